@@ -1,0 +1,7 @@
+"""`python -m tuilab` is `tuilab`."""
+
+import sys
+
+from tuilab.cli.main import main
+
+sys.exit(main())

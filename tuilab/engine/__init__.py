@@ -1,0 +1,1 @@
+"""The mathematics in torch: no files, no processes, no screens."""

@@ -1,0 +1,41 @@
+"""A sampled series, and random windows of it with their successors: the shift by one."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class SineSeries:
+    """sin(x) at `points` equally spaced places of the interval from `begin` up to, not including, `end`."""
+
+    begin: float
+    end: float
+    points: int
+
+    @property
+    def spacing(self) -> float:
+        """The distance between two neighbouring points."""
+        return (self.end - self.begin) / self.points
+
+    def places(self, first: int, count: int) -> Tensor:
+        """The places x of points number `first` to `first + count - 1` (count,); beyond `end` too."""
+        steps = torch.arange(first, first + count, dtype=torch.float64)
+        return self.begin + self.spacing * steps
+
+    def values(self, first: int, count: int) -> Tensor:
+        """The series at those places, float32 (count,)."""
+        return torch.sin(self.places(first, count)).float()
+
+    def batch(self, batch: int, length: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Draw random windows: inputs and, shifted by one step, targets, each (batch, length, 1).
+
+        Raises ValueError where the series is too short for one window and its successor.
+        """
+        places = self.points - length
+        if places < 1:
+            raise ValueError(f"{self.points} points are too few for windows of {length} and their successor")
+        first = torch.randint(places, (batch, 1), generator=generator)
+        windows = self.values(0, self.points)[first + torch.arange(length + 1)]
+        return windows[:, :-1, None], windows[:, 1:, None]

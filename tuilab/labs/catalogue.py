@@ -1,0 +1,89 @@
+"""The labs that there are. A new lab is a new folder and its name in `NAMES`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+import msgspec
+
+from tuilab.labs.spec import Spec
+
+NAMES = ("neuron", "unroll", "forecast")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that can be asked: its spec and the type of its answer."""
+
+    spec: type[Spec]
+    answer: type[msgspec.Struct]
+
+
+@dataclass(frozen=True)
+class Lab:
+    """One lab, as its `spec` module describes it under the name LAB.
+
+    `answer` is what asking its spec gives, None where it can only be run; `view` is what a run shows of
+    itself, None where it can only be asked; `questions` can be put to a run of it.
+    """
+
+    spec: type[Spec]
+    summary: str
+    answer: type[msgspec.Struct] | None = None
+    view: type[msgspec.Struct] | None = None
+    questions: tuple[Question, ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        """The lab's name, the first word of its spelling."""
+        return self.spec.kind
+
+
+@cache
+def lab(name: str) -> Lab:
+    """Find a lab by its name."""
+    return import_module(f"tuilab.labs.{name}.spec").LAB
+
+
+def labs() -> list[Lab]:
+    """List all labs, in the order of the course."""
+    return [lab(name) for name in NAMES]
+
+
+def part(name: str, module: str) -> ModuleType:
+    """Import a part of a lab's folder, 'experiment' or 'panel', where a process needs it."""
+    return import_module(f"tuilab.labs.{name}.{module}")
+
+
+def owner(kind: str) -> Lab | None:
+    """Find the lab that a kind belongs to, as its own spec or as a question to its runs."""
+    if kind in NAMES:
+        return lab(kind)
+    return next((found for found in labs() if kind in _kinds(found.questions)), None)
+
+
+def spec_of(kind: str) -> type[Spec] | None:
+    """Find the spec of a kind."""
+    found = owner(kind)
+    if found is None:
+        return None
+    return found.spec if found.name == kind else _kinds(found.questions)[kind].spec
+
+
+def answer_of(kind: str) -> type[msgspec.Struct] | None:
+    """Find the type of the answer to a kind; None where it cannot be asked."""
+    found = owner(kind)
+    if found is None:
+        return None
+    return found.answer if found.name == kind else _kinds(found.questions)[kind].answer
+
+
+def kinds() -> list[str]:
+    """List every kind that can be spelled."""
+    return [kind for found in labs() for kind in (found.name, *_kinds(found.questions))]
+
+
+def _kinds(questions: Iterable[Question]) -> dict[str, Question]:
+    return {question.spec.kind: question for question in questions}

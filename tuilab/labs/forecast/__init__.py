@@ -1,0 +1,1 @@
+"""A recurrent network that learns to say a series one step ahead, live, and then generates."""

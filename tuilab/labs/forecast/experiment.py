@@ -1,0 +1,77 @@
+"""Runs the forecast lab."""
+
+import torch
+from torch import Tensor
+
+from tuilab.engine.forecaster import Forecaster, generate, predict
+from tuilab.engine.series import SineSeries
+from tuilab.engine.training import Diverged as EngineDiverged
+from tuilab.engine.training import Trainer
+from tuilab.labs.forecast.spec import Forecast, ForecastView, Generate, Generated
+from tuilab.labs.run import Diverged, Metrics
+from tuilab.labs.spec import Spec
+
+
+class Training:
+    """Trains a forecaster on random windows of the series."""
+
+    def __init__(self, spec: Forecast) -> None:
+        self.spec, self.step, self.total = spec, 0, spec.steps
+        self.generator = torch.Generator().manual_seed(spec.seed)
+        self.series = SineSeries(spec.begin, spec.end, spec.points)
+        self.model = Forecaster(spec.cell, spec.hidden, spec.layers, self.generator)
+        self.trainer = Trainer(self.model.parameters(), spec.optimiser, spec.lr, spec.clip)
+
+    def advance(self) -> Metrics:
+        """Train on one batch of windows."""
+        inputs, targets = self.series.batch(self.spec.batch, self.spec.length, self.generator)
+        try:
+            result = self.trainer.step(lambda: _mean_squared(self.model(inputs)[0], targets))
+        except EngineDiverged as error:
+            raise Diverged(f"Training stopped after step {self.step}: {error}. {self._cause()}") from None
+        self.step += 1
+        return Metrics(self.step, *result)
+
+    def view(self) -> ForecastView:
+        """Predict the stretch that follows the series, twice as long as a training window, one step ahead."""
+        count, first = 2 * self.spec.length, self.spec.points
+        values = self.series.values(first, count + 1)
+        predicted = predict(self.model, values[:-1])
+        return ForecastView(
+            x=self.series.places(first + 1, count).tolist(),
+            truth=values[1:].tolist(),
+            predicted=predicted.tolist(),
+            held_out_loss=float(_mean_squared(predicted, values[1:])),
+            parameters=sum(p.numel() for p in self.model.parameters()),
+        )
+
+    def answer(self, question: Spec) -> Generated:
+        """Generate from the network as it is now."""
+        assert isinstance(question, Generate)
+        length, last = self.spec.length, self.spec.points - self.spec.length
+        if question.first > last:
+            raise ValueError(
+                f"generate: first={question.first} is not allowed: a window of {length} points that begins on the "
+                f"series has first from 0 to {last}."
+            )
+        count = length + question.steps
+        truth = self.series.values(question.first, count)
+        prompt = truth[:length] if question.prompt == "curve" else torch.zeros(length)
+        continued = generate(self.model, prompt, question.steps)
+        return Generated(
+            x=self.series.places(question.first, count).tolist(),
+            truth=truth.tolist(),
+            values=torch.cat([prompt, continued]).tolist(),
+            prompt=length,
+            rmse=float(_mean_squared(continued, truth[length:]).sqrt()),
+        )
+
+    def _cause(self) -> str:
+        """What probably made a number run away, and what to try."""
+        if self.spec.optimiser == "sgd" and not self.spec.clip:
+            return f"Nothing bounds the gradient (clip=0) and lr={self.spec.lr:g} is large; try clip=1 or a smaller lr."
+        return f"The learning rate lr={self.spec.lr:g} is probably too large; try a tenth of it, and clip=1."
+
+
+def _mean_squared(predicted: Tensor, target: Tensor) -> Tensor:
+    return ((predicted - target) ** 2).mean()

@@ -1,0 +1,76 @@
+"""What can be asked of the forecast lab."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from tuilab.labs.catalogue import Lab, Question
+from tuilab.labs.spec import Spec
+
+
+class Forecast(Spec):
+    """A recurrent network with a linear read-out, trained to say sin(x) one step ahead."""
+
+    kind = "forecast"
+
+    cell: Annotated[Literal["rnn", "lstm", "gru"], Meta(description="the recurrent cell")] = "lstm"
+    hidden: Annotated[int, Meta(ge=1, le=512, description="hidden size, units in each layer")] = 32
+    layers: Annotated[int, Meta(ge=1, le=4, description="recurrent layers, stacked")] = 1
+    length: Annotated[int, Meta(ge=2, le=500, description="sequence length, points in a window")] = 30
+    batch: Annotated[int, Meta(ge=1, le=256, description="windows in a batch")] = 32
+    lr: Annotated[float, Meta(gt=0, le=10, description="learning rate")] = 0.01
+    optimiser: Annotated[Literal["adam", "sgd", "rmsprop"], Meta(description="how the weights are moved")] = "adam"
+    clip: Annotated[float, Meta(ge=0, le=1000, description="largest gradient norm; 0 does not clip")] = 1.0
+    steps: Annotated[int, Meta(ge=1, le=1_000_000, description="training steps")] = 2000
+    seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed of weights and batches")] = 1
+    begin: Annotated[float, Meta(ge=-1000, le=1000, description="where the series begins")] = 0.0
+    end: Annotated[float, Meta(ge=-1000, le=1000, description="where it ends; the held-out part follows")] = 30.0
+    points: Annotated[int, Meta(ge=10, le=100_000, description="points between begin and end")] = 300
+
+    def __post_init__(self) -> None:
+        if self.end <= self.begin:
+            raise ValueError(f"forecast: end={self.end:g} is not after begin={self.begin:g}.")
+        if self.points <= self.length:
+            raise ValueError(
+                f"forecast: points={self.points} is too few for windows of length={self.length} and the point "
+                f"after each; take points of at least {self.length + 1}."
+            )
+
+
+class ForecastView(msgspec.Struct, frozen=True):
+    """One-step-ahead prediction on a stretch that was not trained on; all lists have the same length."""
+
+    x: list[float]
+    truth: list[float]
+    predicted: list[float]
+    held_out_loss: float
+    parameters: int
+
+
+class Generate(Spec):
+    """A question to a trained forecast: go on from a window of the series, or from zeros, by itself."""
+
+    kind = "generate"
+
+    prompt: Annotated[Literal["curve", "zeros"], Meta(description="what it starts from")] = "curve"
+    first: Annotated[int, Meta(ge=0, le=100_000, description="first point of the window on the curve")] = 0
+    steps: Annotated[int, Meta(ge=1, le=2000, description="points to generate")] = 100
+
+
+class Generated(msgspec.Struct, frozen=True):
+    """A generated series: `x`, `truth` and `values` cover the prompt and what follows; `prompt` counts its points."""
+
+    x: list[float]
+    truth: list[float]
+    values: list[float]
+    prompt: int
+    rmse: float
+
+
+LAB = Lab(
+    spec=Forecast,
+    summary="an RNN, LSTM or GRU learns a sine wave live, then generates it by itself",
+    view=ForecastView,
+    questions=(Question(Generate, Generated),),
+)

@@ -1,0 +1,1 @@
+"""One recurrent neuron, unrolled over a sequence, stepped, edited and trained."""

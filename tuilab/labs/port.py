@@ -1,0 +1,33 @@
+"""What a panel may ask for: the port to the worker, as panels see it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from tuilab.labs.spec import Spec
+
+
+class Gone(Exception):
+    """The worker ended before it answered; the text is a sentence."""
+
+
+class Unanswerable(Exception):
+    """The worker refused; the text is a sentence for the learner."""
+
+
+class RunHandle(Protocol):
+    """A run that was started."""
+
+    id: int
+
+    def control(self, action: str) -> None:
+        """Ask for 'pause', 'resume', 'step', 'stop' or 'forget'."""
+
+
+class Port(Protocol):
+    """Where a panel puts its questions and starts its runs."""
+
+    def ask(self, spec: Spec, run: RunHandle | None = None) -> Awaitable[Any]:
+        """Ask; the answer is of the lab's type. Raises Gone or Unanswerable."""
+
+    def run(self, spec: Spec, listener: Callable[[Any], None], paused: bool = False) -> RunHandle:
+        """Start a run; `listener` is called with each of its events, in order, until it has finished."""

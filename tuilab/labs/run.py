@@ -1,0 +1,40 @@
+"""What an experiment does for whoever runs it: the worker's host, or the command line without a screen."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from tuilab.labs.spec import Spec
+
+
+class Diverged(ArithmeticError):
+    """Training stopped because a number is no longer finite; the text is a sentence for the learner."""
+
+
+class Metrics(msgspec.Struct, frozen=True):
+    """What one training step measured: the loss before the update, the gradient norm before clipping."""
+
+    step: int
+    loss: float
+    gradient_norm: float
+
+
+class Run(Protocol):
+    """An experiment that goes step by step; made from its spec by `Training` of its `experiment` module."""
+
+    step: int
+    total: int
+
+    def advance(self) -> Metrics:
+        """Take one training step. Raises Diverged, with the step not taken."""
+
+    def view(self) -> msgspec.Struct:
+        """What there is to see now, of the lab's `view` type."""
+
+    def answer(self, question: Spec) -> msgspec.Struct:
+        """Answer a question put to this run. Raises ValueError with a sentence."""
+
+
+Answer = Callable[[Spec], msgspec.Struct]
+"""`answer(spec)` of an `experiment` module: one question, one answer."""

@@ -1,0 +1,97 @@
+"""What can be asked of an experiment: its fields, what they allow, and what to say of a value that does not fit."""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, get_args, get_type_hints
+
+import msgspec
+from msgspec import inspect
+
+
+class Spec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The settings of one experiment; every field has a default.
+
+    `msgspec.Meta` on a field gives its bounds and, as `description`, its help; a field of text also says what
+    it allows, as `extra={"allowed": ...}`. Rules between fields stand in `__post_init__` of the subclass and
+    raise ValueError with a full sentence.
+    """
+
+    kind: ClassVar[str]
+
+    def implied(self) -> frozenset[str]:
+        """Name the fields whose values follow from other fields and so need not be spelled."""
+        return frozenset()
+
+
+class FieldError(ValueError):
+    """A value that its field does not allow; the text is one sentence for the learner."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One setting: its name, its type with bounds, its default, one line of help, and what it allows.
+
+    `allowed` can follow the word 'is': 'a whole number from 1 to 8'.
+    """
+
+    name: str
+    type: Any
+    default: Any
+    help: str
+    allowed: str
+    choices: tuple[str, ...] = ()
+
+    def parse(self, text: str) -> Any:
+        """Read a value from its text form. Raises FieldError, which says what was given and what is allowed."""
+        try:
+            if self.is_number and any(character in text for character in "_ "):
+                raise ValueError
+            value = msgspec.convert(text, self.type, strict=False)
+            if isinstance(value, float) and not math.isfinite(value):
+                raise ValueError
+            return value
+        except (msgspec.ValidationError, ValueError):
+            raise FieldError(f"{self.name}={text} is not allowed: {self.name} is {self.allowed}.") from None
+
+    def spell(self, value: Any) -> str:
+        """Write a value in its text form."""
+        return f"{value:g}" if isinstance(value, float) and float(f"{value:g}") == value else str(value)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the field holds a number rather than a word."""
+        return isinstance(self.default, int | float)
+
+
+@cache
+def fields(spec: type[Spec]) -> tuple[Field, ...]:
+    """List the fields of a spec, in the order in which they are declared."""
+    hints = get_type_hints(spec, include_extras=True)
+    described = inspect.type_info(spec)
+    assert isinstance(described, inspect.StructType)
+    found = []
+    for field in described.fields:
+        metadata = field.type
+        assert isinstance(metadata, inspect.Metadata), f"{spec.kind}: {field.name} has no Meta"
+        help_line = (metadata.extra_json_schema or {})["description"]
+        choices = get_args(get_args(hints[field.name])[0]) if isinstance(metadata.type, inspect.LiteralType) else ()
+        allowed = _allowed(metadata.type, choices, metadata.extra or {})
+        found.append(Field(field.name, hints[field.name], field.default, help_line, allowed, choices))
+    return tuple(found)
+
+
+def _allowed(limits: inspect.Type, choices: tuple[str, ...], extra: dict) -> str:
+    if choices:
+        return "one of " + ", ".join(choices)
+    if isinstance(limits, inspect.IntType | inspect.FloatType):
+        noun = "a whole number" if isinstance(limits, inspect.IntType) else "a number"
+        if limits.gt is not None:
+            return f"{noun} above {limits.gt:g}, up to {_plain(limits.le)}"
+        return f"{noun} from {_plain(limits.ge)} to {_plain(limits.le)}"
+    return extra["allowed"]
+
+
+def _plain(bound: float | None) -> str:
+    """A bound as a reader writes it: 1,000,000 rather than 1e+06."""
+    return f"{bound:,}" if isinstance(bound, int) else f"{bound:g}"

@@ -1,0 +1,60 @@
+"""The one text form of an experiment: a kind and its settings, `forecast cell=gru hidden=64 seed=7`."""
+
+import shlex
+
+from tuilab.labs import catalogue
+from tuilab.labs.spec import Field, FieldError, Spec, fields
+
+
+class SpellingError(ValueError):
+    """A spelling that cannot be read; the text is one sentence: what was given, what is allowed."""
+
+
+def parse(text: str) -> Spec:
+    """Read a spelling. Settings left out take their defaults. Raises SpellingError."""
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        raise SpellingError(f"{text!r} has a quotation mark that is not closed.") from None
+    if not words:
+        raise SpellingError(f"No experiment was named. There are: {', '.join(catalogue.kinds())}.")
+    spec = catalogue.spec_of(words[0])
+    if spec is None:
+        raise SpellingError(f"There is no experiment {words[0]!r}. There are: {', '.join(catalogue.kinds())}.")
+    return build(spec, dict(_setting(word, spec) for word in words[1:]))
+
+
+def build(spec: type[Spec], settings: dict[str, str]) -> Spec:
+    """Make a spec from settings in their text form. Raises SpellingError."""
+    known = {field.name: field for field in fields(spec)}
+    try:
+        values = {name: _known(spec, known, name).parse(text) for name, text in settings.items()}
+        return spec(**values)
+    except FieldError as error:
+        raise SpellingError(f"{spec.kind}: {error}") from None
+    except ValueError as error:
+        raise SpellingError(str(error)) from None
+
+
+def spell(spec: Spec) -> str:
+    """Write a spec in its text form, without the settings that are at their defaults or follow from others."""
+    words = [spec.kind]
+    implied = spec.implied()
+    for field in fields(type(spec)):
+        value = getattr(spec, field.name)
+        if value != field.default and field.name not in implied:
+            words.append(shlex.quote(f"{field.name}={field.spell(value)}"))
+    return " ".join(words)
+
+
+def _setting(word: str, spec: type[Spec]) -> tuple[str, str]:
+    name, equals, value = word.partition("=")
+    if not equals:
+        raise SpellingError(f"{spec.kind}: {word!r} is not a setting; write settings as name=value.")
+    return name, value
+
+
+def _known(spec: type[Spec], known: dict[str, Field], name: str) -> Field:
+    if name not in known:
+        raise SpellingError(f"{spec.kind}: there is no field {name!r}. There are: {', '.join(known)}.")
+    return known[name]

@@ -1,0 +1,1 @@
+"""A recurrent layer, stepped through time with every number readable and editable."""

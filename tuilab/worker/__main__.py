@@ -1,0 +1,63 @@
+"""The worker as a program of its own: `python -m tuilab.worker`, spoken to over its standard streams."""
+
+import ctypes
+import logging
+import os
+import signal
+import sys
+import threading
+
+from tuilab.records.folders import log_file
+from tuilab.worker.host import Host
+from tuilab.worker.messages import Event, Ready, encode
+
+PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    _die_with_the_parent()
+    os.nice(10)
+    protocol = _private_output()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is for the program that started this one
+    lock = threading.Lock()
+
+    def send(event: Event) -> None:
+        with lock:
+            protocol.write(encode(event) + b"\n")
+
+    import torch
+
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+    send(Ready(0, str(torch.__version__)))
+    try:
+        Host(sys.stdin.buffer, send).serve(when_input_ends=_end_soon)
+    except BrokenPipeError:
+        pass  # the other side has gone, and with it the need to go on
+    os._exit(0)
+
+
+def _private_output():  # type: ignore[no-untyped-def]
+    """Keep standard output for messages alone: what anything else prints goes to the log."""
+    protocol = os.fdopen(os.dup(1), "wb", buffering=0)
+    path = log_file("worker.log")
+    log = os.open(path or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(name)s %(message)s")
+    return protocol
+
+
+def _die_with_the_parent() -> None:
+    """On Linux the kernel ends this process with the one that started it, however that one ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _end_soon() -> None:
+    """The input has ended: end within a second even in the middle of a long computation."""
+    threading.Timer(1.0, os._exit, [0]).start()
+
+
+if __name__ == "__main__":
+    main()

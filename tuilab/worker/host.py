@@ -1,0 +1,122 @@
+"""The worker's side: reads commands, runs experiments, sends events. Finds experiments by name, as it runs."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import BinaryIO
+
+import msgspec
+
+from tuilab.labs import catalogue, spelling
+from tuilab.worker.job import Job
+from tuilab.worker.messages import Answer, Ask, Command, Control, Event, Finished, Refused, Start, decode_command, encode
+
+KEPT_RUNS = 4  # finished runs that can still be asked
+
+log = logging.getLogger(__name__)
+
+
+class Host:
+    """Serves commands from `source` until it ends, and calls `send` with every event.
+
+    Asks are answered between two training steps, so that a run never keeps a question waiting.
+    """
+
+    def __init__(self, source: BinaryIO, send: Callable[[Event], None]) -> None:
+        self.source, self.send = source, send
+        self.inbox: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
+        self.jobs: dict[int, Job] = {}
+
+    def serve(self, when_input_ends: Callable[[], None] = lambda: None) -> None:
+        """Serve until the input ends; `when_input_ends` is called from the reading thread, at once."""
+        threading.Thread(target=self._read, args=(when_input_ends,), daemon=True, name="commands").start()
+        while True:
+            active = [job for job in self.jobs.values() if job.running]
+            try:
+                command = self.inbox.get(block=not active)
+            except queue.Empty:
+                for job in active:
+                    self._guarded(job, job.advance)
+                continue
+            if command is None:
+                return
+            self._obey(command)
+
+    def _read(self, when_input_ends: Callable[[], None]) -> None:
+        for line in self.source:
+            try:
+                self.inbox.put(decode_command(line))
+            except msgspec.DecodeError as error:
+                log.error("a command that cannot be read (%s): %.200r", error, line)
+        self.inbox.put(None)
+        when_input_ends()
+
+    def _obey(self, command: Command) -> None:
+        try:
+            match command:
+                case Ask():
+                    self._ask(command)
+                case Start():
+                    self._start(command)
+                case Control():
+                    self._control(command)
+        except (ValueError, MemoryError) as error:
+            self.send(Refused(command.id, str(error) or "There is not enough memory for this; choose smaller sizes."))
+        except Exception:
+            log.exception("failed: %s", command)
+            self.send(Refused(command.id, "The experiment failed; this is a fault of tuilab. The worker's log says more."))
+
+    def _ask(self, command: Ask) -> None:
+        spec = spelling.parse(command.spelling)
+        if command.run is not None:
+            job = self.jobs.get(command.run)
+            if job is None:
+                raise ValueError("That run is no longer there; train again, then ask.")
+            body = job.run.answer(spec)
+        else:
+            lab = catalogue.lab(spec.kind) if spec.kind in catalogue.NAMES else None
+            if lab is None or lab.answer is None:
+                raise ValueError(f"{spec.kind} cannot be asked by itself; it needs a run.")
+            body = catalogue.part(spec.kind, "experiment").answer(spec)
+        self.send(Answer(command.id, msgspec.Raw(encode(body))))
+
+    def _start(self, command: Start) -> None:
+        spec = spelling.parse(command.spelling)
+        lab = catalogue.owner(spec.kind)
+        if lab is None or lab.view is None or lab.name != spec.kind:
+            raise ValueError(f"{spec.kind} has nothing to run; it can be asked.")
+        run = catalogue.part(spec.kind, "experiment").Training(spec)
+        self.jobs[command.id] = Job(command.id, run, self.send, command.paused)
+        finished = [job.id for job in self.jobs.values() if job.finished]
+        for id in finished[:-KEPT_RUNS]:
+            del self.jobs[id]
+
+    def _control(self, command: Control) -> None:
+        job = self.jobs.get(command.id)
+        if job is None:
+            return
+        if command.action == "forget":
+            del self.jobs[command.id]
+        elif not job.finished:
+            if command.action == "resume":
+                job.running = True
+            elif command.action == "stop":
+                job.finish("stopped")
+            else:
+                self._guarded(job, job.pause if command.action == "pause" else job.single_step)
+
+    def _guarded(self, job: Job, action: Callable[[], None]) -> None:
+        """Let a fault in one run end that run and nothing else."""
+        try:
+            action()
+        except Exception as error:
+            log.exception("run %s failed", job.id)
+            job.running, job.finished = False, True
+            memory = isinstance(error, MemoryError) or "not enough memory" in str(error)
+            sentence = (
+                "There is not enough memory for this; choose smaller sizes."
+                if memory
+                else "The experiment failed; this is a fault of tuilab. The worker's log says more."
+            )
+            self.send(Finished(job.id, "failed", job.run.step, job.seconds, sentence))

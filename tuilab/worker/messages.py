@@ -1,0 +1,90 @@
+"""What the two processes say to each other: one JSON object a line, tagged, validated on arrival.
+
+An experiment travels as its spelling. Bodies are encoded and decoded by the lab's own types.
+"""
+
+from typing import Literal
+
+import msgspec
+
+
+class Message(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
+    """Any message; `id` is that of the ask or the run it belongs to."""
+
+    id: int
+
+
+class Ask(Message, tag="ask", frozen=True):
+    """To the worker: answer this spelling; `run` is the run the question is about, if it is about one."""
+
+    spelling: str
+    run: int | None = None
+
+
+class Start(Message, tag="start", frozen=True):
+    """To the worker: run this spelling; `paused` makes it wait for a step or a resume."""
+
+    spelling: str
+    paused: bool = False
+
+
+class Control(Message, tag="control", frozen=True):
+    """To the worker: do this with the run."""
+
+    action: Literal["pause", "resume", "step", "stop", "forget"]
+
+
+Command = Ask | Start | Control
+
+
+class Ready(Message, tag="ready", frozen=True):
+    """From the worker, once: torch is loaded."""
+
+    torch: str
+
+
+class Answer(Message, tag="answer", frozen=True):
+    """From the worker: the answer to an ask."""
+
+    body: msgspec.Raw
+
+
+class Refused(Message, tag="refused", frozen=True):
+    """From the worker: why an ask or a run cannot be had, in a sentence for the learner."""
+
+    sentence: str
+
+
+class Steps(Message, tag="steps", frozen=True):
+    """From the worker: what training measured since the last such message; none is ever left out.
+
+    `first` is the number of the first step listed, `seconds` the time spent training so far.
+    """
+
+    first: int
+    loss: list[float]
+    gradient_norm: list[float]
+    seconds: float
+
+
+class Snapshot(Message, tag="snapshot", frozen=True):
+    """From the worker: what the run shows of itself after `step` steps, of the lab's `view` type."""
+
+    step: int
+    body: msgspec.Raw
+
+
+class Finished(Message, tag="finished", frozen=True):
+    """From the worker: the run has ended after `step` steps; `sentence` says why where it is not plain."""
+
+    reason: Literal["done", "stopped", "diverged", "failed"]
+    step: int
+    seconds: float
+    sentence: str = ""
+
+
+Event = Ready | Answer | Refused | Steps | Snapshot | Finished
+
+encode = msgspec.json.Encoder().encode
+decode_command = msgspec.json.Decoder(Command).decode
+decode_event = msgspec.json.Decoder(Event).decode
