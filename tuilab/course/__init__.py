@@ -1,0 +1,1 @@
+"""Lessons as data: read them, cut them into pages, ask their quizzes, check them."""

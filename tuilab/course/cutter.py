@@ -1,0 +1,105 @@
+"""Cuts the text of a lesson into pages, and pages into prose, labs and quizzes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tuilab.course.blocks import READERS, read_block
+from tuilab.course.fences import Fence, Line, is_heading, split
+from tuilab.course.formulas import plain_formulas, unicode_formulas
+from tuilab.course.lesson import LabBlock, LessonError, Page, Prose, QuizBlock, Segment
+from tuilab.course.source import NO_PAGE, file_name, read_source
+from tuilab.course.toml import BlockError
+
+
+@dataclass
+class _Sheet:
+    """A page before it is cut: its heading, and the lines and fences under it. The first has no heading."""
+
+    heading: Line
+    parts: list[Line | Fence] = field(default_factory=list)
+
+
+def cut(path: Path, quizzes: dict[str, str] | None = None) -> tuple[tuple[Page, ...], list[LessonError]]:
+    """Cut a lesson's file into pages, and list its mistakes; blocks that have one are left out.
+
+    `quizzes` says where the ids of other lessons' quizzes stand; this lesson's are added to it.
+    """
+    file = file_name(path)
+    try:
+        source = read_source(path)
+    except LessonError as error:
+        return (), [error]
+    before, *sheets = _sheets(source.body, source.first_line)
+    cutting = _Cutting(file, {} if quizzes is None else quizzes, _strays(before, file))
+    pages = tuple(cutting.page(sheet) for sheet in sheets)
+    if not pages and not cutting.mistakes:
+        cutting.mistakes.append(LessonError(file, source.first_line, NO_PAGE))
+    return pages, cutting.mistakes
+
+
+def _sheets(body: str, first_line: int) -> list[_Sheet]:
+    sheets = [_Sheet(Line("", first_line))]
+    for part in split(body, first_line):
+        if isinstance(part, Line) and is_heading(part):
+            sheets.append(_Sheet(part))
+        else:
+            sheets[-1].parts.append(part)
+    return sheets
+
+
+def _strays(before: _Sheet, file: str) -> list[LessonError]:
+    """Say what stands before the first page, where only the lesson's title may stand."""
+    for part in before.parts:
+        number, text = (part.line, "fence") if isinstance(part, Fence) else (part.number, part.text.strip())
+        if text and not text.startswith("# "):
+            return [LessonError(file, number, "This stands before the first page; a page begins with ##.")]
+    return []
+
+
+@dataclass
+class _Cutting:
+    file: str
+    quizzes: dict[str, str]
+    mistakes: list[LessonError]
+
+    def page(self, sheet: _Sheet) -> Page:
+        title = sheet.heading.text[2:].strip()
+        if not title:
+            self._note(sheet.heading.number, "The page has no title.")
+        return Page(plain_formulas(title), tuple(self._segments(sheet.parts)), sheet.heading.number)
+
+    def _segments(self, parts: list[Line | Fence]) -> Iterator[Segment]:
+        prose: list[str] = []
+        for part in parts:
+            if isinstance(part, Line):
+                prose.append(part.text)
+            elif part.info not in READERS:
+                prose.append(part.source)
+            else:
+                yield from _prose(prose)
+                prose = []
+                yield from self._block(part)
+        yield from _prose(prose)
+
+    def _block(self, fence: Fence) -> Iterator[LabBlock | QuizBlock]:
+        try:
+            block = read_block(fence)
+        except BlockError as mistake:
+            self._note(mistake.line, str(mistake))
+            return
+        if isinstance(block, QuizBlock):
+            place = f"{self.file}, line {block.line}"
+            first = self.quizzes.setdefault(block.id, place)
+            if first != place:
+                self._note(block.line, f"There is a quiz with the id {block.id!r} already: {first}.")
+        yield block
+
+    def _note(self, line: int, sentence: str) -> None:
+        self.mistakes.append(LessonError(self.file, line, sentence))
+
+
+def _prose(lines: list[str]) -> Iterator[Prose]:
+    text = "\n".join(lines).strip("\n")
+    if text.strip():
+        yield Prose(unicode_formulas(text))

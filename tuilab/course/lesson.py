@@ -1,0 +1,101 @@
+"""What a lesson is: its title, its pages, and the prose, labs and quizzes on them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+
+class LessonError(Exception):
+    """A mistake in a lesson: the file within the folder of lessons, the line, and one sentence."""
+
+    def __init__(self, file: str, line: int, sentence: str) -> None:
+        super().__init__(f"{file}, line {line}: {sentence}")
+        self.file = file
+        self.line = line
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Markdown whose formulas are Unicode text already."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class LabBlock:
+    """A lab beside the text: the spelling of what it opens, and the state that its panel is put into."""
+
+    spelling: str
+    show: dict[str, str | int]
+    line: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a quiz: its text, the value that it stands for, and what to say to who takes it."""
+
+    text: str
+    value: Any
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class QuizBlock:
+    """A question; right is what the path `answer` gives in the answer to the spelling `experiment`.
+
+    `ask`, `why` and the texts of the choices are plain text with their formulas in Unicode.
+    """
+
+    id: str
+    ask: str
+    kind: Literal["choose", "number"]
+    choices: tuple[Choice, ...]
+    experiment: str
+    answer: str
+    tolerance: float
+    why: str
+    line: int
+
+
+Segment = Prose | LabBlock | QuizBlock
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: what stands on it, in order, and the line of its heading in the file."""
+
+    title: str
+    segments: tuple[Segment, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as the home screen lists it; its text is read when its pages are asked for."""
+
+    number: int
+    title: str
+    summary: str
+    minutes: int
+    path: Path
+    page_count: int
+
+    @property
+    def name(self) -> str:
+        """The name of the lesson's folder, by which records know it."""
+        return self.path.parent.name
+
+    def pages(self) -> tuple[Page, ...]:
+        """Cut the text into pages; it is read once. Raises LessonError at the first mistake."""
+        return self._pages
+
+    @cached_property
+    def _pages(self) -> tuple[Page, ...]:
+        from tuilab.course.cutter import cut
+
+        pages, mistakes = cut(self.path)
+        if mistakes:
+            raise mistakes[0]
+        return pages

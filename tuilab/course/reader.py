@@ -1,0 +1,52 @@
+"""Finds the lessons and reads what the home screen shows of them; their text is read when it is opened."""
+
+import re
+from pathlib import Path
+
+from tuilab.course.fences import is_heading, split
+from tuilab.course.lesson import Lesson, LessonError
+from tuilab.course.source import NO_PAGE, file_name, read_source
+
+__all__ = ["Lesson", "LessonError", "lesson_files", "lessons_folder", "read_lessons"]
+
+_FOLDER = re.compile(r"(\d{2,})-.+")
+
+
+def lessons_folder() -> Path:
+    """The folder of lessons: inside the package where it is installed, beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "lessons"
+    return installed if installed.is_dir() else package.parent / "lessons"
+
+
+def read_lessons(folder: Path) -> tuple[list[Lesson], list[LessonError]]:
+    """List the lessons in order, without those whose front matter has a mistake, and these mistakes.
+
+    Blocks are not read here: their mistakes come with `Lesson.pages` and `check_lessons`.
+    """
+    lessons: list[Lesson] = []
+    mistakes: list[LessonError] = []
+    for path in lesson_files(folder):
+        try:
+            lessons.append(_read(path))
+        except LessonError as error:
+            mistakes.append(error)
+    return sorted(lessons, key=lambda lesson: (lesson.number, lesson.name)), mistakes
+
+
+def lesson_files(folder: Path) -> list[Path]:
+    """List the files of the lessons: those of folders named like 01-topic, whether or not they are there."""
+    if not folder.is_dir():
+        return []
+    folders = sorted(path for path in folder.iterdir() if _FOLDER.fullmatch(path.name) and path.is_dir())
+    return [path / "lesson.md" for path in folders]
+
+
+def _read(path: Path) -> Lesson:
+    source = read_source(path)
+    number = _FOLDER.fullmatch(path.parent.name)
+    assert number is not None
+    count = sum(is_heading(part) for part in split(source.body))
+    if not count:
+        raise LessonError(file_name(path), source.first_line, NO_PAGE)
+    return Lesson(int(number[1]), source.title, source.summary, source.minutes, path, count)

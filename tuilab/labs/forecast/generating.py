@@ -1,0 +1,99 @@
+"""Shows what a trained network generates, and lets the learner choose what it starts from."""
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from tuilab.labs.forecast.spec import Forecast, Generate, Generated
+from tuilab.widgets.chart import Chart
+from tuilab.widgets.plot import Figure, Line
+
+
+class Generating(Vertical, can_focus=True):
+    """The series, the window on it that is the prompt, and what the network makes of it."""
+
+    BINDINGS = [
+        Binding("left", "shift(-1)", "Earlier", key_display="←", tooltip="Start from an earlier window"),
+        Binding("right", "shift(1)", "Later", key_display="→", tooltip="Start from a later window"),
+        Binding("z", "zeros", "Zeros", tooltip="Start from zeros, or from the curve again"),
+        Binding("plus,equals_sign", "more(2)", "More", key_display="+", tooltip="Generate twice as many points"),
+        Binding("minus", "more(0.5)", "Fewer", key_display="-", tooltip="Generate half as many points"),
+        Binding("escape,g", "leave", "Back", key_display="esc", tooltip="Back to the training"),
+    ]
+    DEFAULT_CSS = "Generating > Chart { height: 1fr; }"
+
+    class Asked(Message):
+        """The learner wants this generated."""
+
+        def __init__(self, question: Generate) -> None:
+            super().__init__()
+            self.question = question
+
+        def sentence(self, generated: Generated) -> str:
+            """What came of it, in words."""
+            start = "zeros" if self.question.prompt == "zeros" else f"the window from x = {generated.x[0]:.3g}"
+            return (
+                f"{self.question.steps} points generated from {start}; root mean squared error against sin(x) "
+                f"{generated.rmse:.3g}"
+            )
+
+    class Left(Message):
+        """Back to the training."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.spec = Forecast()
+        self.question = Generate()
+
+    def compose(self) -> ComposeResult:
+        """The chart, and what is being asked."""
+        yield Chart(Figure("generated", "x"))
+        yield Static("", id="asked", markup=False)
+
+    def use(self, spec: Forecast) -> None:
+        """Generate from a network with this spec, from the window chosen last where it is still there."""
+        self.spec = spec
+        first = min(self.question.first, spec.points - spec.length)
+        self._ask(msgspec.structs.replace(self.question, first=first))
+
+    def show(self, generated: Generated) -> None:
+        """Draw a generated series over the truth."""
+        x, count = generated.x, generated.prompt
+        lines = (
+            Line("sin(x)", x, generated.truth),
+            Line("prompt", x[:count], generated.values[:count], "crosses", 3),
+            Line("generated", x[count:], generated.values[count:], "dots", 2),
+        )
+        figure = Figure("free running", "x", lines, (x[0], x[-1]), (-1.5, 1.5))
+        self.query_one(Chart).show(figure, at_once=True)
+
+    def action_shift(self, direction: int) -> None:
+        """Move the window along the curve by a sixth of its length."""
+        step = max(1, self.spec.length // 6)
+        last = self.spec.points - self.spec.length
+        first = max(0, min(last, self.question.first + direction * step))
+        self._ask(msgspec.structs.replace(self.question, first=first, prompt="curve"))
+
+    def action_zeros(self) -> None:
+        """Start from zeros, or from the curve again."""
+        prompt = "curve" if self.question.prompt == "zeros" else "zeros"
+        self._ask(msgspec.structs.replace(self.question, prompt=prompt))
+
+    def action_more(self, factor: float) -> None:
+        """Generate more or fewer points."""
+        steps = max(25, min(1600, int(self.question.steps * factor)))
+        self._ask(msgspec.structs.replace(self.question, steps=steps))
+
+    def action_leave(self) -> None:
+        """Back to the training."""
+        self.post_message(self.Left())
+
+    def _ask(self, question: Generate) -> None:
+        self.question = question
+        first, count = question.first, self.spec.length
+        prompt = "zeros" if question.prompt == "zeros" else f"points {first} to {first + count - 1} of the curve"
+        self.query_one("#asked", Static).update(f"prompt: {prompt}   then {question.steps} points of its own")
+        self.post_message(self.Asked(question))

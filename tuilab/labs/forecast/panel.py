@@ -1,0 +1,171 @@
+"""Shows the forecast lab: training, live."""
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.widgets import ContentSwitcher, Static
+
+from tuilab.labs.forecast.code import code
+from tuilab.labs.forecast.generating import Generating
+from tuilab.labs.forecast.spec import Forecast, ForecastView
+from tuilab.labs.panel import LabPanel
+from tuilab.labs.runner import Runner
+from tuilab.widgets.chart import Chart
+from tuilab.widgets.plot import Figure, Line
+from tuilab.widgets.progress import ProgressLine
+
+
+class Panel(LabPanel):
+    """Loss, gradient norm, and prediction beside truth, while the network trains. A page can set `run`."""
+
+    HELP = """\
+space trains, pauses and goes on; s takes a single training step; x stops; r starts again from the seed.
+The loss is the mean squared error of one batch, before its update; the gradient norm is measured before clipping.
+The lower chart shows a stretch that was not trained on: each dot was said from the true points before it.
+g lets the network go on by itself, its own predictions fed back. f changes any setting; c shows the torch code."""
+
+    BINDINGS = [
+        Binding("space", "train", "Train", tooltip="Train, pause, go on"),
+        Binding("s", "step", "Step", tooltip="A single training step"),
+        Binding("x", "stop", "Stop", tooltip="End the training here"),
+        Binding("r", "restart", "Restart", tooltip="Train again from the seed"),
+        Binding("g", "generate", "Generate", tooltip="Let the trained network go on by itself"),
+    ]
+    DEFAULT_CSS = """
+    Panel ContentSwitcher { height: 1fr; }
+    Panel #training { height: 1fr; }
+    Panel #curves { height: 1fr; }
+    Panel #curves Chart { width: 1fr; }
+    Panel #norm { margin-left: 1; }
+    """
+
+    can_focus = True
+    spec: Forecast
+
+    def __init__(self, spec: Forecast, port: Any, show: dict[str, Any] | None = None) -> None:
+        super().__init__(spec, port, show)
+        self.runner = Runner(port, self.update_charts)
+
+    def compose(self) -> ComposeResult:
+        """Three charts and a progress line; or what is generated."""
+        with ContentSwitcher(initial="training"):
+            with Vertical(id="training"):
+                with Horizontal(id="curves"):
+                    yield Chart(self._loss(), id="loss")
+                    yield Chart(self._norm(), id="norm")
+                yield Chart(self._window(), id="window")
+            yield Generating(id="generating")
+        yield ProgressLine()
+        yield Static("", id="said", markup=False)
+
+    def first_focus(self) -> Any:
+        """The panel itself takes the keys."""
+        return self if self._training else self.query_one(Generating)
+
+    @property
+    def _training(self) -> bool:
+        return self.query_one(ContentSwitcher).current == "training"
+
+    def reload(self) -> None:
+        """Wait for the learner to start; a run that was there ends."""
+        self.runner.stop()
+        self.runner.clear()
+        self.show_training()
+        self.update_charts(at_once=True)
+        if self.shown.get("run"):
+            self.action_train()
+
+    def code(self) -> str:
+        """The same training in plain torch."""
+        return code(self.spec)
+
+    def action_train(self) -> None:
+        """Train, pause, go on."""
+        self.show_training()
+        self.runner.toggle(self.spec)
+
+    def action_step(self) -> None:
+        """Take one training step and wait."""
+        self.show_training()
+        self.runner.single_step(self.spec)
+
+    def action_stop(self) -> None:
+        """End the training here."""
+        self.runner.stop()
+
+    def action_restart(self) -> None:
+        """Train again from the first step."""
+        self.show_training()
+        self.runner.start(self.spec)
+
+    def action_generate(self) -> None:
+        """Go to the generated series."""
+        if self.runner.handle is None or self.runner.step == 0:
+            return self.say("There is nothing to generate from yet: train first, with space.")
+        if self.runner.state == "running":
+            self.runner.toggle(self.spec)
+        self.query_one(ContentSwitcher).current = "generating"
+        generating = self.query_one(Generating)
+        generating.use(self.spec)
+        generating.focus()
+        return None
+
+    def on_generating_asked(self, event: Generating.Asked) -> None:
+        """Ask the worker to generate."""
+        self.run_worker(self._generate(event), exclusive=True)
+
+    async def _generate(self, event: Generating.Asked) -> None:
+        generated = await self.ask(event.question, self.runner.handle)
+        if generated is not None:
+            self.query_one(Generating).show(generated)
+            self.say(event.sentence(generated))
+
+    def on_generating_left(self) -> None:
+        """Back to the training."""
+        self.show_training()
+        self.focus()
+
+    def show_training(self) -> None:
+        """Show the training charts."""
+        self.query_one(ContentSwitcher).current = "training"
+
+    def update_charts(self, at_once: bool = False) -> None:
+        """Tell the charts what is new; they draw when they are due."""
+        at_once = at_once or not self.runner.state == "running"
+        self.query_one("#loss", Chart).show(self._loss(), at_once)
+        self.query_one("#norm", Chart).show(self._norm(), at_once)
+        self.query_one("#window", Chart).show(self._window(), at_once)
+        self.query_one(ProgressLine).show(self.runner.step, self.spec.steps, self.runner.rate, at_once)
+        self.say(self._status(), problem=self.runner.state in ("diverged", "failed"))
+
+    def _status(self) -> str:
+        run = self.runner
+        settings = f"seed {self.spec.seed}   lr {self.spec.lr:g}   clip {self.spec.clip:g}"
+        if run.sentence:
+            return run.sentence + (" ctrl+r starts the worker again." if run.state == "failed" else "")
+        if run.state == "idle":
+            return f"space trains   {settings}"
+        if run.last_loss is None:
+            return "Torch is loading in the background; training begins when it is there."
+        held_out = f"   held out {run.view.held_out_loss:.3g}" if run.view else ""
+        return f"{run.state}   loss {run.last_loss:.3g}   gradient norm {run.last_norm:.3g}{held_out}   {settings}"
+
+    def _loss(self) -> Figure:
+        line = Line("loss", *self.runner.loss.points())
+        return Figure("loss, mean squared error (log)", "step", (line,), (0, self.spec.steps), log=True)
+
+    def _norm(self) -> Figure:
+        line = Line("gradient norm", *self.runner.gradient_norm.points(), colour=2)
+        levels = (("clip", self.spec.clip),) if self.spec.clip else ()
+        return Figure("gradient norm (log)", "step", (line,), (0, self.spec.steps), log=True, levels=levels)
+
+    def _window(self) -> Figure:
+        view: ForecastView | None = self.runner.view
+        title = "held-out stretch, one step ahead"
+        if view is None:
+            return Figure(title, "x", y_range=(-1.5, 1.5), x_range=(self.spec.end, self.spec.end + 6))
+        truth = Line("truth", view.x, view.truth)
+        predicted = Line("prediction", view.x, view.predicted, "dots", 2)
+        return Figure(title, "x", (truth, predicted), (view.x[0], view.x[-1]), (-1.5, 1.5))

@@ -1,0 +1,170 @@
+"""What labs share in which numbers are read, explained, stepped through and edited."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Static
+
+from tuilab.labs.edits import number
+from tuilab.labs.panel import WAITING, LabPanel
+from tuilab.labs.spec import Spec
+from tuilab.widgets.blocks import Block, Cell
+from tuilab.widgets.entry import EntryScreen
+from tuilab.widgets.grid import NumberGrid
+
+Bands = Sequence[Sequence[Block]]
+
+
+class GridPanel(LabPanel):
+    """A lab of number blocks. `view` is the worker's newest answer, `before` the one before the last edit."""
+
+    BINDINGS = [
+        Binding("s", "step(1)", "Step", tooltip="One step forward"),
+        Binding("b", "step(-1)", "Back", tooltip="One step back"),
+        Binding("enter", "why", "Why", tooltip="Write out where this number comes from, and mark its sources"),
+        Binding("e", "edit", "Edit", tooltip="Give this number another value"),
+        Binding("u", "undo", "Undo", tooltip="Take the last edit back"),
+    ]
+
+    def __init__(self, spec: Spec, port: Any, show: dict[str, Any] | None = None) -> None:
+        super().__init__(spec, port, show)
+        self.view: Any = None
+        self.before: Any = None
+        self.history: list[Spec] = []
+
+    def compose(self) -> ComposeResult:
+        """A head line, the numbers, and what is said about one of them."""
+        yield Static("", id="head", classes="line", markup=False)
+        yield NumberGrid(id="grid")
+        yield Static(WAITING, id="said", markup=False)
+
+    @property
+    def grid(self) -> NumberGrid:
+        """The numbers."""
+        return self.query_one(NumberGrid)
+
+    def first_focus(self) -> NumberGrid:
+        """The numbers take the keys."""
+        return self.grid
+
+    # What a lab fills in.
+
+    def head(self) -> str:
+        """One line over the numbers: where in the computation this is."""
+        raise NotImplementedError
+
+    def bands(self, view: Any) -> Bands:
+        """The blocks for an answer of the worker."""
+        raise NotImplementedError
+
+    def explain(self, cell: Cell) -> tuple[str, list[Cell]]:
+        """The arithmetic of a number, and the numbers it came from."""
+        raise NotImplementedError
+
+    def edited(self, cell: Cell, value: float) -> Spec | None:
+        """The spec with this number set; None where it is computed and cannot be set."""
+        raise NotImplementedError
+
+    def action_step(self, direction: int) -> None:
+        """Go one step forward or back."""
+        raise NotImplementedError
+
+    # What they share.
+
+    def open(self, spec: Spec, show: dict[str, Any] | None = None) -> None:
+        """Show another spec, without old values."""
+        self.history, self.before = [], None
+        super().open(spec, show)
+
+    def reload(self) -> None:
+        """Ask for the numbers."""
+        self.run_worker(self._reload(), exclusive=True)
+
+    async def _reload(self) -> None:
+        view = await self.ask(self.spec)
+        if view is not None:
+            self.view = view
+            self.update_blocks()
+
+    def update_blocks(self) -> None:
+        """Draw what there is, changed numbers with their old values."""
+        if self.view is None:
+            return
+        self.query_one("#head", Static).update(self.head())
+        bands = self.bands(self.view)
+        if self.before is not None:
+            bands = _with_old_values(bands, self.bands(self.before))
+        self.grid.show(bands)
+        self.tell()
+
+    def tell(self, sources: bool = False) -> None:
+        """Say what the number under the cursor is; mark its sources where asked for."""
+        cell = self.grid.cursor
+        if cell is None or self.view is None:
+            return
+        sentence, found = self.explain(cell)
+        self.grid.mark(found if sources else ())
+        self.say(sentence)
+
+    def on_number_grid_moved(self) -> None:
+        """Follow the cursor."""
+        self.tell()
+
+    def action_why(self) -> None:
+        """Write out the arithmetic and mark the sources."""
+        self.tell(sources=True)
+
+    def action_edit(self) -> None:
+        """Edit the number under the cursor."""
+        cell = self.grid.cursor
+        if cell is None or self.view is None:
+            return
+        if self.edited(cell, 0.0) is None:
+            return self.say(f"{cell} is computed; enter shows from what. Inputs, weights and biases can be edited.")
+        value = next(b.values[cell.row][cell.column] for band in self.bands(self.view) for b in band if b.name == cell.block)
+        self.app.push_screen(EntryScreen(f"New value for {cell}", f"{value:.6g}", number), lambda t: self._set(cell, t))
+        return None
+
+    def _set(self, cell: Cell, text: str | None) -> None:
+        if text is None:
+            return
+        try:
+            spec = self.edited(cell, number(text))
+        except ValueError as error:
+            return self.say(str(error), problem=True)
+        assert spec is not None
+        self.history.append(self.spec)
+        self.before, self.spec = self.view, spec
+        self._changed()
+        return None
+
+    def action_undo(self) -> None:
+        """Take the last edit back."""
+        if not self.history:
+            return self.say("There is no edit to take back.")
+        self.before, self.spec = None, self.history.pop()
+        self._changed()
+        return None
+
+    def _changed(self) -> None:
+        self.post_message(self.Changed(self))
+        self.reload()
+
+
+def _with_old_values(bands: Bands, before: Bands) -> Bands:
+    """Put the earlier value of each number that changed into its block."""
+    old = {Cell(b.name, r, c): v for band in before for b in band for r, row in enumerate(b.values) for c, v in enumerate(row)}
+    return [[replace(block, old=_changes(block, old)) for block in band] for band in bands]
+
+
+def _changes(block: Block, old: dict[Cell, float | None]) -> dict[tuple[int, int], float]:
+    changes = {}
+    for r, row in enumerate(block.values):
+        for c, value in enumerate(row):
+            earlier = old.get(Cell(block.name, r, c))
+            if value is not None and earlier is not None and earlier != value:
+                changes[r, c] = earlier
+    return changes

@@ -1,0 +1,37 @@
+"""The neuron as a few lines of torch, with the learner's settings."""
+
+from tuilab.labs.neuron.spec import Neuron, numbers
+
+_ACTIVATIONS = {"linear": "z", "tanh": "torch.tanh(z)", "relu": "torch.relu(z)"}
+
+
+def code(spec: Neuron) -> str:
+    """A program that unrolls the neuron, trains it, and prints weights and outputs."""
+    return f"""\
+import torch
+
+sequence = torch.tensor({list(numbers("sequence", spec.sequence))}, dtype=torch.float64)
+unseen = torch.tensor({list(numbers("unseen", spec.unseen))}, dtype=torch.float64)
+w_x, w_y, b = (torch.tensor(w, dtype=torch.float64, requires_grad=True) for w in ({spec.w_x!r}, {spec.w_y!r}, {spec.b!r}))
+
+
+def neuron(x):  # (time,) to (time,)
+    y, outputs = torch.zeros((), dtype=x.dtype), []
+    for x_t in x:
+        z = w_x * x_t + w_y * y + b
+        y = {_ACTIVATIONS[spec.activation]}
+        outputs.append(y)
+    return torch.stack(outputs)
+
+
+print("before training:", neuron(sequence[:-1]).tolist())
+adam = torch.optim.Adam([w_x, w_y, b], lr={spec.lr!r})
+for step in range({spec.steps}):
+    loss = ((neuron(sequence[:-1]) - sequence[1:]) ** 2).mean()
+    adam.zero_grad()
+    loss.backward()
+    adam.step()
+print("w_x, w_y, b:", w_x.item(), w_y.item(), b.item())
+print("after training:", neuron(sequence[:-1]).tolist())
+print("a sequence not seen:", neuron(unseen[:-1]).tolist())
+"""

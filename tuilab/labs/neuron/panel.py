@@ -1,0 +1,169 @@
+"""Shows the neuron lab."""
+
+from typing import Any
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Static
+
+from tuilab.labs.gridpanel import Bands, GridPanel
+from tuilab.labs.neuron.arithmetic import explain
+from tuilab.labs.neuron.code import code
+from tuilab.labs.neuron.spec import Neuron, NeuronView, Row, numbers
+from tuilab.labs.panel import WAITING
+from tuilab.labs.runner import Runner
+from tuilab.widgets.blocks import Block, Cell
+from tuilab.widgets.chart import Chart
+from tuilab.widgets.grid import NumberGrid
+from tuilab.widgets.plot import Figure, Line
+
+COLUMNS = ("x", "w_x·x", "w_y·y₋₁", "sum", "y", "target", "error")
+
+
+class Panel(GridPanel):
+    """One neuron over time, a row a step. A page can set `step` (rows shown), `series` and `cursor`."""
+
+    HELP = """\
+Each row is one time step: the input x, times w_x; the neuron's own last output, times w_y; their sum with b;
+the output y; what it should have been; the error.
+s and b walk through the time steps. enter writes a number out and marks where it comes from.
+e edits w_x, w_y, b or an input; changed numbers are marked (*) with the old value in brackets. u undoes.
+space trains the three numbers on the sequence, pauses and goes on; x stops; r starts again.
+v changes between the sequence it is trained on and one that it has not seen."""
+
+    BINDINGS = [
+        Binding("space", "train", "Train", tooltip="Train, pause, go on"),
+        Binding("x", "stop", "Stop", tooltip="End the training here"),
+        Binding("r", "restart", "Restart", tooltip="Train again from the weights it began with"),
+        Binding("v", "series", "Unseen", tooltip="Change between the trained and the unseen sequence"),
+    ]
+    DEFAULT_CSS = "Panel #loss { height: 7; display: none; } Panel.trained #loss { display: block; }"
+
+    spec: Neuron
+    view: NeuronView
+    series = "sequence"
+    revealed = 99
+
+    def __init__(self, spec: Neuron, port: Any, show: dict[str, Any] | None = None) -> None:
+        super().__init__(spec, port, show)
+        self.runner = Runner(port, self._trained)
+
+    def compose(self) -> ComposeResult:
+        """The numbers, and the loss once there is one."""
+        yield Static("", id="head", classes="line", markup=False)
+        yield NumberGrid(id="grid")
+        yield Chart(self._figure(), id="loss")
+        yield Static(WAITING, id="said", markup=False)
+
+    def open(self, spec: Neuron, show: dict[str, Any] | None = None) -> None:  # type: ignore[override]
+        """Show a spec; a run that was there ends."""
+        show = show or {}
+        self.series = show.get("series", "sequence")
+        self.revealed = int(show.get("step", 98)) + 1
+        self.wanted_cursor = show.get("cursor")
+        self.runner.stop()
+        self.runner.clear()
+        self.remove_class("trained")
+        super().open(spec, show)
+
+    def update_blocks(self) -> None:
+        """Draw, and put the cursor where the page wants it."""
+        super().update_blocks()
+        if self.wanted_cursor and self.view is not None:
+            name, _, place = str(self.wanted_cursor).removesuffix("]").rpartition("[")
+            row, column = (int(number) for number in place.split(","))
+            self.wanted_cursor = None
+            self.grid.move_to(Cell(name, row, column))
+
+    def head(self) -> str:
+        """The equation, and how well the neuron does."""
+        f = {"linear": "", "tanh": "tanh", "relu": "relu"}[self.spec.activation]
+        loss = self.view.loss if self.series == "sequence" else self.view.unseen_loss
+        return f"y(t) = {f}( w_x·x(t) + w_y·y(t−1) + b )   mean squared error {loss:.4g}"
+
+    def bands(self, view: NeuronView) -> Bands:
+        """The three weights, and the rows of the series that is shown."""
+        rows = view.rows if self.series == "sequence" else view.unseen_rows
+        weights = Block("weights", [[view.w_x, view.w_y, view.b]], column_names=("w_x", "w_y", "b"), show_shape=False)
+        what = "trained on" if self.series == "sequence" else "not seen in training"
+        table = Block(
+            "t", [_numbers(row, t < self.revealed) for t, row in enumerate(rows)], f"the sequence, {what}",
+            [f"t={t}" for t in range(len(rows))], COLUMNS, show_shape=False,
+        )  # fmt: skip
+        return [[weights], [table]]
+
+    def explain(self, cell: Cell) -> tuple[str, list[Cell]]:
+        """The arithmetic of a number."""
+        rows = self.view.rows if self.series == "sequence" else self.view.unseen_rows
+        sentence, sources = explain(self.spec, self.view, rows, cell)
+        return sentence, sources
+
+    def edited(self, cell: Cell, value: float) -> Neuron | None:
+        """The spec with this number set, from the weights that stand on the screen."""
+        now = msgspec.structs.replace(self.spec, w_x=self.view.w_x, w_y=self.view.w_y, b=self.view.b)
+        if cell.block == "weights":
+            name = ("w_x", "w_y", "b")[cell.column]
+            if abs(value) > 100:
+                raise ValueError(f"{name}={value:g} is not allowed: {name} is a number from -100 to 100.")
+            return msgspec.structs.replace(now, **{name: value})
+        if COLUMNS[cell.column] not in ("x", "target"):
+            return None
+        values = list(numbers(self.series, getattr(self.spec, self.series)))
+        values[cell.row + (COLUMNS[cell.column] == "target")] = value
+        return msgspec.structs.replace(now, **{self.series: ",".join(f"{v:g}" for v in values)})
+
+    def code(self) -> str:
+        """The neuron and its training in plain torch."""
+        return code(self.spec)
+
+    def action_step(self, direction: int) -> None:
+        """Show one time step more, or one less; from the end it begins again."""
+        if self.view is None:
+            return
+        count = len(self.view.rows if self.series == "sequence" else self.view.unseen_rows)
+        shown = min(self.revealed, count)
+        self.revealed = 1 if direction > 0 and shown == count else max(1, min(count, shown + direction))
+        self.before = None
+        self.update_blocks()
+        self.grid.move_to(Cell("t", self.revealed - 1, COLUMNS.index("y")))
+        self.tell(sources=True)
+
+    def action_series(self) -> None:
+        """Change between the trained and the unseen sequence."""
+        self.series = "unseen" if self.series == "sequence" else "sequence"
+        self.before = None
+        self.update_blocks()
+
+    def action_train(self) -> None:
+        """Train, pause, go on."""
+        self.before, self.revealed = None, 99
+        self.add_class("trained")
+        self.runner.toggle(self.spec)
+
+    def action_restart(self) -> None:
+        """Train again from the first step."""
+        self.add_class("trained")
+        self.runner.start(self.spec)
+
+    def action_stop(self) -> None:
+        """End the training here."""
+        self.runner.stop()
+
+    def _trained(self) -> None:
+        run = self.runner
+        if run.view is not None:
+            self.view = run.view
+            self.update_blocks()
+        self.query_one("#loss", Chart).show(self._figure(), at_once=not run.active)
+        loss = "" if run.last_loss is None else f"   loss {run.last_loss:.4g}"
+        self.say(run.sentence or f"{run.state} at step {run.step:,} of {self.spec.steps:,}{loss}", bool(run.sentence))
+
+    def _figure(self) -> Figure:
+        line = Line("loss", *self.runner.loss.points())
+        return Figure("loss, mean squared error (log)", "step", (line,), (0, self.spec.steps), log=True)
+
+
+def _numbers(row: Row, revealed: bool) -> list[float | None]:
+    values = (row.x, row.input_part, row.memory_part, row.sum, row.y, row.target, row.error)
+    return [value if revealed or i in (0, 5) else None for i, value in enumerate(values)]

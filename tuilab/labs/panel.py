@@ -1,0 +1,98 @@
+"""What all lab panels share: a spec, the port to the worker, the settings form and the code view."""
+
+from typing import Any
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from tuilab.labs.port import Gone, Port, Unanswerable
+from tuilab.labs.spec import Spec
+from tuilab.widgets.code import CodeScreen
+from tuilab.widgets.form import SettingsScreen
+
+WAITING = "Torch is loading in the background; the numbers come in a moment."
+
+
+class LabPanel(Vertical):
+    """A lab on the screen. Subclasses draw `self.spec` in `reload`, and say what they are in `HELP`.
+
+    `show` is the state a lesson page asks for; each panel says in its class what it takes.
+    """
+
+    HELP = ""
+    BINDINGS = [
+        Binding("f", "settings", "Settings", tooltip="Every setting, with what it allows"),
+        Binding("c", "code", "Code", tooltip="The torch code of this screen, ready to be copied"),
+    ]
+    DEFAULT_CSS = """
+    LabPanel { padding: 0 1; }
+    LabPanel .line { height: 1; }
+    LabPanel #said { height: auto; max-height: 5; }
+    LabPanel .problem { color: $error; }
+    """
+
+    class Changed(Message):
+        """The lab now stands at another spec."""
+
+        def __init__(self, panel: "LabPanel") -> None:
+            super().__init__()
+            self.panel = panel
+
+    def __init__(self, spec: Spec, port: Port, show: dict[str, Any] | None = None) -> None:
+        super().__init__()
+        self.spec, self.port, self.shown = spec, port, show or {}
+
+    def on_mount(self) -> None:
+        """Show the spec it was opened with."""
+        self.open(self.spec, self.shown)
+
+    def open(self, spec: Spec, show: dict[str, Any] | None = None) -> None:
+        """Show another spec, in the state a page asks for."""
+        self.spec, self.shown = spec, show or {}
+        self.post_message(self.Changed(self))
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask the worker for what the spec gives; also after the worker was started again."""
+        raise NotImplementedError
+
+    def code(self) -> str:
+        """The torch code of this very screen; empty while there is none."""
+        raise NotImplementedError
+
+    def first_focus(self) -> Any:
+        """The widget that takes the keys when the lab is entered."""
+        raise NotImplementedError
+
+    def say(self, sentence: str, problem: bool = False) -> None:
+        """Put a sentence on the panel's last lines."""
+        said = self.query_one("#said", Static)
+        said.set_class(problem, "problem")
+        said.update(sentence)
+
+    async def ask(self, spec: Spec, run: Any = None) -> Any:
+        """Ask the worker; None, with the reason on the panel, where no answer comes."""
+        try:
+            return await self.port.ask(spec, run)
+        except Gone as error:
+            self.say(f"{error} ctrl+r starts it again.", problem=True)
+        except Unanswerable as error:
+            self.say(str(error), problem=True)
+        return None
+
+    def action_settings(self) -> None:
+        """Change the settings in a form."""
+        self.app.push_screen(SettingsScreen(self.spec), self._take_settings)
+
+    def _take_settings(self, spec: Spec | None) -> None:
+        if spec is not None and spec != self.spec:
+            self.open(spec)
+
+    def action_code(self) -> None:
+        """Show the torch code of this screen."""
+        if code := self.code():
+            self.app.push_screen(CodeScreen("The torch code of this screen", code))
+        else:
+            self.say(WAITING)

@@ -1,0 +1,90 @@
+"""What panels that train share: one run, its state, and the keys that drive it."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from tuilab.labs.port import Port, RunHandle
+from tuilab.labs.spec import Spec
+from tuilab.widgets.decimate import History
+
+RunState = Literal["idle", "running", "paused", "done", "stopped", "diverged", "failed"]
+
+
+class Runner:
+    """Holds the run of a panel, and what it has said so far.
+
+    `changed` is called after every event; `view` is the newest snapshot. Events of an earlier run are dropped.
+    """
+
+    def __init__(self, port: Port, changed: Callable[[], None]) -> None:
+        self.port, self.changed = port, changed
+        self.handle: RunHandle | None = None
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the run; the worker may forget it too."""
+        if self.handle is not None:
+            self.handle.control("forget")
+        self.handle = None
+        self.state: RunState = "idle"
+        self.step, self.seconds, self.sentence = 0, 0.0, ""
+        self.loss, self.gradient_norm = History(), History()
+        self.last_loss: float | None = None
+        self.last_norm: float | None = None
+        self.view: Any = None
+
+    @property
+    def active(self) -> bool:
+        """Whether the run can go on."""
+        return self.state in ("running", "paused")
+
+    @property
+    def rate(self) -> float:
+        """Training steps a second, time spent waiting left out."""
+        return self.step / self.seconds if self.seconds else 0.0
+
+    def start(self, spec: Spec, paused: bool = False) -> None:
+        """Begin a run, from its first step."""
+        self.clear()
+        self.state = "paused" if paused else "running"
+        mine = self.handle = self.port.run(spec, lambda event: self._receive(mine, event), paused)
+
+    def toggle(self, spec: Spec) -> None:
+        """Pause or resume; start where there is nothing to resume."""
+        if not self.active or self.handle is None:
+            self.start(spec)
+        elif self.state == "running":
+            self.state = "paused"
+            self.handle.control("pause")
+        else:
+            self.state = "running"
+            self.handle.control("resume")
+        self.changed()
+
+    def single_step(self, spec: Spec) -> None:
+        """Take one training step and wait."""
+        if not self.active or self.handle is None:
+            self.start(spec, paused=True)
+        assert self.handle is not None
+        self.state = "paused"
+        self.handle.control("step")
+
+    def stop(self) -> None:
+        """End the run where it is."""
+        if self.active and self.handle is not None:
+            self.handle.control("stop")
+
+    def _receive(self, run: RunHandle, event: Any) -> None:
+        if run is not self.handle:
+            return
+        kind = type(event).__name__
+        if kind == "Steps":
+            self.loss.extend(event.loss)
+            self.gradient_norm.extend(event.gradient_norm)
+            self.last_loss, self.last_norm = event.loss[-1], event.gradient_norm[-1]
+            self.step, self.seconds = event.first + len(event.loss) - 1, event.seconds
+        elif kind == "Snapshot":
+            self.view = event.body
+        elif kind == "Finished":
+            self.state, self.sentence = event.reason, event.sentence
+        self.changed()

@@ -1,0 +1,140 @@
+"""What the learner has seen and answered, in a file of JSON lines that only ever grows."""
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tuilab.records.entries import FORMAT, Answered, Entry, PageSeen, Setting, of_newer_format, read_entries
+
+
+class Progress:
+    """The record of one learner. It never raises: `problem` says what keeps it from being saved.
+
+    Until then it is kept in memory, and what could not be written is tried again with the next entry.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.problem: str | None = None
+        self._folder = folder
+        self._path = folder / "progress.jsonl"
+        self._unsaved: list[bytes] = []
+        self._closed = False
+        self._pages: dict[str, dict[int, None]] = {}
+        self._last_place: tuple[str, int] | None = None
+        self._answers: dict[str, bool] = {}
+        self._settings: dict[str, Any] = {}
+        for entry in self._read():
+            self._take(entry)
+
+    def page_seen(self, lesson: str, page: int) -> None:
+        """Note that a page is being read."""
+        if (lesson, page) != self._last_place:
+            self._add(PageSeen(lesson, page, _now()))
+
+    def answered(self, quiz: str, given: str, right: bool) -> None:
+        """Note an answer to a quiz."""
+        self._add(Answered(quiz, right, given, _now()))
+
+    def pages(self, lesson: str) -> set[int]:
+        """List the pages of a lesson that were seen."""
+        return set(self._pages.get(lesson, ()))
+
+    def last_page(self, lesson: str) -> int | None:
+        """Find the page of a lesson that was seen last."""
+        return next(reversed(self._pages.get(lesson, {})), None)
+
+    def last_place(self) -> tuple[str, int] | None:
+        """Find the lesson and page that were seen last."""
+        return self._last_place
+
+    def answers(self) -> dict[str, bool]:
+        """Say of each quiz that was answered whether its latest answer was right."""
+        return dict(self._answers)
+
+    def setting(self, name: str) -> Any:
+        """Find a setting; None where it was never made."""
+        return self._settings.get(name)
+
+    def set_setting(self, name: str, value: str | int | float | bool | None) -> None:
+        """Keep a setting."""
+        if self._settings.get(name) != value or name not in self._settings:
+            self._add(Setting(name, value))
+
+    def _add(self, entry: Entry) -> None:
+        self._take(entry)
+        if not self._closed:
+            self._unsaved.append(_line(msgspec.structs.asdict(entry)))
+            self._save()
+
+    def _take(self, entry: Entry) -> None:
+        if isinstance(entry, PageSeen):
+            seen = self._pages.setdefault(entry.lesson, {})
+            seen.pop(entry.page, None)
+            seen[entry.page] = None
+            self._last_place = entry.lesson, entry.page
+        elif isinstance(entry, Answered):
+            self._answers[entry.quiz] = entry.right
+        else:
+            self._settings[entry.setting] = entry.value
+
+    def _read(self) -> Iterator[Entry]:
+        try:
+            data = self._path.read_bytes()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self._fail(error)
+            return
+        if of_newer_format(data):
+            self._closed = True
+            self.problem = (
+                f"Progress in {self._folder} is of a newer tuilab: it is left alone and not added to."
+            )
+            return
+        yield from read_entries(data)
+
+    def _save(self) -> None:
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                self._write(descriptor)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            self._fail(error)
+        else:
+            self.problem = None
+
+    def _write(self, descriptor: int) -> None:
+        size = os.fstat(descriptor).st_size
+        if size == 0:
+            _append(descriptor, _line({"format": FORMAT}))
+        elif os.pread(descriptor, 1, size - 1) != b"\n":
+            _append(descriptor, b"\n")
+        while self._unsaved:
+            _append(descriptor, self._unsaved[0])
+            del self._unsaved[0]
+        os.fsync(descriptor)
+
+    def _fail(self, error: OSError) -> None:
+        self.problem = f"Progress cannot be saved in {self._folder}: {error.strerror}."
+
+
+def _append(descriptor: int, line: bytes) -> None:
+    """Write a line in one piece, so that lines of two programs do not mix. Raises OSError."""
+    if os.write(descriptor, line) < len(line):
+        raise OSError(0, "No space left on device")
+
+
+def _line(entry: dict[str, Any]) -> bytes:
+    return json.dumps(entry, separators=(",", ":")).encode() + b"\n"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,183 @@
+"""The app: screens, keys that mean the same everywhere, the worker's life. What a widget concerns, it handles."""
+
+import signal
+from collections.abc import Iterable
+from typing import Any
+
+from textual import events
+from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from tuilab.course.lesson import Lesson, LessonError
+from tuilab.course.reader import lessons_folder, read_lessons
+from tuilab.labs import catalogue
+from tuilab.labs.spec import Spec
+from tuilab.records.folders import data_folder
+from tuilab.records.progress import Progress
+from tuilab.ui.hangup import line_is_lost, on_signals
+from tuilab.ui.home import HomeScreen
+from tuilab.ui.output import PacedApp
+from tuilab.ui.small import SmallScreen, is_too_small
+from tuilab.ui.themes import THEMES
+from tuilab.worker.client import State, Worker
+
+
+class TuilabApp(PacedApp):
+    """tuilab on a screen."""
+
+    TITLE = "tuilab"
+    CSS_PATH = "app.tcss"
+    COMMAND_PALETTE_DISPLAY = "ctrl+p"
+    BINDINGS = [
+        Binding("ctrl+c,ctrl+q", "leave", "Quit", show=False, priority=True),
+        Binding("q", "back", "Back", tooltip="Back to where you came from; from home, leave"),
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="What the focused thing is, and its keys"),
+        Binding("slash", "find", "Find", key_display="/", tooltip="Find a lesson, a page or a lab by typing"),
+        Binding("ctrl+r", "restart_worker", "Restart worker", show=False, tooltip="Start the worker again"),
+        Binding("ctrl+l", "redraw", "Redraw", show=False, tooltip="Draw the whole screen again"),
+    ]
+
+    def __init__(self, opening: Spec | None = None, lesson: int | None = None, theme: str | None = None) -> None:
+        super().__init__()
+        self.opening, self.opening_lesson = opening, lesson
+        self.progress = Progress(data_folder())
+        self.lessons: list[Lesson]
+        self.mistakes: list[LessonError]
+        self.lessons, self.mistakes = read_lessons(lessons_folder())
+        self.lab_worker = Worker(self.worker_changed)
+        self.worker_state: tuple[State, str] = ("starting", "torch is loading")
+        for each in THEMES.values():
+            self.register_theme(each)
+        saved = self.progress.setting("theme")
+        self.theme = theme or (saved if saved in THEMES else "dark")
+
+    def on_mount(self) -> None:
+        """Show the first screen; the worker starts once it is there."""
+        on_signals((signal.SIGHUP, signal.SIGTERM), self.lab_worker.kill, self.exit)
+        self.push_screen(HomeScreen())
+        if self.opening is not None:
+            self.open_lab(self.opening)
+        elif self.opening_lesson is not None:
+            self.open_lesson_number(self.opening_lesson)
+        if not self.is_headless:
+            self.set_interval(1.0, self._watch_line)
+        self.call_after_refresh(self.start_worker)
+
+    async def start_worker(self) -> None:
+        """Start the worker in the background."""
+        self.run_worker(self.lab_worker.start(), group="worker")
+
+    async def on_unmount(self) -> None:
+        """Leave nothing running."""
+        await self.lab_worker.stop()
+
+    def _watch_line(self) -> None:
+        if line_is_lost():
+            self.lab_worker.kill()
+            signal.raise_signal(signal.SIGHUP)
+
+    def worker_changed(self, state: State, sentence: str) -> None:
+        """Tell the screens how the worker is."""
+        self.worker_state = (state, sentence)
+        for screen in self.screen_stack:
+            if hasattr(screen, "worker_changed"):
+                screen.worker_changed(state, sentence)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Below 80x24 say so; come back when there is room."""
+        if is_too_small(event.size):
+            if not isinstance(self.screen, SmallScreen):
+                self.push_screen(SmallScreen())
+        elif isinstance(self.screen, SmallScreen):
+            self.pop_screen()
+
+    # Where to go.
+
+    def open_lesson(self, lesson: Lesson, page: int | None = None) -> None:
+        """Open a lesson, at a page or where the learner left it; one with a mistake says what it is."""
+        from tuilab.ui.lesson import LessonScreen
+
+        try:
+            pages = lesson.pages()
+        except LessonError as error:
+            self.notify(f"This lesson has a mistake. {error}", severity="error", timeout=20, markup=False)
+            return
+        if page is None:
+            page = (self.progress.last_page(lesson.name) or 1) - 1
+        self._go(LessonScreen(lesson, pages, min(page, len(pages) - 1)))
+
+    def open_lesson_number(self, number: int) -> None:
+        """Open a lesson by its number."""
+        lesson = next((lesson for lesson in self.lessons if lesson.number == number), None)
+        if lesson is not None:
+            self.open_lesson(lesson)
+
+    def open_lab(self, spec: Spec) -> None:
+        """Open a lab by itself."""
+        from tuilab.ui.lab import LabScreen
+
+        self._go(LabScreen(spec))
+
+    def _go(self, screen: Screen) -> None:
+        """Show a screen in place of whatever stood above home."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.push_screen(screen)
+
+    # Keys.
+
+    def action_leave(self) -> None:
+        """Leave the program."""
+        self.exit()
+
+    def action_back(self) -> None:
+        """Back to home; from home, leave."""
+        if isinstance(self.screen, HomeScreen):
+            self.exit()
+        else:
+            self.pop_screen()
+
+    def action_help(self) -> None:
+        """Explain the focused thing."""
+        from tuilab.ui.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen | SmallScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_find(self) -> None:
+        """Find a lesson, a page or a lab by typing a part of its name."""
+        from tuilab.ui.find import places
+
+        self.search_commands(places(self), placeholder="Find a lesson, a page or a lab")
+
+    async def action_restart_worker(self) -> None:
+        """Start the worker again, and let the labs ask it anew."""
+        self.run_worker(self.lab_worker.start(), group="worker", exclusive=True)
+        for screen in self.screen_stack:
+            if hasattr(screen, "worker_restarted"):
+                screen.worker_restarted()
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen again."""
+        self.forget_screen()
+
+    def action_theme(self, name: str) -> None:
+        """Change the colours, and remember them."""
+        self.theme = name
+        self.progress.set_setting("theme", name)
+
+    def get_system_commands(self, screen: Screen) -> Iterable[SystemCommand]:
+        """What the command palette offers."""
+        yield SystemCommand("Quit", "Leave tuilab", self.action_leave)
+        yield SystemCommand("Find", "Find a lesson, a page or a lab", self.action_find)
+        yield SystemCommand("Help", "What the focused thing is, and its keys", self.action_help)
+        yield SystemCommand("Restart worker", "Start the process that computes again", self.action_restart_worker)
+        for name in THEMES:
+            yield SystemCommand(f"Colours: {name}", f"Change to the {name} colours", lambda n=name: self.action_theme(n))
+        for lesson in self.lessons:
+            yield SystemCommand(f"Lesson {lesson.number}: {lesson.title}", lesson.summary, lambda at=lesson: self.open_lesson(at))
+        for lab in catalogue.labs():
+            yield SystemCommand(f"Lab: {lab.name}", lab.summary, lambda at=lab: self.open_lab(at.spec()))
+
+

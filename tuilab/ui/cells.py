@@ -1,0 +1,83 @@
+"""Screens as cells, and the escape sequences that turn one screen into another."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+
+BRIDGE = 4  # unchanged cells that are cheaper sent again than jumped over
+
+Cell = tuple[str, Style | None]
+"""The text of a cell and its style; the text is empty for the right half of a wide character."""
+
+
+def cells(segments: Sequence[Segment], width: int) -> list[Cell]:
+    """Spread a row of segments over exactly `width` cells; combining characters join the cell before them."""
+    row: list[Cell] = []
+    for text, style, control in segments:
+        if control:
+            continue
+        if text.isascii():
+            row += [(character, style) for character in text]
+            continue
+        for character in text:
+            size = cell_len(character)
+            if size == 0 and row:
+                row[-1] = (row[-1][0] + character, row[-1][1])
+            else:
+                row += [(character, style), *[("", style)] * (size - 1)]
+    return (row + [(" ", None)] * (width - len(row)))[:width]
+
+
+def difference(old: list[Cell] | None, new: list[Cell], y: int, colours: ColorSystem | None) -> str:
+    """What to send so that row y, which shows `old` (None: unknown), shows `new`. It ends with plain attributes."""
+    runs = _runs(old, new)
+    if not runs:
+        return ""
+    out: list[str] = []
+    style: str = ""
+    for start, end in runs:
+        out.append(f"\x1b[{y + 1};{start + 1}H")
+        for text, cell_style in new[start:end]:
+            wanted = sgr(cell_style, colours)
+            if wanted != style:
+                out.append(("\x1b[m" if style else "") + wanted)
+                style = wanted
+            out.append(text)
+    return "".join(out) + ("\x1b[m" if style else "")
+
+
+def _runs(old: list[Cell] | None, new: list[Cell]) -> list[tuple[int, int]]:
+    """The stretches of changed cells, near ones joined; none begins or ends inside a wide character."""
+    if old is None or len(old) != len(new):
+        return [(0, len(new))]
+    runs: list[tuple[int, int]] = []
+    for x, (before, now) in enumerate(zip(old, new, strict=True)):
+        if before != now:
+            if runs and x - runs[-1][1] <= BRIDGE:
+                runs[-1] = (runs[-1][0], x + 1)
+            else:
+                runs.append((x, x + 1))
+    return [_whole(run, old, new) for run in runs]
+
+
+def _whole(run: tuple[int, int], old: list[Cell], new: list[Cell]) -> tuple[int, int]:
+    start, end = run
+    while start > 0 and (new[start][0] == "" or old[start][0] == ""):
+        start -= 1
+    while end < len(new) and (new[end][0] == "" or old[end][0] == ""):
+        end += 1
+    return start, end
+
+
+@lru_cache(4096)
+def sgr(style: Style | None, colours: ColorSystem | None) -> str:
+    """The sequence that switches a style on; empty for plain text."""
+    if style is None:
+        return ""
+    return style.without_color.render("x", color_system=None).partition("x")[0] if colours is None else (
+        style.render("x", color_system=colours).partition("x")[0]
+    )

@@ -1,0 +1,41 @@
+"""The first line of a screen: where one is, what the lab stands at, how far, and how the worker is."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class Header(Widget):
+    """`left` is where one is, `middle` the lab's spelling, `right` the page; `note` stands in for `middle`."""
+
+    COMPONENT_CLASSES = {"header--title", "header--note"}
+    DEFAULT_CSS = """
+    Header { dock: top; height: 1; padding: 0 1; background: $surface; color: $text-muted; }
+    Header > .header--title { text-style: bold; color: $foreground; background: $surface; }
+    Header > .header--note { color: $warning; background: $surface; }
+    """
+    left = reactive("")
+    middle = reactive("")
+    right = reactive("")
+    note = reactive("")
+
+    def render_line(self, y: int) -> Strip:
+        """The line; what does not fit is cut from the middle."""
+        width = self.size.width
+        middle, style = (self.note, self._style("note")) if self.note else (self.middle, self.rich_style)
+        room = max(0, width - len(self.left) - len(self.right) - 6)
+        if len(middle) > room:
+            middle = middle[: max(0, room - 1)] + "…" if room > 1 else ""
+        gap = max(1, width - len(self.left) - len(middle) - len(self.right) - 3)
+        segments = [
+            Segment(self.left, self._style("title")),
+            Segment(" " * gap, self.rich_style),
+            Segment(middle, style),
+            Segment("   " + self.right, self.rich_style),
+        ]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"header--{name}")

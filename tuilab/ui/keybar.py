@@ -1,0 +1,69 @@
+"""The last lines of a screen: every key that works now, and what it does."""
+
+from rich.segment import Segment
+from textual import events
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+FEWEST_ROWS, MOST_ROWS = 1, 2
+LAST = ("question_mark", "q")  # the way to help and the way out stand at the end
+
+
+class KeyBar(Widget):
+    """Lists the shown bindings of the focused widget first, then those of what is around it."""
+
+    COMPONENT_CLASSES = {"keybar--key", "keybar--label"}
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: auto; padding: 0 1; background: $surface; }
+    KeyBar > .keybar--key { text-style: bold; color: $primary; background: $surface; }
+    KeyBar > .keybar--label { background: $surface; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the focus."""
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
+
+    def _bindings_changed(self, _screen: Screen) -> None:
+        self.refresh(layout=True)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Each key and its label."""
+        found: dict[str, tuple[str, str]] = {}
+        for key, (_node, binding, enabled, _tooltip) in self.screen.active_bindings.items():
+            if binding.show and enabled:
+                found.setdefault(binding.action, (self.app.get_key_display(binding), binding.description))
+                if key in LAST:
+                    found[binding.action] = found.pop(binding.action)
+        return list(found.values())
+
+    def rows(self, width: int) -> list[list[tuple[str, str]]]:
+        """The keys, in as many rows as they need, two at most."""
+        rows: list[list[tuple[str, str]]] = [[]]
+        used = 0
+        for key, label in self.keys():
+            size = len(key) + 1 + len(label) + 2
+            if used + size - 2 > width and rows[-1]:
+                rows.append([])
+                used = 0
+            rows[-1].append((key, label))
+            used += size
+        return rows[:MOST_ROWS]
+
+    def get_content_height(self, container, viewport, width: int) -> int:  # type: ignore[no-untyped-def]
+        """As many rows as the keys need."""
+        return max(FEWEST_ROWS, len(self.rows(width)))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Fill the new width."""
+        self.refresh(layout=True)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of keys."""
+        rows = self.rows(self.size.width)
+        segments = []
+        key_style = self.get_component_rich_style("keybar--key")
+        label_style = self.get_component_rich_style("keybar--label")
+        for key, label in rows[y] if y < len(rows) else ():
+            segments += [Segment(key, key_style), Segment(f" {label}  ", label_style)]
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)

@@ -1,0 +1,38 @@
+"""Opens the program on the screen. What Textual reads from the environment is set before it is imported."""
+
+import os
+from typing import Any
+
+
+def open_app(
+    opening: Any = None, lesson: int | None = None, theme: str | None = None, mouse: bool = False
+) -> int:
+    """Open the app: at home, at a lab (`opening` is its spec), or at a lesson by its number. Returns its exit status."""
+    prepare_environment(os.environ)
+    from tuilab.ui.app import TuilabApp
+
+    app = TuilabApp(opening, lesson, theme or default_theme(os.environ))
+    app.run(mouse=mouse)
+    return app.return_code or 0
+
+
+def prepare_environment(environ: Any) -> None:
+    """No animations, few frames, and 256 colours, which every colour of the themes is one of."""
+    environ["TEXTUAL_ANIMATIONS"] = "none"
+    environ["TEXTUAL_SMOOTH_SCROLL"] = "0"
+    environ.setdefault("TEXTUAL_FPS", "30")
+    if not sixteen_colours(environ):
+        environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
+    if environ.get("TMUX") or environ.get("STY"):
+        environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # half there in multiplexers
+
+
+def sixteen_colours(environ: Any) -> bool:
+    """Whether the terminal says that it knows no more than 16 colours."""
+    rich = ("256", "direct", "kitty", "alacritty", "ghostty", "foot", "wezterm")
+    return not environ.get("COLORTERM") and not any(name in environ.get("TERM", "") for name in rich)
+
+
+def default_theme(environ: Any) -> str | None:
+    """The terminal's own colours where it knows few or none are wanted; otherwise what the learner chose, or dark."""
+    return "ansi" if sixteen_colours(environ) or environ.get("NO_COLOR") else None

@@ -1,0 +1,160 @@
+"""A lesson: its pages, with the lab of the page beside the prose or one key away."""
+
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Markdown
+
+from tuilab.course.lesson import LabBlock, Lesson, Page, Prose, QuizBlock
+from tuilab.labs import spelling
+from tuilab.labs.panel import LabPanel
+from tuilab.ui.header import Header
+from tuilab.ui.keybar import KeyBar
+from tuilab.ui.lab import make_panel, worker_note
+from tuilab.ui.quiz import Quiz
+from tuilab.worker.client import State
+
+SIDE_BY_SIDE = 100  # columns
+
+
+class PageView(VerticalScroll):
+    """The prose of a page and its questions; left and right turn pages while it has the focus."""
+
+    HELP = """\
+A page of the lesson. n and p (or right and left) turn pages; up and down scroll; tab goes to the lab beside it.
+/ finds another page by a word of its title. What you have seen and answered is kept for the next time."""
+
+    BINDINGS = [
+        Binding("right", "screen.page(1)", "Next page", show=False),
+        Binding("left", "screen.page(-1)", "Last page", show=False),
+    ]
+
+
+class LessonScreen(Screen[None]):
+    """One page at a time; the lab stays as the learner left it while the pages ask for the same."""
+
+    CSS_PATH = "lesson.tcss"
+    BINDINGS = [
+        Binding("n", "page(1)", "Next", tooltip="The next page"),
+        Binding("p", "page(-1)", "Previous", tooltip="The page before"),
+        Binding("tab", "other_side", "Page/lab", tooltip="Go from the page to the lab, and back", priority=True),
+    ]
+
+    def __init__(self, lesson: Lesson, pages: tuple[Page, ...], page: int) -> None:
+        super().__init__()
+        self.lesson, self.pages, self.page = lesson, pages, page
+        self.opened: LabBlock | None = None
+
+    def compose(self) -> ComposeResult:
+        """Header, the two sides, keys."""
+        yield Header()
+        with Horizontal(id="sides"):
+            yield PageView(id="page")
+            yield Vertical(id="lab")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Show the page."""
+        self.worker_changed(*self.app.worker_state)  # type: ignore[attr-defined]
+        await self.show_page()
+
+    @property
+    def lab_block(self) -> LabBlock | None:
+        """The lab of this page."""
+        return next((s for s in self.pages[self.page].segments if isinstance(s, LabBlock)), None)
+
+    @property
+    def panel(self) -> LabPanel | None:
+        """The lab on the screen."""
+        return next(iter(self.query(LabPanel)), None)
+
+    async def show_page(self) -> None:
+        """Fill both sides."""
+        page = self.pages[self.page]
+        header = self.query_one(Header)
+        header.left = f"{self.lesson.number} · {self.lesson.title}"
+        header.right = f"{self.page + 1}/{len(self.pages)}"
+        view = self.query_one(PageView)
+        with self.app.batch_update():
+            await view.remove_children()
+            await view.mount_all(self._widgets(page))
+            view.scroll_home(animate=False)
+            await self._show_lab()
+        self.app.progress.page_seen(self.lesson.name, self.page + 1)  # type: ignore[attr-defined]
+        self.show_side(lab=False)
+
+    def _widgets(self, page: Page) -> list[Any]:
+        widgets: list[Any] = []
+        title = f"## {page.title}\n\n"
+        for segment in page.segments:
+            if isinstance(segment, Prose):
+                widgets.append(Markdown(title + segment.text, open_links=False))
+                title = ""
+            elif isinstance(segment, QuizBlock):
+                name = f"{self.lesson.name}/{segment.id}"
+                answered = self.app.progress.answers().get(name)  # type: ignore[attr-defined]
+                widgets.append(Quiz(segment, name, self.app.lab_worker, answered))  # type: ignore[attr-defined]
+        if title:
+            widgets.insert(0, Markdown(title))
+        return widgets
+
+    async def _show_lab(self) -> None:
+        """Put the lab into the state that the page asks for; leave it alone where it is already the same."""
+        block, side = self.lab_block, self.query_one("#lab")
+        self.set_class(block is not None, "with-lab")
+        if block is None or (self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show)):
+            return
+        spec, panel = spelling.parse(block.spelling), self.panel
+        self.opened = block
+        if panel is not None and panel.spec.kind == spec.kind:
+            panel.open(spec, block.show)
+        else:
+            await side.remove_children()
+            await side.mount(make_panel(spec, self.app.lab_worker, block.show))  # type: ignore[attr-defined]
+
+    def show_side(self, lab: bool) -> None:
+        """Give the keys to one side; in a narrow terminal only that side is shown."""
+        self.set_class(lab, "at-lab")
+        if lab and self.panel is not None:
+            self.panel.first_focus().focus()
+        else:
+            quiz = next(iter(self.query(Quiz)), None)
+            (quiz.first_focus() if quiz is not None else self.query_one(PageView)).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Two sides where there is room for them."""
+        self.set_class(event.size.width < SIDE_BY_SIDE, "narrow")
+
+    async def action_page(self, direction: int) -> None:
+        """Turn the page."""
+        if 0 <= self.page + direction < len(self.pages):
+            self.page += direction
+            await self.show_page()
+        elif direction > 0:
+            self.app.notify("This is the last page. q goes back to the lessons.", timeout=3)
+
+    def action_other_side(self) -> None:
+        """Go from the page to the lab, and back."""
+        if self.lab_block is not None:
+            self.show_side(lab=not self.has_class("at-lab"))
+
+    def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
+        """Show the spelling of the lab."""
+        self.query_one(Header).middle = spelling.spell(event.panel.spec)
+
+    def on_quiz_answered(self, event: Quiz.Answered) -> None:
+        """Keep the answer."""
+        self.app.progress.answered(event.name, event.given, event.right)  # type: ignore[attr-defined]
+
+    def worker_changed(self, state: State, sentence: str) -> None:
+        """Say how the worker is, where there is something to say."""
+        self.query_one(Header).note = worker_note(state, sentence)
+
+    def worker_restarted(self) -> None:
+        """Ask again."""
+        if self.panel is not None:
+            self.panel.reload()

@@ -1,0 +1,141 @@
+"""A question on a page. What is right is asked of the lesson's own experiment."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from tuilab.course.lesson import QuizBlock
+from tuilab.course.quiz import Verdict, check_choice, check_number
+from tuilab.labs import spelling
+from tuilab.labs.port import Gone, Port, Unanswerable
+
+
+class NumberInput(Input):
+    """A line for a number: other letters keep their meaning as keys."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take only what a number is written with."""
+        return character is not None and character in "0123456789.,-+−e"
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.is_printable and not self.check_consume_key(event.key, event.character):
+            return  # let n, p, q and ? through
+        await super()._on_key(event)
+
+
+class Choices(Static, can_focus=True):
+    """The choices of a question; the cursor stands on one of them."""
+
+    BINDINGS = [
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("enter", "take", "Answer", tooltip="Answer with the choice under the cursor"),
+        Binding("right", "screen.page(1)", "Next page", show=False),
+        Binding("left", "screen.page(-1)", "Last page", show=False),
+    ]
+
+    class Taken(Message):
+        """The learner takes a choice."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__(markup=False)
+        self.texts, self.index = texts, 0
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self.action_move(0)
+
+    def action_move(self, direction: int) -> None:
+        """Move the cursor."""
+        self.index = max(0, min(len(self.texts) - 1, self.index + direction))
+        self.update("\n".join(f"{'▸' if i == self.index else ' '} {text}" for i, text in enumerate(self.texts)))
+
+    def action_take(self) -> None:
+        """Answer."""
+        self.post_message(self.Taken(self.index))
+
+
+class Quiz(Vertical):
+    """Asks, checks with the worker's numbers, and says why."""
+
+    HELP = """\
+A question about what the lab beside it shows; tab goes there and back. Choose with up and down, or type a number;
+enter answers. A wrong answer costs nothing: it says why, and you can answer again."""
+
+    DEFAULT_CSS = """
+    Quiz { height: auto; border-left: outer $primary; padding: 0 0 0 1; margin: 0 0 1 0; }
+    Quiz Static { height: auto; }
+    Quiz .ask { text-style: bold; margin: 0 0 1 0; }
+    Quiz NumberInput { border: none; height: 1; padding: 0; width: 20; background: $panel; }
+    Quiz .verdict { margin: 1 0 0 0; }
+    Quiz .right { color: $success; }
+    Quiz .wrong { color: $warning; }
+    """
+
+    class Answered(Message):
+        """An answer was given."""
+
+        def __init__(self, name: str, given: str, right: bool) -> None:
+            super().__init__()
+            self.name, self.given, self.right = name, given, right
+
+    def __init__(self, block: QuizBlock, quiz_name: str, port: Port, answered: bool | None) -> None:
+        super().__init__()
+        self.block, self.quiz_name, self.port, self.answered = block, quiz_name, port, answered
+
+    def compose(self) -> ComposeResult:
+        """The question, its choices or a line, and the verdict."""
+        yield Static(self.block.ask, classes="ask", markup=False)
+        if self.block.kind == "choose":
+            yield Choices([choice.text for choice in self.block.choices])
+        else:
+            yield NumberInput(placeholder="a number, then enter")
+        before = {None: "", True: "You answered this rightly before.", False: "Your last answer was not right yet."}
+        yield Static(before[self.answered], classes="verdict muted", markup=False)
+
+    def first_focus(self) -> Widget:
+        """What takes the keys."""
+        return self.query_one(Choices if self.block.kind == "choose" else NumberInput)
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """Check a choice."""
+        self.run_worker(self._check(event.index), exclusive=True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Check a number."""
+        event.stop()
+        self.run_worker(self._check(event.value), exclusive=True)
+
+    async def _check(self, given: int | str) -> None:
+        self._say("Asking the lab…", "muted")
+        try:
+            answer = await self.port.ask(spelling.parse(self.block.experiment))
+            verdict = self._verdict(given, answer)
+        except (Gone, Unanswerable) as error:
+            return self._say(f"{error} Your answer was not counted.", "wrong")
+        except ValueError as error:
+            return self._say(str(error), "wrong")
+        self._say(verdict.sentence, "right" if verdict.right else "wrong")
+        text = given if isinstance(given, str) else self.block.choices[given].text
+        self.post_message(self.Answered(self.quiz_name, text, verdict.right))
+        return None
+
+    def _verdict(self, given: int | str, answer: object) -> Verdict:
+        if isinstance(given, str):
+            return check_number(self.block, given, answer)
+        return check_choice(self.block, given, answer)
+
+    def _say(self, sentence: str, kind: str) -> None:
+        verdict = self.query_one(".verdict", Static)
+        verdict.set_classes(f"verdict {kind}")
+        mark = {"right": "✓ ", "wrong": "✗ "}.get(kind, "")
+        verdict.update(mark + sentence)
+        verdict.scroll_visible(animate=False)

@@ -1,0 +1,27 @@
+"""The colours: two grounds of our own from the 256-colour palette, and one that leaves them to the terminal.
+
+Blue and orange stay apart for colour-blind eyes; nothing is told by colour alone.
+"""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="dark", dark=True,
+    primary="#5fafff", secondary="#ffaf5f", accent="#5fafff", success="#87d787", warning="#ffd75f", error="#ff8787",
+    foreground="#d0d0d0", background="#121212", surface="#1c1c1c", panel="#303030", boost="#3a3a3a",
+    variables={"text-muted": "#8a8a8a", "ground-line": "#444444"},
+)  # fmt: skip
+LIGHT = Theme(
+    name="light", dark=False,
+    primary="#005faf", secondary="#af5f00", accent="#005faf", success="#005f00", warning="#875f00", error="#af0000",
+    foreground="#262626", background="#ffffff", surface="#eeeeee", panel="#dadada", boost="#d0d0d0",
+    variables={"text-muted": "#626262", "ground-line": "#bcbcbc"},
+)  # fmt: skip
+ANSI = Theme(
+    name="ansi", dark=True, ansi=True,
+    primary="ansi_cyan", secondary="ansi_yellow", accent="ansi_cyan", success="ansi_green", warning="ansi_yellow",
+    error="ansi_red", foreground="ansi_default", background="ansi_default", surface="ansi_default",
+    panel="ansi_default", boost="ansi_default",
+    variables={"text-muted": "ansi_default", "ground-line": "ansi_default"},
+)  # fmt: skip
+THEMES = {theme.name: theme for theme in (DARK, LIGHT, ANSI)}

@@ -1,0 +1,1 @@
+"""What panels and screens are made of: charts, number grids, forms."""

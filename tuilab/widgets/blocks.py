@@ -1,0 +1,153 @@
+"""Arrays laid out as blocks of numbers on a canvas: where each number stands, and what stands around it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+GAP = 2
+
+
+class Cell(NamedTuple):
+    """A number on the canvas: the name of its block, its row and its column there."""
+
+    block: str
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.block}[{self.row},{self.column}]"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A named matrix. A None is a number that is not known yet; `old` holds what changed numbers were before."""
+
+    name: str
+    values: Sequence[Sequence[float | None]]
+    title: str = ""
+    row_names: Sequence[str] = ()
+    column_names: Sequence[str] = ()
+    old: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    show_shape: bool = True
+
+    @property
+    def shape(self) -> str:
+        """The shape as it is written: 3×2."""
+        return f"{len(self.values)}×{len(self.values[0])}"
+
+    @property
+    def whole(self) -> bool:
+        """Whether all numbers are small and whole, so that they need less room."""
+        return all(v is None or (v == int(v) and abs(v) < 10) for row in self.values for v in row)
+
+
+class Piece(NamedTuple):
+    """A text at a place of the canvas; `role` says how it looks, `cell` which number it is."""
+
+    x: int
+    text: str
+    role: str
+    cell: Cell | None = None
+
+
+Canvas = list[list[Piece]]
+
+
+def short(value: float | None, width: int = 6) -> str:
+    """Write a number in at most `width` characters, two decimals where they fit."""
+    if value is None:
+        return "·"
+    for text in (f"{value:.2f}", f"{value:.1f}", f"{value:.0f}"):
+        if len(text) <= width and abs(value) < 10_000:
+            return "0.00" if text == "-0.00" else text
+    return f"{value:.0e}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
+
+
+def lay_out(bands: Sequence[Sequence[Block]]) -> Canvas:
+    """Place the blocks of each band side by side, the bands one below the other with a blank line between."""
+    canvas: Canvas = []
+    for number, band in enumerate(bands):
+        if number:
+            canvas.append([])
+        top, x = len(canvas), 0
+        for block in band:
+            lines = _block_lines(block)
+            while len(canvas) < top + len(lines):
+                canvas.append([])
+            for y, pieces in enumerate(lines, top):
+                canvas[y] += [piece._replace(x=piece.x + x) for piece in pieces]
+            x += block_width(block) + GAP
+    return canvas
+
+
+def block_width(block: Block) -> int:
+    """The columns a block takes: row names, then for each number a mark and the number."""
+    title = len(block.title or block.name) + (len(block.shape) + 1 if block.show_shape else 0)
+    return max(_names_width(block) + len(block.values[0]) * _cell_width(block) + 1, title)
+
+
+def _cell_width(block: Block) -> int:
+    longest = max((len(name) for name in block.column_names), default=0)
+    return max(3 if block.whole and not block.old else 7, longest + 1)
+
+
+def _names_width(block: Block) -> int:
+    return max((len(name) + 1 for name in block.row_names), default=0)
+
+
+def _block_lines(block: Block) -> Canvas:
+    title = block.title or block.name
+    header = [Piece(1, title, "title")]
+    if block.show_shape:
+        header.append(Piece(2 + len(title), block.shape, "shape"))
+    lines = [header]
+    width, left = _cell_width(block), _names_width(block)
+    if block.column_names:
+        lines.append([
+            Piece(left + c * width, name.rjust(width), "name") for c, name in enumerate(block.column_names)
+        ])
+    for r, row in enumerate(block.values):
+        pieces = [Piece(1, block.row_names[r], "name")] if block.row_names else []
+        for c, value in enumerate(row):
+            text = f"{value:.0f}" if width < 7 and value is not None and block.whole else short(value)
+            changed = (r, c) in block.old
+            pieces.append(Piece(left + c * width, text.rjust(width), "changed" if changed else "number",
+                                Cell(block.name, r, c)))
+        lines.append(pieces)
+        if any(place[0] == r for place in block.old):
+            lines.append([
+                Piece(left + c * width, f"({short(block.old[r, c])})".rjust(width + 1), "old")
+                for c in range(len(row)) if (r, c) in block.old
+            ])
+    return lines
+
+
+def neighbour(canvas: Canvas, cell: Cell, dx: int, dy: int) -> Cell:
+    """The next number in a direction; the number itself where there is none."""
+    place = find(canvas, cell)
+    if place is None:
+        return cell
+    x, y = place
+    if dx:
+        row = sorted((piece.x, piece.cell) for piece in canvas[y] if piece.cell)
+        index = [found for _, found in row].index(cell) + dx
+        return row[index][1] if 0 <= index < len(row) else cell
+    while 0 <= (y := y + dy) < len(canvas):
+        row = [(abs(piece.x - x), piece.cell) for piece in canvas[y] if piece.cell]
+        if row:
+            return min(row)[1]
+    return cell
+
+
+def find(canvas: Canvas, cell: Cell) -> tuple[int, int] | None:
+    """Where a number stands: column and line."""
+    for y, pieces in enumerate(canvas):
+        for piece in pieces:
+            if piece.cell == cell:
+                return piece.x, y
+    return None
+
+
+def first_cell(canvas: Canvas) -> Cell | None:
+    """The first number of the canvas."""
+    return next((piece.cell for pieces in canvas for piece in pieces if piece.cell), None)

@@ -1,0 +1,61 @@
+"""Fewer points for the same picture: minimum and maximum of each stretch are kept, so that no spike is lost."""
+
+from collections.abc import Sequence
+
+
+def decimate(xs: Sequence[float], ys: Sequence[float], columns: int) -> tuple[list[float], list[float]]:
+    """Keep at most two points for each of `columns` stretches of equal count, in order."""
+    count = len(ys)
+    if count <= 2 * columns:
+        return list(xs), list(ys)
+    kept: list[int] = []
+    for column in range(columns):
+        stretch = range(column * count // columns, (column + 1) * count // columns)
+        low, high = min(stretch, key=ys.__getitem__), max(stretch, key=ys.__getitem__)
+        kept += sorted({low, high})
+    return [xs[i] for i in kept], [ys[i] for i in kept]
+
+
+class History:
+    """A series that may grow without end, in memory that does not.
+
+    Steps are gathered in buckets of equal width, each with its minimum and maximum; when there are more than
+    `buckets` of them, neighbours are merged and the width doubles.
+    """
+
+    def __init__(self, buckets: int = 600) -> None:
+        self.limit, self.width, self.count = buckets, 1, 0
+        self._lows: list[float] = []
+        self._highs: list[float] = []
+
+    def extend(self, values: Sequence[float]) -> None:
+        """Append values, one a step."""
+        for value in values:
+            if self.count % self.width:
+                self._lows[-1] = min(self._lows[-1], value)
+                self._highs[-1] = max(self._highs[-1], value)
+            else:
+                self._lows.append(value)
+                self._highs.append(value)
+            self.count += 1
+            if len(self._lows) > self.limit:
+                self._merge()
+
+    def _merge(self) -> None:
+        lows, highs = self._lows, self._highs
+        self._lows = [min(lows[i : i + 2]) for i in range(0, len(lows), 2)]
+        self._highs = [max(highs[i : i + 2]) for i in range(0, len(highs), 2)]
+        self.width *= 2
+
+    def points(self) -> tuple[list[float], list[float]]:
+        """The steps, counted from 1, and the values to draw."""
+        xs: list[float] = []
+        ys: list[float] = []
+        for bucket, (low, high) in enumerate(zip(self._lows, self._highs, strict=True)):
+            step = bucket * self.width + 1
+            xs.append(step)
+            ys.append(low)
+            if high != low:
+                xs.append(step)
+                ys.append(high)
+        return xs, ys

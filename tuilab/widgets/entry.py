@@ -1,0 +1,49 @@
+"""A line in which one value is typed, checked as it is entered."""
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+
+class EntryScreen(ModalScreen[str | None]):
+    """Asks for one value. `check` raises ValueError with a sentence, which is shown; the result is the text."""
+
+    CSS = """
+    EntryScreen { align: center middle; }
+    EntryScreen > Vertical { width: 64; max-width: 100%; height: auto; border: round $primary; padding: 0 1; background: $surface; }
+    EntryScreen Input { border: none; height: 1; padding: 0; background: $panel; }
+    EntryScreen #problem { color: $error; height: auto; }
+    """
+    BINDINGS = [
+        Binding("escape", "leave", "Leave as it was", tooltip="Close, nothing changed"),
+        Binding("enter", "take", "Take", show=True, tooltip="Take what was typed"),
+    ]
+
+    def __init__(self, question: str, value: str, check: Callable[[str], object]) -> None:
+        super().__init__()
+        self.question, self.value, self.check = question, value, check
+
+    def compose(self) -> ComposeResult:
+        """The question, the line, and room for what is wrong."""
+        with Vertical():
+            yield Static(self.question, markup=False)
+            yield Input(self.value, select_on_focus=True)
+            yield Static("", id="problem", markup=False)
+            yield Static("enter takes it   esc leaves it as it was", classes="muted")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the value, or say what is wrong with it."""
+        try:
+            self.check(event.value)
+        except ValueError as error:
+            self.query_one("#problem", Static).update(str(error))
+        else:
+            self.dismiss(event.value)
+
+    def action_leave(self) -> None:
+        """Close without a value."""
+        self.dismiss(None)

@@ -1,0 +1,102 @@
+"""The settings of an experiment as a form: each field with its value, and what it allows or what is wrong."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tuilab.labs.spec import Field, FieldError, Spec, fields
+from tuilab.labs.spelling import SpellingError, build
+
+
+class SettingsScreen(ModalScreen[Spec | None]):
+    """Edits a spec. Enter takes all fields at once when every one is allowed; the result is the new spec."""
+
+    CSS = """
+    SettingsScreen { align: center middle; }
+    SettingsScreen > Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; border: round $primary;
+        padding: 0 1; background: $surface; }
+    SettingsScreen VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
+    SettingsScreen Horizontal { height: 1; }
+    SettingsScreen .label { width: 11; }
+    SettingsScreen Input { border: none; height: 1; padding: 0; width: 16; margin-right: 1; background: $panel; }
+    SettingsScreen Input:focus { background: $boost; text-style: bold; }
+    SettingsScreen .allowed { width: 1fr; color: $text-muted; }
+    SettingsScreen .wrong { color: $error; text-style: bold; }
+    SettingsScreen #problem { height: 2; }
+    """
+    BINDINGS = [
+        Binding("up", "app.focus_previous", "Up", show=False, priority=True),
+        Binding("down", "app.focus_next", "Down", show=False, priority=True),
+        Binding("ctrl+r", "defaults", "Defaults", tooltip="Put every field back to its default"),
+        Binding("escape", "leave", "Leave as it was", tooltip="Close, nothing changed"),
+    ]
+
+    def __init__(self, spec: Spec) -> None:
+        super().__init__()
+        self.spec = spec
+        self.fields = {field.name: field for field in fields(type(spec))}
+
+    def compose(self) -> ComposeResult:
+        """A line for each field, then a line that explains the one in focus."""
+        with Vertical():
+            yield Static(f"Settings of {self.spec.kind}", classes="title")
+            with VerticalScroll(can_focus=False):
+                for field in self.fields.values():
+                    with Horizontal():
+                        yield Static(field.name, classes="label")
+                        yield Input(field.spell(getattr(self.spec, field.name)), id=field.name, select_on_focus=True)
+                        yield Static(field.allowed, classes="allowed", id=f"allowed-{field.name}", markup=False)
+            yield Static("", id="problem", markup=False)
+            yield Static("enter takes all   up down move   ctrl+r defaults   esc leaves as it was", classes="muted")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say beside the field whether its value is allowed."""
+        field = self.fields[event.input.id or ""]
+        beside = self.query_one(f"#allowed-{field.name}", Static)
+        wrong = self._wrong(field, event.value)
+        beside.set_class(wrong, "wrong")
+        beside.update(f"! {field.allowed}" if wrong else field.allowed)
+
+    def on_descendant_focus(self) -> None:
+        """Explain the field in focus."""
+        focused = self.focused
+        if focused is not None and focused.id in self.fields:
+            field = self.fields[focused.id]
+            self._say(f"{field.name}: {field.help} (default {field.spell(field.default) or 'none'})")
+
+    def on_input_submitted(self) -> None:
+        """Take everything, or say what does not fit, beside its field."""
+        typed = {name: self.query_one(f"#{name}", Input).value.strip() for name in self.fields}
+        for name, field in self.fields.items():
+            if self._wrong(field, typed[name]):
+                self.query_one(f"#{name}").focus()
+                return self._say(f"{name}={typed[name]} is not allowed: {name} is {field.allowed}.", wrong=True)
+        try:
+            self.dismiss(build(type(self.spec), typed))
+        except SpellingError as error:
+            self._say(str(error), wrong=True)
+        return None
+
+    def action_defaults(self) -> None:
+        """Put every field back to its default."""
+        for name, field in self.fields.items():
+            self.query_one(f"#{name}", Input).value = field.spell(field.default)
+
+    def action_leave(self) -> None:
+        """Close without a change."""
+        self.dismiss(None)
+
+    def _say(self, sentence: str, wrong: bool = False) -> None:
+        problem = self.query_one("#problem", Static)
+        problem.set_class(wrong, "wrong")
+        self.call_after_refresh(problem.update, sentence)
+
+    @staticmethod
+    def _wrong(field: Field, text: str) -> bool:
+        try:
+            field.parse(text.strip())
+        except FieldError:
+            return True
+        return False

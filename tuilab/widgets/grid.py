@@ -1,0 +1,136 @@
+"""A widget of number blocks with a cursor; it scrolls by itself so that the cursor stays in sight."""
+
+from collections.abc import Collection, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tuilab.widgets.blocks import Block, Canvas, Cell, find, first_cell, lay_out, neighbour
+
+
+class NumberGrid(Widget, can_focus=True):
+    """Shows blocks of numbers. Marks tell without colour: ▐ ▌ cursor, ▸ source, * changed, ( ) the old value."""
+
+    BINDINGS = [
+        Binding("up", "move(0,-1)", "Up", show=False),
+        Binding("down", "move(0,1)", "Down", show=False),
+        Binding("left", "move(-1,0)", "Left", show=False),
+        Binding("right", "move(1,0)", "Right", show=False),
+    ]
+    COMPONENT_CLASSES = {f"grid--{role}" for role in ("title", "shape", "name", "changed", "old", "source", "cursor")}
+    DEFAULT_CSS = """
+    NumberGrid { height: 1fr; }
+    NumberGrid > .grid--title { text-style: bold; }
+    NumberGrid > .grid--shape { color: $text-muted; }
+    NumberGrid > .grid--name { color: $text-muted; }
+    NumberGrid > .grid--changed { color: $secondary; text-style: bold; }
+    NumberGrid > .grid--old { color: $text-muted; }
+    NumberGrid > .grid--source { color: $primary; text-style: bold; }
+    NumberGrid > .grid--cursor { text-style: reverse; }
+    """
+
+    class Moved(Message):
+        """The cursor stands on another number."""
+
+        def __init__(self, cell: Cell) -> None:
+            super().__init__()
+            self.cell = cell
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.canvas: Canvas = []
+        self.cursor: Cell | None = None
+        self.sources: Collection[Cell] = ()
+        self._scroll = (0, 0)
+
+    def show(self, bands: Sequence[Sequence[Block]]) -> None:
+        """Show these blocks; the cursor stays on its number where that is still there."""
+        self.canvas = lay_out(bands)
+        if self.cursor is None or find(self.canvas, self.cursor) is None:
+            self.cursor = first_cell(self.canvas)
+        self._follow()
+
+    def move_to(self, cell: Cell) -> None:
+        """Put the cursor on a number, if that is on the canvas."""
+        if find(self.canvas, cell) is not None and cell != self.cursor:
+            self.cursor = cell
+            self.sources = ()
+            self._follow()
+            self.post_message(self.Moved(cell))
+
+    def mark(self, sources: Collection[Cell]) -> None:
+        """Mark the numbers that the one under the cursor came from."""
+        self.sources = sources
+        self.refresh()
+
+    def action_move(self, dx: int, dy: int) -> None:
+        """Move the cursor to the next number in a direction."""
+        if self.cursor is not None:
+            self.move_to(neighbour(self.canvas, self.cursor, dx, dy))
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._follow()
+
+    def _follow(self) -> None:
+        """Scroll no further than needed to show the cursor, and the titles above it where they fit."""
+        width, height = self.size
+        if self.cursor and width and (place := find(self.canvas, self.cursor)):
+            x, y = place
+            across = max((piece.x + len(piece.text) for row in self.canvas for piece in row), default=0) + 1
+            self._scroll = (
+                _scrolled(self._scroll[0], x - 2, x + 10, width, across),
+                _scrolled(self._scroll[1], y - 2, y + 2, height, len(self.canvas)),
+            )
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the canvas, as far as it is in sight."""
+        left, top = self._scroll
+        line = self.canvas[y + top] if 0 <= y + top < len(self.canvas) else []
+        segments, at = list[Segment](), 0
+        for piece in line:
+            text, style = self._dressed(piece.text, piece.role, piece.cell)
+            if piece.x > at:
+                segments.append(Segment(" " * (piece.x - at), self.rich_style))
+            elif piece.x < at:
+                text = text[at - piece.x :]
+            segments.append(Segment(text, style))
+            at = piece.x + len(piece.text)
+        strip = Strip(segments)
+        if self._cursor_ends(line):
+            strip = _with_bracket(strip, self._cursor_ends(line), self.rich_style)
+        return strip.crop(left, left + self.size.width).adjust_cell_length(self.size.width, self.rich_style)
+
+    def _dressed(self, text: str, role: str, cell: Cell | None) -> tuple[str, Style]:
+        if cell is not None and cell == self.cursor:
+            return "▐" + text[1:], self.get_component_rich_style("grid--cursor" if self.has_focus else "grid--source")
+        if cell in self.sources:
+            return "▸" + text[1:], self.get_component_rich_style("grid--source")
+        if role == "changed":
+            return "*" + text[1:], self.get_component_rich_style("grid--changed")
+        if role == "number":
+            return text, self.rich_style
+        return text, self.get_component_rich_style(f"grid--{role}")
+
+    def _cursor_ends(self, line: list) -> int:
+        """The column just behind the cursor's number, 0 where the cursor is not on this line."""
+        return next((piece.x + len(piece.text) for piece in line if piece.cell and piece.cell == self.cursor), 0)
+
+
+def _scrolled(now: int, first: int, last: int, room: int, extent: int) -> int:
+    """The scroll offset nearest to `now` at which `first` to `last` of `extent` are in sight."""
+    if extent <= room:
+        return 0
+    return max(0, min(max(now, last - room), first, extent - room if extent - room > 0 else 0))
+
+
+def _with_bracket(strip: Strip, at: int, style: Style) -> Strip:
+    """Close the cursor's bracket; the column is a mark's or blank, unless the next number is marked."""
+    before, after = strip.crop(0, at), strip.crop(at + 1, max(at + 1, strip.cell_length))
+    under = strip.crop(at, at + 1).text
+    return Strip([*before, Segment("▌" if under in ("", " ") else under, style), *after])

@@ -1,0 +1,137 @@
+"""The one place that knows plotext: a figure in, rows of coloured text out.
+
+plotext keeps its figure in a global, so a figure is built in one synchronous call, from one thread.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotext
+from rich.text import Text
+
+from tuilab.widgets.decimate import decimate
+
+MARKERS = {"line": "braille", "dots": "dot", "crosses": "x"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series of a figure. `look` is 'line', 'dots' or 'crosses'; `colour` numbers the chart's series colours."""
+
+    name: str
+    xs: Sequence[float]
+    ys: Sequence[float]
+    look: str = "line"
+    colour: int = 1
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a chart shows. `x_range` None fits the data; `levels` are horizontal lines with a name."""
+
+    title: str
+    x_label: str
+    lines: tuple[Line, ...] = ()
+    x_range: tuple[float, float] | None = None
+    y_range: tuple[float, float] | None = None
+    log: bool = False
+    levels: tuple[tuple[str, float], ...] = ()
+
+
+Rows = list[list[tuple[str, int]]]
+"""Each row is a list of pieces: text and the number of its colour, 0 for axes."""
+
+
+def draw(figure: Figure, width: int, height: int) -> Rows:
+    """Draw a figure on `width` by `height` cells; the rows may be shorter than `width`."""
+    lines = [_fitted(line, figure.log, width) for line in figure.lines]
+    low, high = _range(figure, [y for line in lines for y in line.ys])
+    left, right = figure.x_range or _extent([x for line in lines for x in line.xs], (0.0, 1.0))
+    plotext.clear_figure()
+    plotext.theme("clear")
+    plotext.plotsize(width, height)
+    plotext.xlim(left, right)
+    plotext.ylim(low, high)
+    plotext.xaxes(True, False)
+    plotext.yaxes(True, False)
+    y_ticks = decades(low, high) if figure.log else nice_ticks(low, high, max(3, height // 3))
+    plotext.yticks(y_ticks, _labels(y_ticks, figure.log))
+    x_ticks = nice_ticks(left, right, max(2, width // 12))
+    plotext.xticks(x_ticks, _labels(x_ticks, log=False))
+    for name, level in figure.levels:
+        y = math.log10(level) if figure.log else level
+        if low <= y <= high:
+            plotext.plot([left, right], [y, y], marker="┄", color=7)
+            plotext.text(name, right, y, color=7, alignment="right")
+    for line in lines:
+        put = plotext.plot if line.look == "line" else plotext.scatter
+        if line.xs:
+            put(line.xs, line.ys, marker=MARKERS[line.look], color=line.colour)
+    return [_pieces(row) for row in Text.from_ansi(plotext.build()).split()]
+
+
+def nice_ticks(low: float, high: float, most: int) -> list[float]:
+    """Choose at most about `most` round places between low and high."""
+    span = high - low
+    if span <= 0 or not math.isfinite(span):
+        return [low]
+    raw = span / most
+    magnitude = 10.0 ** math.floor(math.log10(raw))
+    step = next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude >= raw * 0.999)
+    first = math.ceil(low / step - 1e-9)
+    return [round(i * step, 12) for i in range(first, math.floor(high / step + 1e-9) + 1)]
+
+
+def decades(low: float, high: float) -> list[float]:
+    """The whole powers of ten between two logarithms; every second one where they are many."""
+    powers = list(range(math.ceil(low), math.floor(high) + 1))
+    return [float(power) for power in powers[:: 1 + len(powers) // 6]]
+
+
+def _fitted(line: Line, log: bool, width: int) -> Line:
+    """Only what can be drawn: finite, positive on a log axis, no more points than the canvas has dots."""
+    pairs = [
+        (x, math.log10(y) if log else y)
+        for x, y in zip(line.xs, line.ys, strict=True)
+        if math.isfinite(x) and math.isfinite(y) and (y > 0 or not log)
+    ]
+    xs, ys = decimate([x for x, _ in pairs], [y for _, y in pairs], 2 * width)
+    return Line(line.name, xs, ys, line.look, line.colour)
+
+
+def _range(figure: Figure, values: list[float]) -> tuple[float, float]:
+    """The range of the vertical axis; on a log axis whole decades, so that it seldom moves."""
+    if figure.y_range:
+        return figure.y_range
+    low, high = _extent(values, (-1.0, 0.0) if figure.log else (0.0, 1.0))
+    if figure.log:
+        return math.floor(low), max(math.ceil(high), math.floor(low) + 1)
+    ticks = nice_ticks(low, high, 3)
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else (high - low)
+    return math.floor(low / step) * step, math.ceil(high / step) * step
+
+
+def _extent(values: list[float], default: tuple[float, float]) -> tuple[float, float]:
+    if not values:
+        return default
+    low, high = min(values), max(values)
+    return (low, high) if high > low else (low - 0.5, high + 0.5)
+
+
+def _labels(ticks: Sequence[float], log: bool) -> list[str]:
+    return [f"1e{tick:+.0f}" if log else f"{tick:,.10g}" for tick in ticks]
+
+
+def _pieces(row: Text) -> list[tuple[str, int]]:
+    plain, pieces, at = row.plain, list[tuple[str, int]](), 0
+    for span in sorted(row.spans):
+        colour = getattr(getattr(span.style, "color", None), "number", None) or 0
+        if span.start > at:
+            pieces.append((plain[at : span.start], 0))
+        if span.end > at:
+            pieces.append((plain[max(at, span.start) : span.end], colour))
+            at = span.end
+    if at < len(plain):
+        pieces.append((plain[at:], 0))
+    return pieces
