@@ -59,5 +59,5 @@ def _shown(piece: re.Match[str], escape: Callable[[str], str]) -> str:
         converted = to_unicode(piece["display"] or piece["inline"])
     except LatexError:
         return piece[0]
-    lines = [escape(line.strip()) for line in converted.split("\n") if line.strip()]
-    return "  \n".join(lines) if piece["display"] else " ".join(lines)
+    lines = (line.strip() for line in converted.split("\n"))
+    return escape(("  \n" if piece["display"] else " ").join(filter(None, lines)))

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-_STEP = re.compile(r"(?:^|\.)(?P<name>[A-Za-z_]\w*)|\[(?P<index>-?\d+)\]")
+_STEP = re.compile(r"(?:^|(?<=.)\.)(?P<name>[A-Za-z_]\w*)|(?<=.)\[(?P<index>-?\d+)\]")
 
 
 class PathError(LookupError):
@@ -18,7 +18,7 @@ def steps(path: str) -> tuple[str | int, ...]:
     position = 0
     while position < len(path) or not path:
         match = _STEP.match(path, position)
-        if match is None or (not found and match["name"] is None):
+        if match is None:
             raise PathError(f"{path!r} is not a path; write one like steps[1].Y[0][2].")
         found.append(match["name"] or int(match["index"]))
         position = match.end()

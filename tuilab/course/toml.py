@@ -1,4 +1,4 @@
-"""The TOML inside a fence: read, its keys and types checked, with the line of the lesson's file for each mistake."""
+"""The TOML inside a fence: read, checked for its keys and types, with the line of each mistake."""
 
 import re
 import tomllib
@@ -21,8 +21,8 @@ class BlockError(ValueError):
 class Table:
     """A table of TOML that knows on which lines of the lesson its keys stand.
 
-    `name` is how mistakes call it, `kinds` the keys that it may have with their types; `before` counts the lines
-    of the fence that come before the table.
+    `name` is how mistakes call it, `kinds` the keys that it may have with their types; `before` counts the
+    lines of the fence that come before the table.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Table:
         return BlockError(self.line_of(key, place), sentence)
 
     def line_of(self, key: str, place: int = 0) -> int:
-        """Find the line of the lesson where a key stands for the `place`th time; else where the table begins."""
+        """Find the line where a key stands for the `place`th time; else where the table begins."""
         pattern = re.compile(rf"\s*(\[+\s*)?[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
         lines = enumerate(self.fence.body.split("\n"), start=1)
         found = [number for number, line in lines if number > self.before and pattern.match(line)]

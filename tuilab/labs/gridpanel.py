@@ -68,6 +68,10 @@ class GridPanel(LabPanel):
         """The spec with this number set; None where it is computed and cannot be set."""
         raise NotImplementedError
 
+    def name_of(self, cell: Cell) -> str:
+        """What the learner calls a number."""
+        return str(cell)
+
     def action_step(self, direction: int) -> None:
         """Go one step forward or back."""
         raise NotImplementedError
@@ -123,9 +127,10 @@ class GridPanel(LabPanel):
         if cell is None or self.view is None:
             return
         if self.edited(cell, 0.0) is None:
-            return self.say(f"{cell} is computed; enter shows from what. Inputs, weights and biases can be edited.")
-        value = next(b.values[cell.row][cell.column] for band in self.bands(self.view) for b in band if b.name == cell.block)
-        self.app.push_screen(EntryScreen(f"New value for {cell}", f"{value:.6g}", number), lambda t: self._set(cell, t))
+            return self.say(f"{self.name_of(cell)} is computed; enter shows from what. Inputs, weights and biases can be edited.")
+        blocks = {block.name: block for band in self.bands(self.view) for block in band}
+        value = blocks[cell.block].values[cell.row][cell.column]
+        self.app.push_screen(EntryScreen(f"New value for {self.name_of(cell)}", f"{value:.6g}", number), lambda t: self._set(cell, t))
         return None
 
     def _set(self, cell: Cell, text: str | None) -> None:
@@ -156,7 +161,13 @@ class GridPanel(LabPanel):
 
 def _with_old_values(bands: Bands, before: Bands) -> Bands:
     """Put the earlier value of each number that changed into its block."""
-    old = {Cell(b.name, r, c): v for band in before for b in band for r, row in enumerate(b.values) for c, v in enumerate(row)}
+    old = {
+        Cell(block.name, r, c): value
+        for band in before
+        for block in band
+        for r, row in enumerate(block.values)
+        for c, value in enumerate(row)
+    }
     return [[replace(block, old=_changes(block, old)) for block in band] for band in bands]
 
 

@@ -36,5 +36,12 @@ class Run(Protocol):
         """Answer a question put to this run. Raises ValueError with a sentence."""
 
 
+def memory_sentence(error: Exception) -> str | None:
+    """What to say where an experiment failed for want of memory; None where it failed of something else."""
+    told = any(words in str(error) for words in ("allocate memory", "not enough memory"))  # torch's, by system
+    wanted = told or isinstance(error, MemoryError)
+    return "There is not enough memory for this; choose smaller sizes." if wanted else None
+
+
 Answer = Callable[[Spec], msgspec.Struct]
 """`answer(spec)` of an `experiment` module: one question, one answer."""

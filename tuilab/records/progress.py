@@ -92,9 +92,7 @@ class Progress:
             return
         if of_newer_format(data):
             self._closed = True
-            self.problem = (
-                f"Progress in {self._folder} is of a newer tuilab: it is left alone and not added to."
-            )
+            self.problem = f"Progress in {self._folder} is of a newer tuilab and is left alone."
             return
         yield from read_entries(data)
 
@@ -133,7 +131,7 @@ def _append(descriptor: int, line: bytes) -> None:
 
 
 def _line(entry: dict[str, Any]) -> bytes:
-    return json.dumps(entry, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(entry).encode() + b"\n"
 
 
 def _now() -> str:

@@ -29,11 +29,12 @@ class TuilabApp(PacedApp):
     TITLE = "tuilab"
     CSS_PATH = "app.tcss"
     COMMAND_PALETTE_DISPLAY = "ctrl+p"
+    # Keys of screens and of the app come before those of widgets, so that keys typed ahead are taken in their order.
     BINDINGS = [
         Binding("ctrl+c,ctrl+q", "leave", "Quit", show=False, priority=True),
-        Binding("q", "back", "Back", tooltip="Back to where you came from; from home, leave"),
-        Binding("question_mark", "help", "Help", key_display="?", tooltip="What the focused thing is, and its keys"),
-        Binding("slash", "find", "Find", key_display="/", tooltip="Find a lesson, a page or a lab by typing"),
+        Binding("q", "back", "Back", priority=True, tooltip="Back to where you came from; from home, leave"),
+        Binding("question_mark", "help", "Help", key_display="?", priority=True, tooltip="What has the keys, and which"),
+        Binding("slash", "find", "Find", key_display="/", priority=True, tooltip="Find a lesson, a page or a lab"),
         Binding("ctrl+r", "restart_worker", "Restart worker", show=False, tooltip="Start the worker again"),
         Binding("ctrl+l", "redraw", "Redraw", show=False, tooltip="Draw the whole screen again"),
     ]
@@ -142,14 +143,19 @@ class TuilabApp(PacedApp):
         """Explain the focused thing."""
         from tuilab.ui.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen | SmallScreen):
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        elif not isinstance(self.screen, SmallScreen):
             self.push_screen(HelpScreen(self.screen))
 
     def action_find(self) -> None:
         """Find a lesson, a page or a lab by typing a part of its name."""
         from tuilab.ui.find import places
 
+        if isinstance(self.screen, HomeScreen):
+            return self.screen.action_filter()
         self.search_commands(places(self), placeholder="Find a lesson, a page or a lab")
+        return None
 
     async def action_restart_worker(self) -> None:
         """Start the worker again, and let the labs ask it anew."""

@@ -13,6 +13,27 @@ from tuilab.labs.catalogue import Lab
 from tuilab.ui.header import Header
 from tuilab.ui.keybar import KeyBar
 
+BAR = 8  # cells of the bar that shows the pages seen
+
+
+class CourseList(OptionList):
+    """The lessons and the labs."""
+
+    BINDINGS = [
+        Binding("enter", "select", "Open", tooltip="Open what the cursor stands on"),
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+    ]
+
+
+class FilterLine(Input):
+    """Narrows the list to what has its letters."""
+
+    BINDINGS = [
+        Binding("enter,down", "submit", "To the list", tooltip="Go to what was found"),
+        Binding("escape", "screen.all", "Show all", key_display="esc", tooltip="List everything again"),
+    ]
+
 
 class HomeScreen(Screen[None]):
     """Lists what there is; enter opens it, / filters it."""
@@ -22,11 +43,7 @@ The lessons come in the order in which they are meant to be taken; a lab stands 
 be opened by itself. up and down (or j and k) move, enter opens, / filters the list by what you type, esc shows all."""
 
     BINDINGS = [
-        Binding("enter", "open", "Open", tooltip="Open what the cursor stands on"),
         Binding("g", "go_on", "Go on", tooltip="Go on where you left off"),
-        Binding("j", "down", "Down", show=False),
-        Binding("k", "up", "Up", show=False),
-        Binding("slash", "filter", "Filter", key_display="/", tooltip="List only what has these letters"),
         Binding("escape", "all", "All", show=False, tooltip="List everything again"),
     ]
     CSS_PATH = "home.tcss"
@@ -35,8 +52,8 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
         """The list, and the line for the filter."""
         yield Header()
         yield Static("", id="go-on", markup=False)
-        yield OptionList(id="list", markup=False)
-        yield Input(placeholder="type a part of a name, enter goes to the list", id="filter")
+        yield CourseList(id="list", markup=False)
+        yield FilterLine(placeholder="type a part of a name, enter goes to the list", id="filter", compact=True)
         yield Static("", id="notes", markup=False)
         yield KeyBar()
 
@@ -60,7 +77,7 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
         wanted = self.query_one(Input).value.strip().lower()
         options = self.query_one(OptionList)
         at = options.highlighted_option.id if options.highlighted_option else None
-        width = max(40, self.app.size.width - 4)
+        width = max(40, self.app.size.width - 6)
         lessons = [
             Option(self._lesson_line(lesson, width), id=f"lesson:{lesson.name}")
             for lesson in self.app.lessons
@@ -73,7 +90,7 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
         ]
         options.clear_options()
         if lessons:
-            options.add_options([_heading("LESSONS", "min   pages        answers", width), *lessons])
+            options.add_options([_heading("LESSONS", "min   pages           answers ", width), *lessons])
         if labs:
             options.add_options([_heading("\nLABS" if lessons else "LABS", "", width), *labs])
         if at is not None and any(option.id == at for option in [*lessons, *labs]):
@@ -83,14 +100,14 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
         self._say_where(bool(lessons or labs), wanted)
 
     def _say_where(self, found: bool, wanted: str) -> None:
-        place = self.app.progress.last_place()
-        lesson = next((lesson for lesson in self.app.lessons if place and lesson.name == place[0]), None)
+        place = self._left_off()
         if not found:
             text = f"Nothing here has {wanted!r} in it; esc lists everything."
-        elif lesson is not None and place is not None:
-            text = f"Go on   {lesson.number}  {lesson.title} · page {place[1]} of {lesson.page_count}   g"
+        elif place is not None:
+            lesson, page = place
+            text = f"g goes on   {lesson.number}  {lesson.title} · page {page} of {lesson.page_count}"
         else:
-            text = "Each lesson is a few pages beside a live experiment on real tensors. Begin with lesson 1: enter."
+            text = "A few pages a lesson, live experiments beside them. enter opens lesson 1."
         self.query_one("#go-on", Static).update(text)
         notes = [f"This lesson has a mistake and is left out: {mistake}" for mistake in self.app.mistakes]
         notes += [self.app.progress.problem] if self.app.progress.problem else []
@@ -99,9 +116,10 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
     def _lesson_line(self, lesson: Lesson, width: int) -> Text:
         seen = len([page for page in self.app.progress.pages(lesson.name) if page <= lesson.page_count])
         answers = [right for quiz, right in self.app.progress.answers().items() if quiz.startswith(f"{lesson.name}/")]
-        bar = "━" * seen + "─" * (lesson.page_count - seen) + f" {seen}/{lesson.page_count}" if seen else ""
+        done = -(-BAR * seen // lesson.page_count)
+        bar = f"{'━' * done}{'─' * (BAR - done)} {seen}/{lesson.page_count}" if seen else ""
         score = f"{sum(answers)} of {len(answers)}" if answers else ""
-        right = f"{lesson.minutes:>3}   {bar:<14}{score:<7}"
+        right = f"{lesson.minutes:>3}   {bar:<{BAR + 8}}{score:<8}"
         left = f" {lesson.number}  {lesson.title}"
         room = width - len(right) - len(left) - 2
         summary = "  " + lesson.summary if len(lesson.summary) + 2 <= room else ""
@@ -121,41 +139,44 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
 
     def on_input_submitted(self) -> None:
         """Go to what was found."""
-        self.query_one(OptionList).focus()
-
-    def action_open(self) -> None:
-        """Open what the cursor stands on."""
-        self.query_one(OptionList).action_select()
+        self._to_list()
 
     def action_go_on(self) -> None:
         """Go on where the learner left off."""
-        place = self.app.progress.last_place()
-        lesson = next((lesson for lesson in self.app.lessons if place and lesson.name == place[0]), None)
-        if lesson is not None:
-            self.app.open_lesson(lesson)
+        if place := self._left_off():
+            self.app.open_lesson(place[0], place[1] - 1)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is something to go on with only after a first page."""
+        return action != "go_on" or self._left_off() is not None
+
+    def _left_off(self) -> tuple[Lesson, int] | None:
+        """The lesson and the page, counted from 1, that were on the screen last."""
+        name, page = self.app.progress.last_place() or ("", 0)
+        return next(((lesson, page) for lesson in self.app.lessons if lesson.name == name), None)
 
     def action_filter(self) -> None:
         """Type into the filter."""
-        self.query_one(Input).focus()
+        line = self.query_one(Input)
+        line.display = True
+        self.set_focus(line)
 
     def action_all(self) -> None:
         """List everything again."""
         self.query_one(Input).value = ""
-        self.query_one(OptionList).focus()
+        self._to_list()
 
-    def action_down(self) -> None:
-        """Move down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """Move up."""
-        self.query_one(OptionList).action_cursor_up()
+    def _to_list(self) -> None:
+        """Give the keys to the list; the filter is only seen while it narrows the list."""
+        line = self.query_one(Input)
+        self.set_focus(self.query_one(OptionList))
+        line.display = bool(line.value)
 
 
 def _heading(text: str, right: str, width: int) -> Option:
-    gap = max(1, width - len(text.strip("\n")) - len(right.ljust(27)) - 1)
+    gap = max(1, width - len(text.strip("\n")) - len(right) - 1)
     return Option(Text(f"{text}{' ' * gap}{right}", "bold", no_wrap=True), disabled=True)
 
 
 def _lab_line(lab: Lab) -> Text:
-    return Text.assemble(f" {lab.name:<10}", (lab.summary, "dim"), no_wrap=True)
+    return Text.assemble(f" {lab.name:<10}", (lab.summary, "dim"), no_wrap=True, overflow="ellipsis")

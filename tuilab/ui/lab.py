@@ -13,7 +13,7 @@ from tuilab.worker.client import State
 
 def make_panel(spec: Spec, port, show=None) -> LabPanel:  # type: ignore[no-untyped-def]
     """Make the panel of a spec's lab."""
-    panel: LabPanel = catalogue.part(spec.kind, "panel").Panel(spec, port, show)
+    panel: LabPanel = catalogue.part(spec.kind, "panel").PANEL(spec, port, show)
     return panel
 
 

@@ -39,8 +39,8 @@ class LessonScreen(Screen[None]):
 
     CSS_PATH = "lesson.tcss"
     BINDINGS = [
-        Binding("n", "page(1)", "Next", tooltip="The next page"),
-        Binding("p", "page(-1)", "Previous", tooltip="The page before"),
+        Binding("n", "page(1)", "Next", priority=True, tooltip="The next page"),
+        Binding("p", "page(-1)", "Previous", priority=True, tooltip="The page before"),
         Binding("tab", "other_side", "Page/lab", tooltip="Go from the page to the lab, and back", priority=True),
     ]
 
@@ -120,10 +120,10 @@ class LessonScreen(Screen[None]):
         """Give the keys to one side; in a narrow terminal only that side is shown."""
         self.set_class(lab, "at-lab")
         if lab and self.panel is not None:
-            self.panel.first_focus().focus()
+            self.set_focus(self.panel.first_focus())
         else:
             quiz = next(iter(self.query(Quiz)), None)
-            (quiz.first_focus() if quiz is not None else self.query_one(PageView)).focus()
+            self.set_focus(quiz.first_focus() if quiz is not None else self.query_one(PageView))
 
     def on_resize(self, event: events.Resize) -> None:
         """Two sides where there is room for them."""

@@ -23,8 +23,7 @@ class NumberInput(Input):
 
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable and not self.check_consume_key(event.key, event.character):
-            return  # let n, p, q and ? through
-        await super()._on_key(event)
+            event.prevent_default()  # let n, p, q and ? through, to whom they belong
 
 
 class Choices(Static, can_focus=True):
@@ -74,7 +73,7 @@ enter answers. A wrong answer costs nothing: it says why, and you can answer aga
     Quiz { height: auto; border-left: outer $primary; padding: 0 0 0 1; margin: 0 0 1 0; }
     Quiz Static { height: auto; }
     Quiz .ask { text-style: bold; margin: 0 0 1 0; }
-    Quiz NumberInput { border: none; height: 1; padding: 0; width: 20; background: $panel; }
+    Quiz NumberInput { width: 24; background: $panel; }
     Quiz .verdict { margin: 1 0 0 0; }
     Quiz .right { color: $success; }
     Quiz .wrong { color: $warning; }
@@ -97,7 +96,7 @@ enter answers. A wrong answer costs nothing: it says why, and you can answer aga
         if self.block.kind == "choose":
             yield Choices([choice.text for choice in self.block.choices])
         else:
-            yield NumberInput(placeholder="a number, then enter")
+            yield NumberInput(placeholder="a number, then enter", compact=True)
         before = {None: "", True: "You answered this rightly before.", False: "Your last answer was not right yet."}
         yield Static(before[self.answered], classes="verdict muted", markup=False)
 

@@ -29,6 +29,7 @@ class Block:
     column_names: Sequence[str] = ()
     old: Mapping[tuple[int, int], float] = field(default_factory=dict)
     show_shape: bool = True
+    compact: bool = False
 
     @property
     def shape(self) -> str:
@@ -36,9 +37,9 @@ class Block:
         return f"{len(self.values)}×{len(self.values[0])}"
 
     @property
-    def whole(self) -> bool:
-        """Whether all numbers are small and whole, so that they need less room."""
-        return all(v is None or (v == int(v) and abs(v) < 10) for row in self.values for v in row)
+    def digits(self) -> bool:
+        """Whether all numbers of a compact block are single digits, so that they need less room."""
+        return self.compact and not self.old and all(v == int(v) and 0 <= v < 10 for row in self.values for v in row)  # type: ignore[arg-type]
 
 
 class Piece(NamedTuple):
@@ -88,7 +89,7 @@ def block_width(block: Block) -> int:
 
 def _cell_width(block: Block) -> int:
     longest = max((len(name) for name in block.column_names), default=0)
-    return max(3 if block.whole and not block.old else 7, longest + 1)
+    return max(3 if block.digits else 7, longest + 1)
 
 
 def _names_width(block: Block) -> int:
@@ -109,7 +110,7 @@ def _block_lines(block: Block) -> Canvas:
     for r, row in enumerate(block.values):
         pieces = [Piece(1, block.row_names[r], "name")] if block.row_names else []
         for c, value in enumerate(row):
-            text = f"{value:.0f}" if width < 7 and value is not None and block.whole else short(value)
+            text = f"{value:.0f}" if block.digits else short(value)
             changed = (r, c) in block.old
             pieces.append(Piece(left + c * width, text.rjust(width), "changed" if changed else "number",
                                 Cell(block.name, r, c)))

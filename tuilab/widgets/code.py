@@ -2,7 +2,7 @@
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import ScrollableContainer, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -14,7 +14,7 @@ class CodeScreen(ModalScreen[None]):
     CodeScreen { align: center middle; }
     CodeScreen > Vertical { width: 100%; max-width: 104; height: 100%; max-height: 44; border: round $primary;
         padding: 0 1; background: $surface; }
-    CodeScreen VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    CodeScreen ScrollableContainer { height: 1fr; scrollbar-size: 1 1; }
     CodeScreen #code { width: auto; }
     """
     BINDINGS = [
@@ -30,7 +30,7 @@ class CodeScreen(ModalScreen[None]):
         """The title, the code, and the keys."""
         with Vertical():
             yield Static(self.heading, classes="title", markup=False)
-            with VerticalScroll():
+            with ScrollableContainer():
                 yield Static(self.code, id="code", markup=False)
             yield Static("y copies   up down scroll   esc closes", id="said", classes="muted")
 

@@ -15,7 +15,7 @@ class EntryScreen(ModalScreen[str | None]):
     CSS = """
     EntryScreen { align: center middle; }
     EntryScreen > Vertical { width: 64; max-width: 100%; height: auto; border: round $primary; padding: 0 1; background: $surface; }
-    EntryScreen Input { border: none; height: 1; padding: 0; background: $panel; }
+    EntryScreen Input { background: $panel; }
     EntryScreen #problem { color: $error; height: auto; }
     """
     BINDINGS = [
@@ -31,7 +31,7 @@ class EntryScreen(ModalScreen[str | None]):
         """The question, the line, and room for what is wrong."""
         with Vertical():
             yield Static(self.question, markup=False)
-            yield Input(self.value, select_on_focus=True)
+            yield Input(self.value, select_on_focus=True, compact=True)
             yield Static("", id="problem", markup=False)
             yield Static("enter takes it   esc leaves it as it was", classes="muted")
 

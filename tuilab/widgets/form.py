@@ -20,7 +20,7 @@ class SettingsScreen(ModalScreen[Spec | None]):
     SettingsScreen VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
     SettingsScreen Horizontal { height: 1; }
     SettingsScreen .label { width: 11; }
-    SettingsScreen Input { border: none; height: 1; padding: 0; width: 16; margin-right: 1; background: $panel; }
+    SettingsScreen Input { width: 18; margin-right: 1; background: $panel; }
     SettingsScreen Input:focus { background: $boost; text-style: bold; }
     SettingsScreen .allowed { width: 1fr; color: $text-muted; }
     SettingsScreen .wrong { color: $error; text-style: bold; }
@@ -46,7 +46,7 @@ class SettingsScreen(ModalScreen[Spec | None]):
                 for field in self.fields.values():
                     with Horizontal():
                         yield Static(field.name, classes="label")
-                        yield Input(field.spell(getattr(self.spec, field.name)), id=field.name, select_on_focus=True)
+                        yield Input(field.spell(getattr(self.spec, field.name)), id=field.name, compact=True)
                         yield Static(field.allowed, classes="allowed", id=f"allowed-{field.name}", markup=False)
             yield Static("", id="problem", markup=False)
             yield Static("enter takes all   up down move   ctrl+r defaults   esc leaves as it was", classes="muted")

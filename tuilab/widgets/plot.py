@@ -59,6 +59,7 @@ def draw(figure: Figure, width: int, height: int) -> Rows:
     plotext.yticks(y_ticks, _labels(y_ticks, figure.log))
     x_ticks = nice_ticks(left, right, max(2, width // 12))
     plotext.xticks(x_ticks, _labels(x_ticks, log=False))
+    plotext.plot([left], [low], marker=" ")  # axes and ticks are drawn even where there are no points yet
     for name, level in figure.levels:
         y = math.log10(level) if figure.log else level
         if low <= y <= high:

@@ -11,7 +11,7 @@ def progress_text(step: int, total: int, rate: float, width: int) -> str:
     """The line, in `width` columns."""
     left = f"{(total - step) / rate:,.1f} s left" if rate and step < total else ""
     figures = f"  {step:,} / {total:,}   {rate:,.0f}/s   {left}" if step else f"  0 / {total:,}"
-    room = max(4, width - max(len(figures), 44))
+    room = max(4, width - max(len(figures), 40))
     done = room * step // total
     return "━" * done + "─" * (room - done) + figures
 

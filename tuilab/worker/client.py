@@ -49,6 +49,13 @@ class Run:
         """Send an action to the worker."""
         self._worker.send(msgspec.convert({"type": "control", "id": self.id, "action": action}, Control))
 
+    def tell(self, event: Event) -> None:
+        """Tell the listener; a fault of its own must not keep the next message from being read."""
+        try:
+            self.listener(event)
+        except Exception:
+            log.exception("run %s: its listener failed", self.id)
+
 
 class Worker:
     """The worker process as the UI sees it; it can be started again after it has ended.
@@ -97,10 +104,10 @@ class Worker:
         for task in self._tasks:
             task.cancel()
         self._tasks = []
+        self._give_up("The worker was ended.")  # before the wait: what is asked later is for the next
         if process is not None and process.returncode is None:
             process.kill()
             await process.wait()
-        self._give_up("The worker was ended.")
 
     def kill(self) -> None:
         """End the process at once, without waiting: for when there is no time."""
@@ -120,8 +127,9 @@ class Worker:
         """Start a run; see `labs.port.Port.run`."""
         lab = catalogue.owner(spec.kind)
         assert lab is not None and lab.view is not None
-        run = self._runs[id] = Run(id := next(self._ids), self, lab.view, listener)
-        self.send(Start(id, spelling.spell(spec), paused))
+        run = Run(next(self._ids), self, lab.view, listener)
+        self._runs[run.id] = run
+        self.send(Start(run.id, spelling.spell(spec), paused))
         return run
 
     def send(self, command: Command) -> None:
@@ -150,15 +158,15 @@ class Worker:
                     self._receive(line)
         except ValueError:  # a line longer than the limit
             process.kill()
+        status = await process.wait()
         self._process = None
-        self._change("ended", _why(await process.wait()))
-        self._give_up("The worker ended before it answered.")
+        self._give_up("The worker ended before it answered.")  # first: what is asked later is for the next
+        self._change("ended", _why(status))
 
     def _receive(self, line: bytes) -> None:
         try:
-            event = decode_event(line)
-            self._dispatch(event)
-        except msgspec.DecodeError as error:
+            self._dispatch(decode_event(line))
+        except (ValueError, RecursionError) as error:  # not UTF-8 and nested too deep are no DecodeError
             log.error("a message that cannot be read (%s): %.200r", error, line)
             return
         if self.state != "ready":
@@ -171,32 +179,32 @@ class Worker:
             case Answer(id=id, body=body) if id in self._asks:
                 future, answer = self._asks.pop(id)
                 if not future.done():
-                    future.set_result(msgspec.json.decode(body, type=answer))
+                    _settle(future, body, answer)
             case Refused(id=id, sentence=sentence) if id in self._asks:
                 future, _ = self._asks.pop(id)
                 if not future.done():
                     future.set_exception(Unanswerable(sentence))
             case Refused(id=id, sentence=sentence) if id in self._runs:
-                self._runs.pop(id).listener(Finished(id, "failed", 0, 0.0, sentence))
+                self._runs.pop(id).tell(Finished(id, "failed", 0, 0.0, sentence))
             case Steps(id=id) if id in self._runs:
-                self._runs[id].listener(event)
+                self._runs[id].tell(event)
             case Snapshot(id=id) if id in self._runs:
                 run = self._runs[id]
-                view = msgspec.json.decode(event.body, type=run.view)
-                run.listener(Snapshot(id, event.step, view))
+                run.tell(Snapshot(id, event.step, msgspec.json.decode(event.body, type=run.view)))
             case Finished(id=id) if id in self._runs:
-                self._runs.pop(id).listener(event)
+                self._runs.pop(id).tell(event)
 
     def _give_up(self, sentence: str) -> None:
         """Tell everybody who waits that no answer will come."""
         asks, self._asks = self._asks, {}
         runs, self._runs = self._runs, {}
+        self._waiting.clear()
         for future, _ in asks.values():
             if not future.done():
                 future.set_exception(Gone(sentence))
                 future.exception()  # whoever no longer waits need not be told
         for run in runs.values():
-            run.listener(Finished(run.id, "failed", 0, 0.0, sentence))
+            run.tell(Finished(run.id, "failed", 0, 0.0, sentence))
 
     async def _watch(self) -> None:
         """Notice a worker that has something to answer and says nothing."""
@@ -213,6 +221,15 @@ class Worker:
         self.state = state
         self._heard = time.monotonic()
         self.on_state(state, sentence)
+
+
+def _settle(future: asyncio.Future, body: msgspec.Raw, answer: type) -> None:
+    """Hand an answer to who waits for it, or say that it cannot be read."""
+    try:
+        future.set_result(msgspec.json.decode(body, type=answer))
+    except msgspec.DecodeError as error:
+        log.error("an answer that cannot be read (%s): %.200r", error, bytes(body))
+        future.set_exception(Unanswerable("The worker's answer cannot be read: a number in it is not finite."))
 
 
 def _why(status: int) -> str:

@@ -9,10 +9,23 @@ from typing import BinaryIO
 import msgspec
 
 from tuilab.labs import catalogue, spelling
+from tuilab.labs.run import memory_sentence
 from tuilab.worker.job import Job
-from tuilab.worker.messages import Answer, Ask, Command, Control, Event, Finished, Refused, Start, decode_command, encode
+from tuilab.worker.messages import (
+    Answer,
+    Ask,
+    Command,
+    Control,
+    Event,
+    Finished,
+    Refused,
+    Start,
+    decode_command,
+    encode,
+)
 
 KEPT_RUNS = 4  # finished runs that can still be asked
+FAULT = "The experiment failed; this is a fault of tuilab. The worker's log says more."
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +60,7 @@ class Host:
         for line in self.source:
             try:
                 self.inbox.put(decode_command(line))
-            except msgspec.DecodeError as error:
+            except (ValueError, RecursionError) as error:  # not UTF-8 and nested too deep are no DecodeError
                 log.error("a command that cannot be read (%s): %.200r", error, line)
         self.inbox.put(None)
         when_input_ends()
@@ -61,11 +74,11 @@ class Host:
                     self._start(command)
                 case Control():
                     self._control(command)
-        except (ValueError, MemoryError) as error:
-            self.send(Refused(command.id, str(error) or "There is not enough memory for this; choose smaller sizes."))
-        except Exception:
+        except ValueError as error:
+            self.send(Refused(command.id, str(error)))
+        except Exception as error:
             log.exception("failed: %s", command)
-            self.send(Refused(command.id, "The experiment failed; this is a fault of tuilab. The worker's log says more."))
+            self.send(Refused(command.id, memory_sentence(error) or FAULT))
 
     def _ask(self, command: Ask) -> None:
         spec = spelling.parse(command.spelling)
@@ -113,10 +126,4 @@ class Host:
         except Exception as error:
             log.exception("run %s failed", job.id)
             job.running, job.finished = False, True
-            memory = isinstance(error, MemoryError) or "not enough memory" in str(error)
-            sentence = (
-                "There is not enough memory for this; choose smaller sizes."
-                if memory
-                else "The experiment failed; this is a fault of tuilab. The worker's log says more."
-            )
-            self.send(Finished(job.id, "failed", job.run.step, job.seconds, sentence))
+            self.send(Finished(job.id, "failed", job.run.step, job.seconds, memory_sentence(error) or FAULT))

@@ -9,7 +9,6 @@ _OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
 def code(spec: Forecast, generated: int = 100) -> str:
     """A program that trains the same network on the same batches, then generates."""
     clip = f"    nn.utils.clip_grad_norm_(model.parameters(), {spec.clip!r})\n" if spec.clip else ""
-    spacing = f"({spec.end!r} - {spec.begin!r}) / {spec.points}"
     return f"""\
 import torch
 from torch import nn
@@ -24,17 +23,17 @@ with torch.no_grad():
 
 
 def series(first, count):  # sin(x) at points of equal distance
-    places = {spec.begin!r} + {spacing} * torch.arange(first, first + count, dtype=torch.float64)
-    return torch.sin(places).float()
+    points = torch.arange(first, first + count, dtype=torch.float64)
+    return torch.sin({spec.begin!r} + ({spec.end!r} - {spec.begin!r}) / {spec.points} * points).float()
 
 
 curve = series(0, {spec.points})
 optimiser = torch.optim.{_OPTIMISERS[spec.optimiser]}(model.parameters(), lr={spec.lr!r})
 for step in range({spec.steps}):
     first = torch.randint({spec.points - spec.length}, ({spec.batch}, 1), generator=generator)
-    windows = curve[first + torch.arange({spec.length} + 1), None]  # (batch, length + 1, 1)
+    windows = curve[first + torch.arange({spec.length} + 1), None]  # (batch, time, 1)
     predicted = readout(recurrent(windows[:, :-1])[0])
-    loss = ((predicted - windows[:, 1:]) ** 2).mean()  # the target is the window shifted by one
+    loss = ((predicted - windows[:, 1:]) ** 2).mean()  # shifted by one
     optimiser.zero_grad()
     loss.backward()
 {clip}    optimiser.step()

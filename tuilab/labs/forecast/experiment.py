@@ -7,9 +7,23 @@ from tuilab.engine.forecaster import Forecaster, generate, predict
 from tuilab.engine.series import SineSeries
 from tuilab.engine.training import Diverged as EngineDiverged
 from tuilab.engine.training import Trainer
-from tuilab.labs.forecast.spec import Forecast, ForecastView, Generate, Generated
+from tuilab.labs.forecast.spec import Forecast, ForecastPlan, ForecastView, Generate, Generated
 from tuilab.labs.run import Diverged, Metrics
 from tuilab.labs.spec import Spec
+
+
+def answer(spec: Forecast) -> ForecastPlan:
+    """Say what a training would work with, and show the first window of its first batch."""
+    training = Training(spec)
+    inputs, targets = training.series.batch(spec.batch, spec.length, training.generator)
+    return ForecastPlan(
+        inputs=list(inputs.shape),
+        targets=list(targets.shape),
+        parameters=training.parameters,
+        spacing=training.series.spacing,
+        first_input=inputs[0, :, 0].tolist(),
+        first_target=targets[0, :, 0].tolist(),
+    )
 
 
 class Training:
@@ -21,6 +35,11 @@ class Training:
         self.series = SineSeries(spec.begin, spec.end, spec.points)
         self.model = Forecaster(spec.cell, spec.hidden, spec.layers, self.generator)
         self.trainer = Trainer(self.model.parameters(), spec.optimiser, spec.lr, spec.clip)
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers are trained."""
+        return sum(parameter.numel() for parameter in self.model.parameters())
 
     def advance(self) -> Metrics:
         """Train on one batch of windows."""
@@ -41,8 +60,8 @@ class Training:
             x=self.series.places(first + 1, count).tolist(),
             truth=values[1:].tolist(),
             predicted=predicted.tolist(),
-            held_out_loss=float(_mean_squared(predicted, values[1:])),
-            parameters=sum(p.numel() for p in self.model.parameters()),
+            held_out_loss=float(_mean_squared(predicted.double(), values[1:])),
+            parameters=self.parameters,
         )
 
     def answer(self, question: Spec) -> Generated:
@@ -58,12 +77,14 @@ class Training:
         truth = self.series.values(question.first, count)
         prompt = truth[:length] if question.prompt == "curve" else torch.zeros(length)
         continued = generate(self.model, prompt, question.steps)
+        if not continued.isfinite().all():
+            raise ValueError("The network's weights ran away, and so does what it generates; train again.")
         return Generated(
             x=self.series.places(question.first, count).tolist(),
             truth=truth.tolist(),
             values=torch.cat([prompt, continued]).tolist(),
             prompt=length,
-            rmse=float(_mean_squared(continued, truth[length:]).sqrt()),
+            rmse=float(_mean_squared(continued.double(), truth[length:]).sqrt()),
         )
 
     def _cause(self) -> str:

@@ -67,7 +67,7 @@ class Generating(Vertical, can_focus=True):
             Line("prompt", x[:count], generated.values[:count], "crosses", 3),
             Line("generated", x[count:], generated.values[count:], "dots", 2),
         )
-        figure = Figure("free running", "x", lines, (x[0], x[-1]), (-1.5, 1.5))
+        figure = Figure("free running", "x", lines, (x[0], x[-1]), (-1.2, 1.2))
         self.query_one(Chart).show(figure, at_once=True)
 
     def action_shift(self, direction: int) -> None:

@@ -17,7 +17,7 @@ from tuilab.widgets.plot import Figure, Line
 from tuilab.widgets.progress import ProgressLine
 
 
-class Panel(LabPanel):
+class ForecastPanel(LabPanel):
     """Loss, gradient norm, and prediction beside truth, while the network trains. A page can set `run`."""
 
     HELP = """\
@@ -34,11 +34,11 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         Binding("g", "generate", "Generate", tooltip="Let the trained network go on by itself"),
     ]
     DEFAULT_CSS = """
-    Panel ContentSwitcher { height: 1fr; }
-    Panel #training { height: 1fr; }
-    Panel #curves { height: 1fr; }
-    Panel #curves Chart { width: 1fr; }
-    Panel #norm { margin-left: 1; }
+    ForecastPanel ContentSwitcher { height: 1fr; }
+    ForecastPanel #training { height: 1fr; }
+    ForecastPanel #curves { height: 1fr; }
+    ForecastPanel #curves Chart { width: 1fr; }
+    ForecastPanel #norm { margin-left: 1; }
     """
 
     can_focus = True
@@ -146,11 +146,11 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         if run.sentence:
             return run.sentence + (" ctrl+r starts the worker again." if run.state == "failed" else "")
         if run.state == "idle":
-            return f"space trains   {settings}"
+            return f"space trains\n{settings}"
         if run.last_loss is None:
             return "Torch is loading in the background; training begins when it is there."
         held_out = f"   held out {run.view.held_out_loss:.3g}" if run.view else ""
-        return f"{run.state}   loss {run.last_loss:.3g}   gradient norm {run.last_norm:.3g}{held_out}   {settings}"
+        return f"{run.state}   loss {run.last_loss:.3g}   gradient norm {run.last_norm:.3g}{held_out}\n{settings}"
 
     def _loss(self) -> Figure:
         line = Line("loss", *self.runner.loss.points())
@@ -165,7 +165,10 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         view: ForecastView | None = self.runner.view
         title = "held-out stretch, one step ahead"
         if view is None:
-            return Figure(title, "x", y_range=(-1.5, 1.5), x_range=(self.spec.end, self.spec.end + 6))
+            return Figure(title, "x", y_range=(-1.2, 1.2), x_range=(self.spec.end, self.spec.end + 6))
         truth = Line("truth", view.x, view.truth)
         predicted = Line("prediction", view.x, view.predicted, "dots", 2)
-        return Figure(title, "x", (truth, predicted), (view.x[0], view.x[-1]), (-1.5, 1.5))
+        return Figure(title, "x", (truth, predicted), (view.x[0], view.x[-1]), (-1.2, 1.2))
+
+
+PANEL = ForecastPanel

@@ -38,6 +38,17 @@ class Forecast(Spec):
             )
 
 
+class ForecastPlan(msgspec.Struct, frozen=True):
+    """What a training of this spec works with: shapes of a batch, number of parameters, and the first window."""
+
+    inputs: list[int]
+    targets: list[int]
+    parameters: int
+    spacing: float
+    first_input: list[float]
+    first_target: list[float]
+
+
 class ForecastView(msgspec.Struct, frozen=True):
     """One-step-ahead prediction on a stretch that was not trained on; all lists have the same length."""
 
@@ -70,7 +81,8 @@ class Generated(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Forecast,
-    summary="an RNN, LSTM or GRU learns a sine wave live, then generates it by itself",
+    summary="an RNN, LSTM or GRU learns a sine wave, then generates it",
+    answer=ForecastPlan,
     view=ForecastView,
     questions=(Question(Generate, Generated),),
 )

@@ -12,7 +12,9 @@ import torch
 
 sequence = torch.tensor({list(numbers("sequence", spec.sequence))}, dtype=torch.float64)
 unseen = torch.tensor({list(numbers("unseen", spec.unseen))}, dtype=torch.float64)
-w_x, w_y, b = (torch.tensor(w, dtype=torch.float64, requires_grad=True) for w in ({spec.w_x!r}, {spec.w_y!r}, {spec.b!r}))
+w_x, w_y, b = torch.tensor([{spec.w_x!r}, {spec.w_y!r}, {spec.b!r}], dtype=torch.float64)
+for weight in (w_x, w_y, b):
+    weight.requires_grad_()
 
 
 def neuron(x):  # (time,) to (time,)

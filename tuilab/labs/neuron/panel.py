@@ -21,7 +21,7 @@ from tuilab.widgets.plot import Figure, Line
 COLUMNS = ("x", "w_x·x", "w_y·y₋₁", "sum", "y", "target", "error")
 
 
-class Panel(GridPanel):
+class NeuronPanel(GridPanel):
     """One neuron over time, a row a step. A page can set `step` (rows shown), `series` and `cursor`."""
 
     HELP = """\
@@ -38,7 +38,7 @@ v changes between the sequence it is trained on and one that it has not seen."""
         Binding("r", "restart", "Restart", tooltip="Train again from the weights it began with"),
         Binding("v", "series", "Unseen", tooltip="Change between the trained and the unseen sequence"),
     ]
-    DEFAULT_CSS = "Panel #loss { height: 7; display: none; } Panel.trained #loss { display: block; }"
+    DEFAULT_CSS = "NeuronPanel #loss { height: 7; display: none; } NeuronPanel.trained #loss { display: block; }"
 
     spec: Neuron
     view: NeuronView
@@ -78,9 +78,10 @@ v changes between the sequence it is trained on and one that it has not seen."""
 
     def head(self) -> str:
         """The equation, and how well the neuron does."""
-        f = {"linear": "", "tanh": "tanh", "relu": "relu"}[self.spec.activation]
+        total = "w_x·x(t) + w_y·y(t−1) + b"
+        equation = total if self.spec.activation == "linear" else f"{self.spec.activation}( {total} )"
         loss = self.view.loss if self.series == "sequence" else self.view.unseen_loss
-        return f"y(t) = {f}( w_x·x(t) + w_y·y(t−1) + b )   mean squared error {loss:.4g}"
+        return f"y(t) = {equation}   mean squared error {loss:.4g}"
 
     def bands(self, view: NeuronView) -> Bands:
         """The three weights, and the rows of the series that is shown."""
@@ -98,6 +99,12 @@ v changes between the sequence it is trained on and one that it has not seen."""
         rows = self.view.rows if self.series == "sequence" else self.view.unseen_rows
         sentence, sources = explain(self.spec, self.view, rows, cell)
         return sentence, sources
+
+    def name_of(self, cell: Cell) -> str:
+        """What the learner calls a number."""
+        if cell.block == "weights":
+            return ("w_x", "w_y", "b")[cell.column]
+        return f"{COLUMNS[cell.column]} at t={cell.row}"
 
     def edited(self, cell: Cell, value: float) -> Neuron | None:
         """The spec with this number set, from the weights that stand on the screen."""
@@ -167,3 +174,6 @@ v changes between the sequence it is trained on and one that it has not seen."""
 def _numbers(row: Row, revealed: bool) -> list[float | None]:
     values = (row.x, row.input_part, row.memory_part, row.sum, row.y, row.target, row.error)
     return [value if revealed or i in (0, 5) else None for i, value in enumerate(values)]
+
+
+PANEL = NeuronPanel

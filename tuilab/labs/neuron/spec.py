@@ -10,7 +10,7 @@ from tuilab.labs.edits import number
 from tuilab.labs.spec import Spec
 
 LONGEST = 12
-_SEQUENCE = {"allowed": f"2 to {LONGEST} numbers with commas between them, like 1,2,3"}
+_SEQUENCE = {"allowed": f"2 to {LONGEST} numbers, like 1,2,3"}
 
 
 class Neuron(Spec):
@@ -69,7 +69,7 @@ class NeuronView(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Neuron,
-    summary="one recurrent neuron, unrolled over a sequence: edit it, step it, train it",
+    summary="one recurrent neuron over time: edit it, step it, train it",
     answer=NeuronView,
     view=NeuronView,
 )

@@ -13,7 +13,7 @@ def computation(spec: Unroll, trace: UnrollTrace, t: int, part: int) -> list[lis
     fed = tuple(sentence[t] for sentence in SENTENCES) if trace.words else ()
     return [
         [
-            Block("X", step.X, f"X{t}", row_names=fed),
+            Block("X", step.X, f"X{t}", row_names=fed, compact=True),
             Block("Wx", trace.Wx, row_names=trace.words),
             Block("X·Wx", step.XWx if part >= 1 else unknown, f"X{t}·Wx"),
         ],
@@ -36,12 +36,12 @@ def input_blocks(spec: Unroll, trace: UnrollTrace, width: int) -> list[list[Bloc
     words = bool(trace.words)
     if spec.order == "time":
         blocks = [
-            Block(f"X[{t}]", rows, row_names=[sentence[t] for sentence in SENTENCES] if words else ())
+            Block(f"X[{t}]", rows, row_names=[s[t] for s in SENTENCES] if words else (), compact=True)
             for t, rows in enumerate(X)
         ]
     else:
         blocks = [
-            Block(f"X[{n}]", [rows[n] for rows in X], row_names=SENTENCES[n] if words else ())
+            Block(f"X[{n}]", [rows[n] for rows in X], row_names=SENTENCES[n] if words else (), compact=True)
             for n in range(spec.batch)
         ]
     return _bands(blocks, width)

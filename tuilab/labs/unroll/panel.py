@@ -13,7 +13,7 @@ from tuilab.labs.unroll.spec import SENTENCES, Unroll
 from tuilab.widgets.blocks import Cell
 
 
-class Panel(GridPanel):
+class UnrollPanel(GridPanel):
     """The layer, one part of one time step at a time. A page can set `step`, `part` and `cursor`."""
 
     HELP = """\
@@ -124,3 +124,6 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
         """The whole input is laid out by the room there is."""
         if self.part == 0:
             self.update_blocks()
+
+
+PANEL = UnrollPanel

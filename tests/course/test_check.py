@@ -1,0 +1,105 @@
+import pytest
+
+from tuilab.course.check import check_lessons
+from tuilab.labs.spelling import spell
+from tuilab.labs.unroll.spec import UnrollTrace
+
+QUIZ = """\
+## Page
+```quiz
+id = "q"
+ask = "?"
+experiment = "unroll seed=3"
+answer = "shapes.X"
+[[choices]]
+text = "a"
+value = {first}
+{why}
+[[choices]]
+text = "b"
+value = {second}
+why = "no"
+```
+"""
+TRACE = UnrollTrace([[1.0]], [[2.0]], [[3.0]], [], {"X": [2, 3]}, [])
+
+
+def _sentences(write, ask=lambda spec: TRACE):
+    return [mistake.sentence for mistake in check_lessons(write.folder, ask)]
+
+
+def test_right_lessons_are_right_and_each_experiment_is_asked_once(write):
+    asked = []
+    body = QUIZ.format(first=[2, 3], second=[3, 2], why="")
+    write.lesson(body)
+    write.lesson(body.replace('"q"', '"r"'), name="02-more")
+    assert _sentences(write, lambda spec: asked.append(spell(spec)) or TRACE) == []
+    assert asked == ["unroll seed=3"]
+
+
+@pytest.mark.parametrize(
+    ("choices", "sentence"),
+    [
+        (
+            {"first": 1, "second": 2, "why": 'why = "x"'},
+            "q: of its choices none is right; shapes.X is [2, 3].",
+        ),
+        ({"first": [2, 3], "second": [2, 3], "why": ""}, "q: of its choices 2 is right; shapes.X is [2, 3]."),
+        ({"first": 1, "second": [2, 3], "why": ""}, "q: the wrong choice 'a' does not say why."),
+    ],
+)
+def test_exactly_one_choice_is_right(write, choices, sentence):
+    write.lesson(QUIZ.format(**choices))
+    (mistake,) = check_lessons(write.folder, lambda spec: TRACE)
+    assert str(mistake) == f"01-shapes/lesson.md, line 7: {sentence}"
+
+
+NUMBER = """\
+## Page
+```quiz
+id = "n"
+ask = "?"
+experiment = "unroll"
+answer = "b[0][0]"
+tolerance = 0.1
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("b[0][0]", "c[0]", "n: c[0] leads nowhere: the answer has no 'c'."),
+        ("b[0][0]", "b[0]", "n: b[0] is not a number"),
+        ("unroll", "forecast", "n: forecast gave no answer: it can be run, not asked."),
+        ("unroll", "unrol", "There is no experiment 'unrol'."),
+    ],
+)
+def test_the_path_exists_in_an_answer(write, old, new, sentence):
+    write.lesson(NUMBER)
+    assert _sentences(write) == []
+    write.lesson(NUMBER.replace(old, new))
+    (found,) = _sentences(write)
+    assert found.startswith(sentence)
+
+
+def test_an_experiment_that_fails_is_a_mistake(write):
+    def fail(spec):
+        raise RuntimeError("No memory.")
+
+    write.lesson(NUMBER)
+    assert _sentences(write, fail) == ["n: unroll gave no answer: No memory."]
+
+
+def test_ids_of_quizzes_are_unique_in_the_whole_course(write):
+    write.lesson(NUMBER)
+    write.lesson(NUMBER, name="02-more")
+    (mistake,) = check_lessons(write.folder, lambda spec: TRACE)
+    assert str(mistake) == (
+        "02-more/lesson.md, line 7: There is a quiz with the id 'n' already: 01-shapes/lesson.md, line 7."
+    )
+
+
+def test_what_the_reader_says_is_said_too(write):
+    write.lesson("", front="nothing")
+    assert _sentences(write) == ["The lesson does not begin with front matter between two lines of ---."]

@@ -1,0 +1,87 @@
+import subprocess
+import sys
+
+import pytest
+
+from tuilab.course.reader import lessons_folder, read_lessons
+
+
+def test_lessons_come_in_order_with_what_the_home_screen_shows(write):
+    write.lesson("## A\n## B\n```text\n## C\n```\n", name="10-late")
+    path = write.lesson("# T\n\n## A\n", name="02-early")
+    (write.folder / "notes").mkdir()
+    (write.folder / "03-file").write_text("not a folder")
+    (early, late), mistakes = read_lessons(write.folder)
+    assert mistakes == []
+    assert (early.number, early.title, early.summary, early.minutes) == (2, "Shapes", "Every number.", 20)
+    assert (early.name, early.path, early.page_count) == ("02-early", path, 1)
+    assert (late.number, late.page_count, len(late.pages())) == (10, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "sentence"),
+    [
+        ("", 1, "The lesson does not begin with front matter between two lines of ---."),
+        ("---\ntitle: a\n", 1, "The front matter is not ended by a line of ---."),
+        ("---\ntitle: a\nsummary: b\n---\n", 1, "The front matter has no 'minutes'."),
+        (
+            "---\ntitle: a\n\nsize: 3\n---\n",
+            4,
+            "There is no key 'size' here. There are: title, summary, minutes.",
+        ),
+        ("---\ntitle: a\ntitle: b\n---\n", 3, "'title' stands twice in the front matter."),
+        ("---\ntitle:\n---\n", 2, "'title' has no value."),
+        ("---\ntitle\n---\n", 2, "Front matter is written as key: value, one to a line."),
+        ("---\nminutes: long\n---\n", 2, "minutes is a whole number from 1 to 999, not 'long'."),
+        (
+            "---\ntitle: a\nsummary: b: c\nminutes: 5\n---\n",
+            6,
+            "The lesson has no page; a page begins with ##.",
+        ),
+    ],
+)
+def test_a_mistake_does_not_stop_the_others(write, front, line, sentence):
+    write.lesson("Text.\n", name="01-bad", front=front)
+    write.lesson("## A\n", name="02-good")
+    (lesson,), (mistake,) = read_lessons(write.folder)
+    assert lesson.number == 2
+    assert str(mistake) == f"01-bad/lesson.md, line {line}: {sentence}"
+
+
+def test_what_is_not_utf8_is_said_with_its_line(write):
+    write.lesson("## A\n").write_bytes(b"---\ntitle: a\nsummary: \xff\n")
+    assert str(read_lessons(write.folder)[1][0]) == "01-shapes/lesson.md, line 3: The text is not UTF-8."
+
+
+def test_a_lesson_that_is_not_there_is_said(write):
+    write.lesson("## A\n").unlink()
+    (mistake,) = read_lessons(write.folder)[1]
+    assert mistake.sentence == "The lesson cannot be read: No such file or directory."
+
+
+def test_lines_may_end_as_on_windows_and_the_file_begin_with_a_mark(write):
+    path = write.lesson("## A\nText.\n")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    (lesson,), mistakes = read_lessons(write.folder)
+    assert (lesson.title, lesson.pages()[0].title, mistakes) == ("Shapes", "A", [])
+
+
+def test_no_folder_has_no_lessons(tmp_path):
+    assert read_lessons(tmp_path / "nowhere") == ([], [])
+
+
+def test_the_folder_of_lessons_is_that_of_the_checkout():
+    assert lessons_folder().name == "lessons"
+    assert (lessons_folder().parent / "pyproject.toml").is_file()
+
+
+def test_listing_lessons_imports_nothing_heavy(write):
+    write.lesson("## A\n$x_1$\n")
+    program = (
+        "import sys; from pathlib import Path; from tuilab.course.reader import read_lessons;"
+        f"assert len(read_lessons(Path({str(write.folder)!r}))[0]) == 1;"
+        "heavy = 'markdown_it', 'pylatexenc', 'unicodeit', 'tomllib', 'msgspec', 'textual', 'torch';"
+        "print([module for module in heavy if module in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert shown.strip() == "[]"

@@ -1,0 +1,222 @@
+import errno
+import json
+import os
+
+import pytest
+
+from tuilab.records.progress import Progress
+
+HEADER = '{"format": 1}\n'
+PAGE = '{"lesson": "01-a", "page": 2, "time": "t"}\n'
+
+
+def _fill(folder):
+    progress = Progress(folder)
+    progress.page_seen("01-a", 1)
+    progress.page_seen("01-a", 2)
+    progress.answered("q", "0,5", False)
+    progress.page_seen("02-b", 1)
+    progress.answered("q", "µ \udc80", True)
+    progress.page_seen("01-a", 1)
+    progress.set_setting("theme", "dark")
+    progress.set_setting("hints", False)
+    return progress
+
+
+def _state(progress):
+    places = (
+        progress.pages("01-a"),
+        progress.last_page("01-a"),
+        progress.last_page("02-b"),
+        progress.last_place(),
+    )
+    return places, progress.answers(), progress.setting("theme"), progress.setting("hints")
+
+
+def _lines(folder):
+    return [json.loads(line) for line in (folder / "progress.jsonl").read_text().splitlines()]
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(text):
+        data = text if isinstance(text, bytes) else text.encode()
+        (tmp_path / "progress.jsonl").write_bytes(data)
+        return Progress(tmp_path)
+
+    return write
+
+
+def test_what_was_done_is_there_again(tmp_path):
+    expected = ({1, 2}, 1, 1, ("01-a", 1)), {"q": True}, "dark", False
+    assert _state(_fill(tmp_path)) == expected
+    again = Progress(tmp_path)
+    assert (_state(again), again.problem) == (expected, None)
+
+
+def test_a_new_record_is_empty_and_leaves_no_file(tmp_path):
+    progress = Progress(tmp_path / "new")
+    assert (progress.pages("a"), progress.last_page("a"), progress.last_place()) == (set(), None, None)
+    assert (progress.answers(), progress.setting("a"), progress.problem) == ({}, None, None)
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_file_is_lines_of_json_under_a_format(tmp_path):
+    _fill(tmp_path)
+    header, first, *_ = _lines(tmp_path)
+    assert header == {"format": 1}
+    assert first | {"time": ""} == {"lesson": "01-a", "page": 1, "time": ""}
+    assert first["time"].endswith("+00:00")
+
+
+def test_only_the_learner_can_read_it(tmp_path):
+    _fill(tmp_path / "data" / "tuilab")
+    assert (tmp_path / "data" / "tuilab").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "data" / "tuilab" / "progress.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_same_again_adds_no_line(tmp_path):
+    progress = _fill(tmp_path)
+    before = _lines(tmp_path)
+    progress.page_seen("01-a", 1)
+    progress.set_setting("theme", "dark")
+    assert _lines(tmp_path) == before
+    Progress(tmp_path).page_seen("01-a", 1)
+    assert _lines(tmp_path) == before
+
+
+def test_a_file_cut_at_any_byte_is_read_and_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+    _fill(tmp_path / "whole")
+    data = (tmp_path / "whole" / "progress.jsonl").read_bytes()
+    folder = tmp_path / "cut"
+    folder.mkdir()
+    for length in range(len(data) + 1):
+        (folder / "progress.jsonl").write_bytes(data[:length])
+        whole = [json.loads(line) for line in data[:length].split(b"\n")[:-1]]
+        pages = {entry["page"] for entry in whole if entry.get("lesson") == "01-a"}
+        progress = Progress(folder)
+        assert pages <= progress.pages("01-a")
+        progress.page_seen("01-a", 99)
+        again = Progress(folder)
+        assert (again.problem, again.last_place()) == (None, ("01-a", 99))
+        assert again.pages("01-a") == progress.pages("01-a")
+        assert (folder / "progress.jsonl").read_bytes().startswith(data[:length])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"nonsense",
+        b"[]",
+        b"3",
+        b"null",
+        b"\xff\xfe",
+        b"\0\0\0\0",
+        b"[" * 100_000,
+        b"9" * 5000,
+        b'{"lesson": "01-a", "page": "9", "time": "t"}',
+        b'{"lesson": "01-a", "page": true, "time": "t"}',
+        b'{"lesson": ["01-a"], "page": 9, "time": "t"}',
+        b'{"lesson": "01-a"}',
+        b'{"quiz": "q", "right": 1, "given": "", "time": "t"}',
+        b'{"setting": "theme", "value": [1]}',
+        b'{"other": 1}',
+    ],
+)
+def test_what_cannot_be_read_is_passed_over(write, line):
+    progress = write(HEADER.encode() + line + b"\n" + PAGE.encode())
+    assert (progress.pages("01-a"), progress.answers(), progress.setting("theme")) == ({2}, {}, None)
+    assert progress.problem is None
+
+
+@pytest.mark.parametrize("header", ['{"format": 2}', '{"format": "x"}', '{"format": null}'])
+def test_a_file_of_another_format_is_left_alone(write, tmp_path, header):
+    text = f"{header}\n{PAGE}"
+    progress = write(text)
+    progress.page_seen("01-a", 5)
+    assert progress.problem == f"Progress in {tmp_path} is of a newer tuilab and is left alone."
+    assert progress.pages("01-a") == {5}
+    assert (tmp_path / "progress.jsonl").read_text() == text
+
+
+def test_two_programs_may_write_at_once(tmp_path):
+    one, two = Progress(tmp_path), Progress(tmp_path)
+    one.page_seen("01-a", 1)
+    two.page_seen("01-a", 2)
+    one.page_seen("01-a", 3)
+    assert Progress(tmp_path).pages("01-a") == {1, 2, 3}
+    assert _lines(tmp_path).count({"format": 1}) == 1
+
+
+def test_each_line_is_one_write_and_is_synced(tmp_path, monkeypatch):
+    written, synced = [], []
+    write, sync = os.write, os.fsync
+    monkeypatch.setattr(os, "write", lambda descriptor, data: written.append(data) or write(descriptor, data))
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(len(written)) or sync(descriptor))
+    progress = Progress(tmp_path)
+    progress.page_seen("01-a", 1)
+    progress.answered("q", "1", True)
+    assert b"".join(written) == (tmp_path / "progress.jsonl").read_bytes()
+    assert [data.count(b"\n") for data in written] == [1, 1, 1]
+    assert synced == [2, 3]
+
+
+def _refuse(number):
+    def refuse(*_, **__):
+        raise OSError(number, os.strerror(number))
+
+    return refuse
+
+
+@pytest.mark.parametrize(
+    ("call", "number"),
+    [
+        ("open", errno.EACCES),
+        ("open", errno.EROFS),
+        ("mkdir", errno.EACCES),
+        ("write", errno.ENOSPC),
+        ("fsync", errno.EIO),
+    ],
+)
+def test_what_cannot_be_saved_is_kept_and_saved_later(tmp_path, call, number):
+    folder = tmp_path / "data"
+    progress = Progress(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, call, _refuse(number))
+        progress.page_seen("01-a", 1)
+        progress.answered("q", "1", True)
+    assert progress.problem == f"Progress cannot be saved in {folder}: {os.strerror(number)}."
+    assert (progress.pages("01-a"), progress.answers()) == ({1}, {"q": True})
+    progress.page_seen("01-a", 2)
+    again = Progress(folder)
+    assert (progress.problem, again.pages("01-a"), again.answers()) == (None, {1, 2}, {"q": True})
+    assert len(_lines(folder)) == 4
+
+
+def test_a_disk_that_fills_in_the_middle_of_a_line_loses_nothing(tmp_path):
+    progress = Progress(tmp_path)
+    progress.page_seen("01-a", 1)
+    write = os.write
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "write", lambda descriptor, data: write(descriptor, data[:9]))
+        progress.page_seen("01-a", 2)
+    assert progress.problem == f"Progress cannot be saved in {tmp_path}: No space left on device."
+    progress.page_seen("01-a", 3)
+    assert (progress.problem, Progress(tmp_path).pages("01-a")) == (None, {1, 2, 3})
+
+
+def test_no_home_to_write_to(tmp_path):
+    (tmp_path / "home").write_text("a file where a folder should be")
+    progress = Progress(tmp_path / "home" / "data")
+    progress.page_seen("01-a", 1)
+    assert progress.problem == f"Progress cannot be saved in {tmp_path / 'home' / 'data'}: Not a directory."
+    assert progress.last_place() == ("01-a", 1)
+
+
+def test_a_file_that_cannot_be_read_is_a_problem_from_the_start(tmp_path):
+    (tmp_path / "progress.jsonl").mkdir()
+    progress = Progress(tmp_path)
+    assert progress.problem == f"Progress cannot be saved in {tmp_path}: Is a directory."
+    progress.page_seen("01-a", 1)
+    assert progress.last_place() == ("01-a", 1)

@@ -1,0 +1,149 @@
+"""Asks and runs experiments without a screen, in this process."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType, ModuleType
+
+from tuilab.cli.mistakes import Mistake, read_spec
+from tuilab.cli.plain import describe
+from tuilab.cli.reports import BarReport, Finished, JsonReport, LinesReport, Report, to_json
+from tuilab.labs import catalogue, spelling
+from tuilab.labs.run import Diverged, Run, memory_sentence
+from tuilab.labs.spec import Spec
+
+_STATUS = {"done": 0, "stopped": 130, "diverged": 1}
+
+
+def ask(text: str, as_json: bool) -> int:
+    """Print the answer to a spelling."""
+    spec = read_spec(text)
+    if spec.kind not in catalogue.NAMES:
+        raise Mistake(_needs_a_run(spec.kind))
+    if catalogue.lab(spec.kind).answer is None:
+        raise Mistake(f"{spec.kind} cannot be asked; it can be run: tuilab run '{spelling.spell(spec)}'.")
+    with _refusals():
+        answer = experiment(spec).answer(spec)
+    if as_json:
+        print(to_json({"spelling": spelling.spell(spec), "answer": answer}))
+    else:
+        print(spelling.spell(spec), *describe(answer), sep="\n")
+    return 0
+
+
+def run(text: str, question_text: str | None, as_json: bool) -> int:
+    """Train, and tell each step; a question is put to what was trained once it is done."""
+    spec = read_spec(text)
+    if spec.kind not in catalogue.NAMES:
+        raise Mistake(_needs_a_run(spec.kind))
+    if catalogue.lab(spec.kind).view is None:
+        raise Mistake(f"{spec.kind} has nothing to run; it can be asked: tuilab ask '{spelling.spell(spec)}'.")
+    question = _question_to(spec, question_text) if question_text is not None else None
+    with _refusals(), _interrupts() as interrupted:
+        return _train(spec, question, _report(as_json), interrupted)
+
+
+def experiment(spec: Spec) -> ModuleType:
+    """Import the experiment of a lab, and torch with it, to work on one core: more threads slow small tensors."""
+    os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
+    import torch
+
+    torch.set_num_threads(1)
+    return catalogue.part(spec.kind, "experiment")
+
+
+def _train(spec: Spec, question: Spec | None, report: Report, interrupted: Callable[[], bool]) -> int:
+    training: Run = experiment(spec).Training(spec)
+    report.started(spelling.spell(spec), training.total)
+    reason, sentence, seconds, loss = "done", "", 0.0, None
+    while training.step < training.total:
+        if interrupted():
+            reason = "stopped"
+            break
+        begun = time.perf_counter()
+        try:
+            metrics = training.advance()
+        except Diverged as error:
+            reason, sentence = "diverged", str(error)
+            break
+        seconds += time.perf_counter() - begun
+        loss = metrics.loss
+        report.step(metrics, seconds)
+    mistake = _answer(training, question, report) if question and reason == "done" else None
+    report.finished(
+        Finished(
+            event="finished",
+            reason=reason,
+            step=training.step,
+            seconds=seconds,
+            steps_per_second=training.step / seconds if seconds else 0.0,
+            loss=loss,
+            view=training.view(),
+            sentence=sentence,
+        )
+    )
+    if mistake is not None:
+        raise mistake
+    return _STATUS[reason]
+
+
+def _answer(training: Run, question: Spec, report: Report) -> Mistake | None:
+    """Put the question; what is wrong with it is returned, for the run has to be told to its end first."""
+    try:
+        report.answer(spelling.spell(question), training.answer(question))
+    except ValueError as error:
+        return Mistake(str(error))
+    return None
+
+
+def _question_to(spec: Spec, text: str) -> Spec:
+    question = read_spec(text)
+    kinds = [each.spec.kind for each in catalogue.lab(spec.kind).questions]
+    if question.kind not in kinds:
+        there = f"There are: {', '.join(kinds)}." if kinds else "There are none."
+        raise Mistake(f"--ask: {question.kind} is no question to a run of {spec.kind}. {there}")
+    return question
+
+
+def _needs_a_run(kind: str) -> str:
+    lab = catalogue.owner(kind)
+    assert lab is not None
+    return f"{kind} cannot be asked or run by itself; it is put to a run: tuilab run '{lab.name}' --ask '{kind}'."
+
+
+def _report(as_json: bool) -> Report:
+    if as_json:
+        return JsonReport()
+    return BarReport() if sys.stdout.isatty() and os.environ.get("TERM") != "dumb" else LinesReport()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what an experiment refuses, or has not the memory for, into a sentence."""
+    try:
+        yield
+    except (ValueError, MemoryError, RuntimeError) as error:
+        sentence = memory_sentence(error)
+        if sentence is None and not isinstance(error, ValueError):
+            raise
+        raise Mistake(sentence or str(error)) from None
+
+
+@contextmanager
+def _interrupts() -> Iterator[Callable[[], bool]]:
+    """Let ctrl+c be asked for between two steps, so that none is left half taken; a second one ends at once."""
+    received: list[int] = []
+
+    def receive(number: int, frame: FrameType | None) -> None:
+        if received:
+            raise KeyboardInterrupt
+        received.append(number)
+
+    before = signal.signal(signal.SIGINT, receive)
+    try:
+        yield lambda: bool(received)
+    finally:
+        signal.signal(signal.SIGINT, before)

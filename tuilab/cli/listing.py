@@ -1,0 +1,91 @@
+"""Lists what there is: the labs with their settings, and the lessons; and checks a folder of lessons."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from tuilab.cli.mistakes import Mistake
+from tuilab.labs import catalogue
+from tuilab.labs.catalogue import Lab
+from tuilab.labs.spec import Spec, fields
+
+
+def list_labs(as_json: bool) -> int:
+    """Print every lab: what it is, how it is used, and its settings."""
+    if as_json:
+        print(json.dumps([_lab(lab) for lab in catalogue.labs()], ensure_ascii=False))
+        return 0
+    for lab in catalogue.labs():
+        print(f"{lab.name}: {lab.summary}")
+        print("  " + ", ".join(f"tuilab {verb} '{lab.name}'" for verb in ("open", *_verbs(lab))))
+        _print_fields(lab.spec)
+        for question in lab.questions:
+            kind = question.spec.kind
+            print(f"  {kind}: a question to a trained {lab.name}, tuilab run '{lab.name}' --ask '{kind}'")
+            _print_fields(question.spec)
+        print()
+    return 0
+
+
+def list_lessons(as_json: bool) -> int:
+    """Print every lesson; mistakes in lessons go to standard error, a line each."""
+    from tuilab.course.reader import lessons_folder, read_lessons
+
+    lessons, mistakes = read_lessons(lessons_folder())
+    for mistake in mistakes:
+        print(mistake, file=sys.stderr)
+    names = {"number": "number", "title": "title", "summary": "summary", "minutes": "minutes", "pages": "page_count"}
+    if as_json:
+        rows = [{key: getattr(lesson, name) for key, name in names.items()} for lesson in lessons]
+        print(json.dumps(rows, ensure_ascii=False))
+        return 0
+    width = max((len(lesson.title) for lesson in lessons), default=0)
+    for lesson in lessons:
+        print(f"{lesson.number:>2}  {lesson.title:<{width}}  {lesson.summary} ({lesson.minutes} minutes)")
+    return 0
+
+
+def check_folder(folder: str | None) -> int:
+    """Check the lessons of a folder and print each mistake; 1 where there is one."""
+    from tuilab.cli.headless import experiment
+    from tuilab.course.check import check_lessons
+    from tuilab.course.reader import lesson_files, lessons_folder
+
+    path = Path(folder) if folder else lessons_folder()
+    if not lesson_files(path):
+        raise Mistake(f"{path} holds no lessons: a lesson is a folder named like 01-topic with a lesson.md in it.")
+    mistakes = check_lessons(path, lambda spec: experiment(spec).answer(spec))
+    for mistake in mistakes:
+        print(mistake)
+    return 1 if mistakes else 0
+
+
+def _verbs(lab: Lab) -> list[str]:
+    return [verb for verb, there in (("ask", lab.answer), ("run", lab.view)) if there]
+
+
+def _lab(lab: Lab) -> dict[str, Any]:
+    questions = {question.spec.kind: _fields(question.spec) for question in lab.questions}
+    return {
+        "name": lab.name,
+        "summary": lab.summary,
+        "commands": _verbs(lab),
+        "fields": _fields(lab.spec),
+        "questions": questions,
+    }
+
+
+def _fields(spec: type[Spec]) -> list[dict[str, Any]]:
+    return [
+        {"name": field.name, "default": field.default, "allowed": field.allowed, "help": field.help}
+        for field in fields(spec)
+    ]
+
+
+def _print_fields(spec: type[Spec]) -> None:
+    found = fields(spec)
+    names = max(len(f"{field.name}={field.spell(field.default)}") for field in found)
+    for field in found:
+        setting = f"{field.name}={field.spell(field.default)}"
+        print(f"    {setting:<{names}}  {field.help}: {field.allowed}")

@@ -1,0 +1,143 @@
+"""The command `tuilab`. Everything heavy is imported by the command that needs it."""
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import tuilab
+from tuilab.cli.mistakes import Mistake
+
+_EPILOG = "A SPELLING is a lab and its settings in quotation marks: 'forecast cell=gru hidden=64 seed=7'."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status: 2 where the command was mistaken."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without Unicode shows a question mark
+    try:
+        arguments = _parser().parse_args(argv)
+        status = arguments.act(arguments)
+        sys.stdout.flush()
+        return status
+    except Mistake as mistake:
+        print(mistake.line, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        _forget_output()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _forget_output() -> None:
+    """Whoever read our output has gone, as `head -1` does: leave without a word when Python flushes it."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the command line in one sentence."""
+        raise Mistake(f"{self.prog}: {message}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="tuilab", description=tuilab.__doc__, epilog=_EPILOG, allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"tuilab {tuilab.__version__}")
+    parser.set_defaults(act=_home, theme=None, mouse=False)
+    screen, json, spelling = _screen_options(), _json_option(), _spelling()
+    _add_screen_options(parser)
+    add = parser.add_subparsers(metavar="COMMAND", title="commands, without one the screen opens").add_parser
+    add("open", help="open the screen at a lab", parents=[spelling, screen]).set_defaults(act=_open)
+    lesson = add("lesson", help="open the screen at a lesson", parents=[screen])
+    lesson.add_argument("number", metavar="N", type=int)
+    lesson.set_defaults(act=_lesson)
+    add("labs", help="list the labs and their settings", parents=[json]).set_defaults(act=_labs)
+    add("lessons", help="list the lessons", parents=[json]).set_defaults(act=_lessons)
+    add("ask", help="ask a lab for its numbers", parents=[spelling, json]).set_defaults(act=_ask)
+    run = add("run", help="train, and say each step", parents=[spelling, json])
+    run.add_argument("--ask", metavar="QUESTION", help="put this to the trained network, as 'generate steps=100'")
+    run.set_defaults(act=_run)
+    check = add("check", help="check the lessons of a folder")
+    check.add_argument("folder", metavar="FOLDER", nargs="?", help="the lessons of tuilab itself, if left out")
+    check.set_defaults(act=_check)
+    return parser
+
+
+def _screen_options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False)
+    _add_screen_options(parser)
+    return parser
+
+
+def _add_screen_options(parser: argparse.ArgumentParser) -> None:
+    """Add them without defaults: a command's default would undo what stands before the command."""
+    left_out = argparse.SUPPRESS
+    parser.add_argument("--theme", choices=("dark", "light", "ansi"), default=left_out, help="the colours of the screen")
+    parser.add_argument("--mouse", action="store_true", default=left_out, help="let the mouse click too")
+
+
+def _json_option() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--json", action="store_true", help="write JSON")
+    return parser
+
+
+def _spelling() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("spelling", metavar="SPELLING", help="such as 'unroll seed=1'")
+    return parser
+
+
+def _home(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.screen import open_screen
+
+    return open_screen(arguments.theme, arguments.mouse)
+
+
+def _open(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.screen import open_lab
+
+    return open_lab(arguments.spelling, arguments.theme, arguments.mouse)
+
+
+def _lesson(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.screen import open_lesson
+
+    return open_lesson(arguments.number, arguments.theme, arguments.mouse)
+
+
+def _labs(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.listing import list_labs
+
+    return list_labs(arguments.json)
+
+
+def _lessons(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.listing import list_lessons
+
+    return list_lessons(arguments.json)
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.headless import ask
+
+    return ask(arguments.spelling, arguments.json)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.headless import run
+
+    return run(arguments.spelling, arguments.ask, arguments.json)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.listing import check_folder
+
+    return check_folder(arguments.folder)

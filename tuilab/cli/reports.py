@@ -1,0 +1,141 @@
+"""How a run is told: as JSON lines, as about twenty plain lines, or as a bar on one line of a terminal."""
+
+import math
+import shutil
+import time
+from typing import Any, Protocol
+
+import msgspec
+
+from tuilab.cli.plain import describe
+from tuilab.labs.run import Metrics
+
+_LINES = 16  # lines of steps in a pipe
+_REDRAW_EVERY = 0.1  # seconds
+_BAR = 20  # cells
+
+
+class Finished(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """How a run ended; `sentence` says why where that is not plain."""
+
+    event: str
+    reason: str
+    step: int
+    seconds: float
+    steps_per_second: float
+    loss: float | None
+    view: msgspec.Struct
+    sentence: str = ""
+
+
+class Report(Protocol):
+    """Is told of a run as it goes."""
+
+    def started(self, spelling: str, total: int) -> None:
+        """The run begins."""
+
+    def step(self, metrics: Metrics, seconds: float) -> None:
+        """A training step was taken; `seconds` is the time spent training so far."""
+
+    def answer(self, spelling: str, answer: msgspec.Struct) -> None:
+        """The question that was put to the run has its answer."""
+
+    def finished(self, finished: Finished) -> None:
+        """The run has ended."""
+
+
+class JsonReport:
+    """One JSON object a line."""
+
+    def started(self, spelling: str, total: int) -> None:
+        """Say what runs."""
+        self._write(event="started", spelling=spelling)
+
+    def step(self, metrics: Metrics, seconds: float) -> None:
+        """Say what the step measured."""
+        self._write(event="step", **msgspec.structs.asdict(metrics))
+
+    def answer(self, spelling: str, answer: msgspec.Struct) -> None:
+        """Say the answer."""
+        self._write(event="answer", spelling=spelling, answer=answer)
+
+    def finished(self, finished: Finished) -> None:
+        """Say how it ended."""
+        print(to_json(finished), flush=True)
+
+    def _write(self, **members: Any) -> None:
+        print(to_json(members), flush=True)
+
+
+class LinesReport:
+    """A line now and then, for a pipe or a file."""
+
+    def started(self, spelling: str, total: int) -> None:
+        """Say what runs."""
+        print(spelling, flush=True)
+        self.total, self.every = total, math.ceil(total / _LINES)
+
+    def step(self, metrics: Metrics, seconds: float) -> None:
+        """Say what the step measured, if its turn has come."""
+        if metrics.step % self.every == 0:
+            print(f"step {metrics.step:>{len(str(self.total))}}/{self.total}  {_numbers(metrics)}", flush=True)
+
+    def answer(self, spelling: str, answer: msgspec.Struct) -> None:
+        """Write the answer out."""
+        print(spelling, *describe(answer), sep="\n", flush=True)
+
+    def finished(self, finished: Finished) -> None:
+        """Say how it ended."""
+        loss = "" if finished.loss is None else f", loss {finished.loss:.3e}"
+        speed = f"{finished.seconds:.1f} s, {finished.steps_per_second:.0f} steps/s"
+        print(f"{finished.reason} after {finished.step} steps{loss} ({speed})", flush=True)
+        if finished.sentence:
+            print(finished.sentence, flush=True)
+
+
+class BarReport(LinesReport):
+    """One line of a terminal, drawn again as the run goes on."""
+
+    def started(self, spelling: str, total: int) -> None:
+        """Say what runs."""
+        super().started(spelling, total)
+        self.drawn = -math.inf
+
+    def step(self, metrics: Metrics, seconds: float) -> None:
+        """Draw the bar again, if it is time to."""
+        now = time.monotonic()
+        if now - self.drawn >= _REDRAW_EVERY:
+            self.drawn = now
+            self._draw(self._line(metrics, seconds))
+
+    def answer(self, spelling: str, answer: msgspec.Struct) -> None:
+        """Write the answer where the bar was."""
+        self._draw("")
+        super().answer(spelling, answer)
+
+    def finished(self, finished: Finished) -> None:
+        """Say how it ended where the bar was."""
+        self._draw("")
+        super().finished(finished)
+
+    def _line(self, metrics: Metrics, seconds: float) -> str:
+        full = _BAR * metrics.step // self.total
+        left = round((self.total - metrics.step) * seconds / metrics.step)
+        speed = metrics.step / seconds if seconds else 0.0
+        return (
+            f"{'━' * full}{'┈' * (_BAR - full)} {metrics.step}/{self.total}  {speed:.0f} steps/s  "
+            f"{left // 60}:{left % 60:02} left  {_numbers(metrics)}"
+        )
+
+    def _draw(self, line: str) -> None:
+        """Put a line in place of the last one; never so long that the terminal would break it."""
+        print(f"\r\x1b[K{line[: shutil.get_terminal_size().columns - 1]}", end="", flush=True)
+
+
+def to_json(value: Any) -> str:
+    """Write a value as one line of JSON."""
+    return msgspec.json.encode(value).decode()
+
+
+def _numbers(metrics: Metrics) -> str:
+    return f"loss {metrics.loss:.3e}  gradient norm {metrics.gradient_norm:.3e}"
