@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType, ModuleType
 
-from tuilab.cli.mistakes import Mistake, read_spec
+from tuilab.cli.errors import CommandError, read_spec
 from tuilab.cli.plain import describe
 from tuilab.cli.reports import BarReport, Finished, JsonReport, LinesReport, Report, to_json
 from tuilab.labs import catalogue, spelling
@@ -22,9 +22,9 @@ def ask(text: str, as_json: bool) -> int:
     """Print the answer to a spelling."""
     spec = read_spec(text)
     if spec.kind not in catalogue.NAMES:
-        raise Mistake(_needs_a_run(spec.kind))
+        raise CommandError(_needs_a_run(spec.kind))
     if catalogue.lab(spec.kind).answer is None:
-        raise Mistake(f"{spec.kind} cannot be asked; it can be run: tuilab run '{spelling.spell(spec)}'.")
+        raise CommandError(f"{spec.kind} cannot be asked; it can be run: tuilab run '{text}'.")
     with _refusals():
         answer = experiment(spec).answer(spec)
     if as_json:
@@ -38,16 +38,16 @@ def run(text: str, question_text: str | None, as_json: bool) -> int:
     """Train, and tell each step; a question is put to what was trained once it is done."""
     spec = read_spec(text)
     if spec.kind not in catalogue.NAMES:
-        raise Mistake(_needs_a_run(spec.kind))
+        raise CommandError(_needs_a_run(spec.kind))
     if catalogue.lab(spec.kind).view is None:
-        raise Mistake(f"{spec.kind} has nothing to run; it can be asked: tuilab ask '{spelling.spell(spec)}'.")
+        raise CommandError(f"{spec.kind} has nothing to run; it can be asked: tuilab ask '{text}'.")
     question = _question_to(spec, question_text) if question_text is not None else None
     with _refusals(), _interrupts() as interrupted:
         return _train(spec, question, _report(as_json), interrupted)
 
 
 def experiment(spec: Spec) -> ModuleType:
-    """Import the experiment of a lab, and torch with it, to work on one core: more threads slow small tensors."""
+    """Import the experiment of a lab, and torch, to work on one core: more threads slow small tensors."""
     os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
     import torch
 
@@ -72,7 +72,7 @@ def _train(spec: Spec, question: Spec | None, report: Report, interrupted: Calla
         seconds += time.perf_counter() - begun
         loss = metrics.loss
         report.step(metrics, seconds)
-    mistake = _answer(training, question, report) if question and reason == "done" else None
+    refused = _answer(training, question, report) if question and reason == "done" else None
     report.finished(
         Finished(
             event="finished",
@@ -85,17 +85,17 @@ def _train(spec: Spec, question: Spec | None, report: Report, interrupted: Calla
             sentence=sentence,
         )
     )
-    if mistake is not None:
-        raise mistake
+    if refused is not None:
+        raise refused
     return _STATUS[reason]
 
 
-def _answer(training: Run, question: Spec, report: Report) -> Mistake | None:
-    """Put the question; what is wrong with it is returned, for the run has to be told to its end first."""
+def _answer(training: Run, question: Spec, report: Report) -> CommandError | None:
+    """Put the question; what is wrong with it is returned, for the run is told to its end first."""
     try:
         report.answer(spelling.spell(question), training.answer(question))
     except ValueError as error:
-        return Mistake(str(error))
+        return CommandError(str(error))
     return None
 
 
@@ -103,21 +103,22 @@ def _question_to(spec: Spec, text: str) -> Spec:
     question = read_spec(text)
     kinds = [each.spec.kind for each in catalogue.lab(spec.kind).questions]
     if question.kind not in kinds:
-        there = f"There are: {', '.join(kinds)}." if kinds else "There are none."
-        raise Mistake(f"--ask: {question.kind} is no question to a run of {spec.kind}. {there}")
+        there = ", ".join(kinds) or "none"
+        raise CommandError(f"--ask: {question.kind} is no question to {spec.kind}. There are: {there}.")
     return question
 
 
 def _needs_a_run(kind: str) -> str:
     lab = catalogue.owner(kind)
     assert lab is not None
-    return f"{kind} cannot be asked or run by itself; it is put to a run: tuilab run '{lab.name}' --ask '{kind}'."
+    return f"{kind} is put to a run, not asked or run by itself: tuilab run '{lab.name}' --ask '{kind}'."
 
 
 def _report(as_json: bool) -> Report:
     if as_json:
         return JsonReport()
-    return BarReport() if sys.stdout.isatty() and os.environ.get("TERM") != "dumb" else LinesReport()
+    can_redraw = sys.stdout and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return BarReport() if can_redraw else LinesReport()
 
 
 @contextmanager
@@ -129,7 +130,7 @@ def _refusals() -> Iterator[None]:
         sentence = memory_sentence(error)
         if sentence is None and not isinstance(error, ValueError):
             raise
-        raise Mistake(sentence or str(error)) from None
+        raise CommandError(sentence or str(error)) from None
 
 
 @contextmanager

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tuilab.cli.mistakes import Mistake
+from tuilab.cli.errors import CommandError
+from tuilab.course.lesson import Lesson
 from tuilab.labs import catalogue
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.spec import Spec, fields
@@ -35,10 +36,8 @@ def list_lessons(as_json: bool) -> int:
     lessons, mistakes = read_lessons(lessons_folder())
     for mistake in mistakes:
         print(mistake, file=sys.stderr)
-    names = {"number": "number", "title": "title", "summary": "summary", "minutes": "minutes", "pages": "page_count"}
     if as_json:
-        rows = [{key: getattr(lesson, name) for key, name in names.items()} for lesson in lessons]
-        print(json.dumps(rows, ensure_ascii=False))
+        print(json.dumps([_lesson(lesson) for lesson in lessons], ensure_ascii=False))
         return 0
     width = max((len(lesson.title) for lesson in lessons), default=0)
     for lesson in lessons:
@@ -53,11 +52,14 @@ def check_folder(folder: str | None) -> int:
     from tuilab.course.reader import lesson_files, lessons_folder
 
     path = Path(folder) if folder else lessons_folder()
-    if not lesson_files(path):
-        raise Mistake(f"{path} holds no lessons: a lesson is a folder named like 01-topic with a lesson.md in it.")
+    files = lesson_files(path)
+    if not files:
+        raise CommandError(f"{path} holds no lessons; a lesson is a folder like 01-topic with a lesson.md in it.")
     mistakes = check_lessons(path, lambda spec: experiment(spec).answer(spec))
     for mistake in mistakes:
         print(mistake)
+    if not mistakes:
+        print(f"No mistakes in {len(files)} lessons.")
     return 1 if mistakes else 0
 
 
@@ -74,6 +76,11 @@ def _lab(lab: Lab) -> dict[str, Any]:
         "fields": _fields(lab.spec),
         "questions": questions,
     }
+
+
+def _lesson(lesson: Lesson) -> dict[str, Any]:
+    names = ("number", "title", "summary", "minutes")
+    return {**{name: getattr(lesson, name) for name in names}, "pages": lesson.page_count}
 
 
 def _fields(spec: type[Spec]) -> list[dict[str, Any]]:

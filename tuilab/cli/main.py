@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 import tuilab
-from tuilab.cli.mistakes import Mistake
+from tuilab.cli.errors import CommandError
 
 _EPILOG = "A SPELLING is a lab and its settings in quotation marks: 'forecast cell=gru hidden=64 seed=7'."
 
@@ -21,10 +21,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         arguments = _parser().parse_args(argv)
         status = arguments.act(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # None where it was closed before we began
+            sys.stdout.flush()
         return status
-    except Mistake as mistake:
-        print(mistake.line, file=sys.stderr)
+    except CommandError as error:
+        print(error.line, file=sys.stderr)
         return 2
     except BrokenPipeError:
         _forget_output()
@@ -44,10 +45,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Refuse the command line in one sentence."""
-        raise Mistake(f"{self.prog}: {message}")
+        raise CommandError(f"{self.prog}: {message}")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> _Parser:
     parser = _Parser(prog="tuilab", description=tuilab.__doc__, epilog=_EPILOG, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"tuilab {tuilab.__version__}")
     parser.set_defaults(act=_home, theme=None, mouse=False)
@@ -62,16 +63,16 @@ def _parser() -> argparse.ArgumentParser:
     add("lessons", help="list the lessons", parents=[json]).set_defaults(act=_lessons)
     add("ask", help="ask a lab for its numbers", parents=[spelling, json]).set_defaults(act=_ask)
     run = add("run", help="train, and say each step", parents=[spelling, json])
-    run.add_argument("--ask", metavar="QUESTION", help="put this to the trained network, as 'generate steps=100'")
+    run.add_argument("--ask", metavar="QUESTION", help="put to what was trained, as 'generate steps=100'")
     run.set_defaults(act=_run)
     check = add("check", help="check the lessons of a folder")
-    check.add_argument("folder", metavar="FOLDER", nargs="?", help="the lessons of tuilab itself, if left out")
+    check.add_argument("folder", metavar="FOLDER", nargs="?", help="left out: the lessons of tuilab itself")
     check.set_defaults(act=_check)
     return parser
 
 
-def _screen_options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(add_help=False)
+def _screen_options() -> _Parser:
+    parser = _Parser(add_help=False)
     _add_screen_options(parser)
     return parser
 
@@ -79,18 +80,19 @@ def _screen_options() -> argparse.ArgumentParser:
 def _add_screen_options(parser: argparse.ArgumentParser) -> None:
     """Add them without defaults: a command's default would undo what stands before the command."""
     left_out = argparse.SUPPRESS
-    parser.add_argument("--theme", choices=("dark", "light", "ansi"), default=left_out, help="the colours of the screen")
+    themes = ("dark", "light", "ansi")
+    parser.add_argument("--theme", choices=themes, default=left_out, help="the colours of the screen")
     parser.add_argument("--mouse", action="store_true", default=left_out, help="let the mouse click too")
 
 
-def _json_option() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(add_help=False)
+def _json_option() -> _Parser:
+    parser = _Parser(add_help=False)
     parser.add_argument("--json", action="store_true", help="write JSON")
     return parser
 
 
-def _spelling() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(add_help=False)
+def _spelling() -> _Parser:
+    parser = _Parser(add_help=False)
     parser.add_argument("spelling", metavar="SPELLING", help="such as 'unroll seed=1'")
     return parser
 

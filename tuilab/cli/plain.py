@@ -1,4 +1,4 @@
-"""Answers as plain text: every number with its name, every array with its shape, every list of rows as a table."""
+"""Answers as plain text: each number with its name, each array with its shape, rows as a table."""
 
 from collections.abc import Iterator
 from typing import Any

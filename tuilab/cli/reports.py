@@ -78,7 +78,8 @@ class LinesReport:
     def step(self, metrics: Metrics, seconds: float) -> None:
         """Say what the step measured, if its turn has come."""
         if metrics.step % self.every == 0:
-            print(f"step {metrics.step:>{len(str(self.total))}}/{self.total}  {_numbers(metrics)}", flush=True)
+            step = f"{metrics.step:>{len(str(self.total))}}"
+            print(f"step {step}/{self.total}  {_numbers(metrics)}", flush=True)
 
     def answer(self, spelling: str, answer: msgspec.Struct) -> None:
         """Write the answer out."""

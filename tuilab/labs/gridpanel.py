@@ -17,13 +17,15 @@ from tuilab.widgets.grid import NumberGrid
 
 Bands = Sequence[Sequence[Block]]
 
+ROOM_TO_SPEAK = 5  # rows: the head line and what is said below the numbers
+
 
 class GridPanel(LabPanel):
     """A lab of number blocks. `view` is the worker's newest answer, `before` the one before the last edit."""
 
     BINDINGS = [
-        Binding("s", "step(1)", "Step", tooltip="One step forward"),
-        Binding("b", "step(-1)", "Back", tooltip="One step back"),
+        Binding("s", "step(1)", "Step", key_display="s b", tooltip="One step forward (s) or back (b)"),
+        Binding("b", "step(-1)", "Step back", show=False, tooltip="One step back"),
         Binding("enter", "why", "Why", tooltip="Write out where this number comes from, and mark its sources"),
         Binding("e", "edit", "Edit", tooltip="Give this number another value"),
         Binding("u", "undo", "Undo", tooltip="Take the last edit back"),
@@ -49,6 +51,10 @@ class GridPanel(LabPanel):
     def first_focus(self) -> NumberGrid:
         """The numbers take the keys."""
         return self.grid
+
+    def on_resize(self) -> None:
+        """The numbers take what they need, and leave room for what is said."""
+        self.grid.styles.max_height = max(6, self.size.height - ROOM_TO_SPEAK)
 
     # What a lab fills in.
 

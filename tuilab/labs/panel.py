@@ -29,7 +29,8 @@ class LabPanel(Vertical):
     DEFAULT_CSS = """
     LabPanel { padding: 0 1; }
     LabPanel .line { height: 1; }
-    LabPanel #said { height: auto; max-height: 5; }
+    LabPanel #said { height: auto; max-height: 6; }
+    LabPanel NumberGrid { margin-bottom: 1; }
     LabPanel .problem { color: $error; }
     """
 

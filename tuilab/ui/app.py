@@ -32,9 +32,7 @@ class TuilabApp(PacedApp):
     # Keys of screens and of the app come before those of widgets, so that keys typed ahead are taken in their order.
     BINDINGS = [
         Binding("ctrl+c,ctrl+q", "leave", "Quit", show=False, priority=True),
-        Binding("q", "back", "Back", priority=True, tooltip="Back to where you came from; from home, leave"),
         Binding("question_mark", "help", "Help", key_display="?", priority=True, tooltip="What has the keys, and which"),
-        Binding("slash", "find", "Find", key_display="/", priority=True, tooltip="Find a lesson, a page or a lab"),
         Binding("ctrl+r", "restart_worker", "Restart worker", show=False, tooltip="Start the worker again"),
         Binding("ctrl+l", "redraw", "Redraw", show=False, tooltip="Draw the whole screen again"),
     ]
@@ -133,11 +131,12 @@ class TuilabApp(PacedApp):
         self.exit()
 
     def action_back(self) -> None:
-        """Back to home; from home, leave."""
-        if isinstance(self.screen, HomeScreen):
-            self.exit()
-        else:
-            self.pop_screen()
+        """Back to home."""
+        self.pop_screen()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The name of a key as it stands on the key."""
+        return {"enter": "enter", "escape": "esc"}.get(binding.key, super().get_key_display(binding))
 
     def action_help(self) -> None:
         """Explain the focused thing."""
@@ -152,10 +151,7 @@ class TuilabApp(PacedApp):
         """Find a lesson, a page or a lab by typing a part of its name."""
         from tuilab.ui.find import places
 
-        if isinstance(self.screen, HomeScreen):
-            return self.screen.action_filter()
         self.search_commands(places(self), placeholder="Find a lesson, a page or a lab")
-        return None
 
     async def action_restart_worker(self) -> None:
         """Start the worker again, and let the labs ask it anew."""

@@ -44,9 +44,12 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
 
     BINDINGS = [
         Binding("g", "go_on", "Go on", tooltip="Go on where you left off"),
+        Binding("slash", "filter", "Filter", key_display="/", priority=True, tooltip="List only what has these letters"),
+        Binding("q", "app.leave", "Quit", priority=True, tooltip="Leave tuilab"),
         Binding("escape", "all", "All", show=False, tooltip="List everything again"),
     ]
     CSS_PATH = "home.tcss"
+    marked = 0
 
     def compose(self) -> ComposeResult:
         """The list, and the line for the filter."""
@@ -88,6 +91,7 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
             for lab in catalogue.labs()
             if wanted in f"{lab.name} {lab.summary}".lower()
         ]
+        self.marked = 0
         options.clear_options()
         if lessons:
             options.add_options([_heading("LESSONS", "min   pages           answers ", width), *lessons])
@@ -124,6 +128,16 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
         room = width - len(right) - len(left) - 2
         summary = "  " + lesson.summary if len(lesson.summary) + 2 <= room else ""
         return Text.assemble(left, (summary, "dim"), " " * max(1, room + 2 - len(summary)), right, no_wrap=True)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Mark the line under the cursor, so that it is seen without colours too."""
+        options = self.query_one(OptionList)
+        for index in {self.marked, event.option_index}:
+            option = options.get_option_at_index(index) if index < options.option_count else None
+            if option is not None and not option.disabled and isinstance(option.prompt, Text):
+                mark = "▸" if index == event.option_index else " "
+                options.replace_option_prompt_at_index(index, Text.assemble(mark, option.prompt[1:], no_wrap=True))
+        self.marked = event.option_index
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open a lesson or a lab."""

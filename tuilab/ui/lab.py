@@ -1,6 +1,7 @@
 """A lab by itself, on the whole screen."""
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.screen import Screen
 
 from tuilab.labs import catalogue, spelling
@@ -19,6 +20,11 @@ def make_panel(spec: Spec, port, show=None) -> LabPanel:  # type: ignore[no-unty
 
 class LabScreen(Screen[None]):
     """The panel, its spelling above, its keys below."""
+
+    BINDINGS = [
+        Binding("slash", "app.find", "Find", key_display="/", priority=True, tooltip="Find a lesson, a page or a lab"),
+        Binding("q", "app.back", "Back", priority=True, tooltip="Back to the lessons and labs"),
+    ]
 
     def __init__(self, spec: Spec) -> None:
         super().__init__()

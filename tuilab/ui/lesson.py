@@ -39,8 +39,10 @@ class LessonScreen(Screen[None]):
 
     CSS_PATH = "lesson.tcss"
     BINDINGS = [
-        Binding("n", "page(1)", "Next", priority=True, tooltip="The next page"),
-        Binding("p", "page(-1)", "Previous", priority=True, tooltip="The page before"),
+        Binding("slash", "app.find", "Find", key_display="/", priority=True, tooltip="Find a lesson, a page or a lab"),
+        Binding("q", "app.back", "Back", priority=True, tooltip="Back to the lessons and labs"),
+        Binding("n", "page(1)", "Page", key_display="n p", priority=True, tooltip="The next page (n) or the one before (p)"),
+        Binding("p", "page(-1)", "Page back", show=False, priority=True, tooltip="The page before"),
         Binding("tab", "other_side", "Page/lab", tooltip="Go from the page to the lab, and back", priority=True),
     ]
 

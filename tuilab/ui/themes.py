@@ -3,7 +3,7 @@
 Blue and orange stay apart for colour-blind eyes; nothing is told by colour alone.
 """
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="dark", dark=True,
@@ -22,6 +22,8 @@ ANSI = Theme(
     primary="ansi_cyan", secondary="ansi_yellow", accent="ansi_cyan", success="ansi_green", warning="ansi_yellow",
     error="ansi_red", foreground="ansi_default", background="ansi_default", surface="ansi_default",
     panel="ansi_default", boost="ansi_default",
-    variables={"text-muted": "ansi_default", "ground-line": "ansi_default"},
+    variables={
+        **BUILTIN_THEMES["ansi-dark"].variables, "text-muted": "ansi_default", "ground-line": "ansi_default",
+    },
 )  # fmt: skip
 THEMES = {theme.name: theme for theme in (DARK, LIGHT, ANSI)}

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -23,7 +24,7 @@ class NumberGrid(Widget, can_focus=True):
     ]
     COMPONENT_CLASSES = {f"grid--{role}" for role in ("title", "shape", "name", "changed", "old", "source", "cursor")}
     DEFAULT_CSS = """
-    NumberGrid { height: 1fr; }
+    NumberGrid { height: auto; }
     NumberGrid > .grid--title { text-style: bold; }
     NumberGrid > .grid--shape { color: $text-muted; }
     NumberGrid > .grid--name { color: $text-muted; }
@@ -49,7 +50,10 @@ class NumberGrid(Widget, can_focus=True):
 
     def show(self, bands: Sequence[Sequence[Block]]) -> None:
         """Show these blocks; the cursor stays on its number where that is still there."""
+        lines = len(self.canvas)
         self.canvas = lay_out(bands)
+        if len(self.canvas) != lines:
+            self.refresh(layout=True)
         if self.cursor is None or find(self.canvas, self.cursor) is None:
             self.cursor = first_cell(self.canvas)
         self._follow()
@@ -71,6 +75,10 @@ class NumberGrid(Widget, can_focus=True):
         """Move the cursor to the next number in a direction."""
         if self.cursor is not None:
             self.move_to(neighbour(self.canvas, self.cursor, dx, dy))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the canvas has."""
+        return max(1, len(self.canvas))
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""

@@ -16,11 +16,11 @@ class Generating(Vertical, can_focus=True):
     """The series, the window on it that is the prompt, and what the network makes of it."""
 
     BINDINGS = [
-        Binding("left", "shift(-1)", "Earlier", key_display="←", tooltip="Start from an earlier window"),
-        Binding("right", "shift(1)", "Later", key_display="→", tooltip="Start from a later window"),
+        Binding("left", "shift(-1)", "Window", key_display="← →", tooltip="Start from an earlier or later window"),
+        Binding("right", "shift(1)", "Later", show=False, tooltip="Start from a later window"),
         Binding("z", "zeros", "Zeros", tooltip="Start from zeros, or from the curve again"),
-        Binding("plus,equals_sign", "more(2)", "More", key_display="+", tooltip="Generate twice as many points"),
-        Binding("minus", "more(0.5)", "Fewer", key_display="-", tooltip="Generate half as many points"),
+        Binding("plus,equals_sign", "more(2)", "Points", key_display="+ -", tooltip="Twice as many points (+), or half (-)"),
+        Binding("minus", "more(0.5)", "Fewer", show=False, tooltip="Half as many points"),
         Binding("escape,g", "leave", "Back", key_display="esc", tooltip="Back to the training"),
     ]
     DEFAULT_CSS = "Generating > Chart { height: 1fr; }"

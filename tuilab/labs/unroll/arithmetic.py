@@ -67,8 +67,10 @@ def _given(cell: Cell, trace: UnrollTrace, t: int) -> str:
     if block == "Y(t-1)":
         value = four(trace.steps[t].Y_before[r][c])
         return f"{value}: " + (f"what neuron {c} said one step ago" if t else "before the first step there is no output")
-    meaning = f"input {c}" if not trace.words else f"1 where the word is {trace.words[c]!r}"
-    return f"{block}[{r},{c}]: {meaning}" + ("" if block.startswith("X[") else f" of sequence {r} at t={t}")
+    meaning = f"the place of the word {trace.words[c]!r}" if trace.words else f"input {c}"
+    if block.startswith("X["):
+        return f"{cell}: {meaning}"
+    return f"X[{r},{c}] = {four(trace.steps[t].X[r][c])}: {meaning}, sequence {r} at t={t}"
 
 
 def _was(trace: UnrollTrace, before: UnrollTrace | None, t: int, cell: Cell) -> str:

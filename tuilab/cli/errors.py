@@ -6,21 +6,21 @@ if TYPE_CHECKING:
     from tuilab.labs.spec import Spec
 
 
-class Mistake(Exception):
+class CommandError(Exception):
     """The command cannot be obeyed; the text is one sentence for the learner."""
 
     @property
     def line(self) -> str:
-        """The sentence on one line, whatever it quotes: no line breaks, and nothing that steers a terminal."""
+        """The sentence on one line, whatever it quotes: no line breaks, nothing that steers a terminal."""
         words = " ".join(str(self).split())
         return "".join(character if character.isprintable() else "?" for character in words)
 
 
 def read_spec(text: str) -> "Spec":
-    """Read a spelling. Raises Mistake."""
+    """Read a spelling. Raises CommandError."""
     from tuilab.labs.spelling import SpellingError, parse
 
     try:
         return parse(text)
     except SpellingError as error:
-        raise Mistake(str(error)) from None
+        raise CommandError(str(error)) from None
