@@ -71,7 +71,7 @@ tolerance = 0.1
     [
         ("b[0][0]", "c[0]", "n: c[0] leads nowhere: the answer has no 'c'."),
         ("b[0][0]", "b[0]", "n: b[0] is not a number"),
-        ("unroll", "forecast", "n: forecast gave no answer: it can be run, not asked."),
+        ("unroll", "generate", "n: generate gave no answer: it cannot be asked by itself."),
         ("unroll", "unrol", "There is no experiment 'unrol'."),
     ],
 )

@@ -12,7 +12,8 @@ def test_values_are_the_sine_of_evenly_spaced_places() -> None:
     places = SERIES.places(290, 20)  # beyond the end too
     assert SERIES.spacing == pytest.approx(0.1)
     assert places.tolist() == pytest.approx([0.1 * n for n in range(290, 310)])
-    assert SERIES.values(290, 20).tolist() == pytest.approx([math.sin(0.1 * n) for n in range(290, 310)], abs=1e-6)
+    expected = [math.sin(0.1 * n) for n in range(290, 310)]
+    assert SERIES.values(290, 20).tolist() == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize(("batch", "length"), [(1, 2), (32, 30), (3, 299)])

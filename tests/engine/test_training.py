@@ -50,7 +50,7 @@ def test_divergence_changes_nothing(optimiser: str, spoilt: float) -> None:
     trainer = Trainer(parameters, optimiser, 0.01, 1.0)
     trainer.step(lambda: loss(parameters))
     before = [p.detach().clone() for p in parameters]
-    with pytest.raises(Diverged, match="became (inf|nan)"):
+    with pytest.raises(Diverged, match=r"became (inf|nan)"):
         trainer.step(lambda: loss([p * spoilt for p in parameters]))
     assert all(torch.equal(p, was) for p, was in zip(parameters, before, strict=True))
     trainer.step(lambda: loss(parameters))  # and goes on as if nothing had been

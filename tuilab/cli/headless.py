@@ -135,7 +135,7 @@ def _refusals() -> Iterator[None]:
 
 @contextmanager
 def _interrupts() -> Iterator[Callable[[], bool]]:
-    """Let ctrl+c be asked for between two steps, so that none is left half taken; a second one ends at once."""
+    """Let ctrl+c be asked for between two steps, so that none is half taken; a second one ends at once."""
     received: list[int] = []
 
     def receive(number: int, frame: FrameType | None) -> None:

@@ -54,7 +54,7 @@ def check_folder(folder: str | None) -> int:
     path = Path(folder) if folder else lessons_folder()
     files = lesson_files(path)
     if not files:
-        raise CommandError(f"{path} holds no lessons; a lesson is a folder like 01-topic with a lesson.md in it.")
+        raise CommandError(f"{path} holds no lessons; one is a folder like 01-topic with a lesson.md in it.")
     mistakes = check_lessons(path, lambda spec: experiment(spec).answer(spec))
     for mistake in mistakes:
         print(mistake)

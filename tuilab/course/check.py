@@ -38,8 +38,8 @@ def _remembering(ask: Ask) -> Callable[[str], Any]:
 
     def ask_once(text: str) -> Any:
         spec = spelling.parse(text)
-        if catalogue.answer_of(spec.kind) is None:
-            raise ValueError("it can be run, not asked")
+        if not catalogue.stands_alone(spec.kind):
+            raise ValueError("it cannot be asked by itself")
         if spec not in answers:
             answers[spec] = ask(spec)
         return answers[spec]

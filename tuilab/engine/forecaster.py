@@ -12,8 +12,9 @@ class Forecaster(nn.Module):
 
     def __init__(self, cell: str, hidden: int, layers: int, generator: torch.Generator) -> None:
         super().__init__()
-        self.recurrent = CELLS[cell](1, hidden, layers, batch_first=True)
-        self.readout = nn.Linear(hidden, 1)
+        with torch.random.fork_rng(devices=[]):  # torch's own first weights, drawn anew below
+            self.recurrent = CELLS[cell](1, hidden, layers, batch_first=True)
+            self.readout = nn.Linear(hidden, 1)
         bound = hidden**-0.5  # torch's own default, drawn from the generator that was handed in
         with torch.no_grad():
             for parameter in self.parameters():

@@ -72,6 +72,11 @@ def spec_of(kind: str) -> type[Spec] | None:
     return found.spec if found.name == kind else _kinds(found.questions)[kind].spec
 
 
+def stands_alone(kind: str) -> bool:
+    """Whether a kind can be asked by itself, without a run."""
+    return kind in NAMES and lab(kind).answer is not None
+
+
 def answer_of(kind: str) -> type[msgspec.Struct] | None:
     """Find the type of the answer to a kind; None where it cannot be asked."""
     found = owner(kind)

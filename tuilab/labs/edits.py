@@ -4,7 +4,7 @@ import math
 import re
 from typing import NamedTuple
 
-_EDIT = re.compile(r"([A-Za-z_]+)(?:\[(\d+(?:,\d+)*)\])?:([^,:\[\]]+)(?:,|$)")
+_EDIT = re.compile(r"([A-Za-z_]+)(?:\[(\d{1,4}(?:,\d{1,4})*)\])?:([^,:\[\]]+)(?:,|$)")
 
 
 class Edit(NamedTuple):

@@ -17,11 +17,11 @@ from tuilab.widgets.grid import NumberGrid
 
 Bands = Sequence[Sequence[Block]]
 
-ROOM_TO_SPEAK = 5  # rows: the head line and what is said below the numbers
+ROOM_TO_SPEAK = 4  # rows: the head line, a blank one, and two for what is said below the numbers
 
 
 class GridPanel(LabPanel):
-    """A lab of number blocks. `view` is the worker's newest answer, `before` the one before the last edit."""
+    """A lab of number blocks; a page can set `cursor`. `view` is the worker's newest answer, `before` the one before the last edit."""
 
     BINDINGS = [
         Binding("s", "step(1)", "Step", key_display="s b", tooltip="One step forward (s) or back (b)"),
@@ -31,11 +31,14 @@ class GridPanel(LabPanel):
         Binding("u", "undo", "Undo", tooltip="Take the last edit back"),
     ]
 
+    rows_below = 0  # rows that a lab wants for something else below the numbers
+
     def __init__(self, spec: Spec, port: Any, show: dict[str, Any] | None = None) -> None:
         super().__init__(spec, port, show)
         self.view: Any = None
         self.before: Any = None
         self.history: list[Spec] = []
+        self.wanted_cursor: Cell | None = None
 
     def compose(self) -> ComposeResult:
         """A head line, the numbers, and what is said about one of them."""
@@ -54,7 +57,7 @@ class GridPanel(LabPanel):
 
     def on_resize(self) -> None:
         """The numbers take what they need, and leave room for what is said."""
-        self.grid.styles.max_height = max(6, self.size.height - ROOM_TO_SPEAK)
+        self.grid.styles.max_height = max(6, self.size.height - ROOM_TO_SPEAK - self.rows_below)
 
     # What a lab fills in.
 
@@ -87,6 +90,7 @@ class GridPanel(LabPanel):
     def open(self, spec: Spec, show: dict[str, Any] | None = None) -> None:
         """Show another spec, without old values."""
         self.history, self.before = [], None
+        self.wanted_cursor = Cell.parse(str((show or {}).get("cursor", "")))
         super().open(spec, show)
 
     def reload(self) -> None:
@@ -108,6 +112,9 @@ class GridPanel(LabPanel):
         if self.before is not None:
             bands = _with_old_values(bands, self.bands(self.before))
         self.grid.show(bands)
+        if self.wanted_cursor is not None:
+            self.grid.move_to(self.wanted_cursor, silently=True)
+            self.wanted_cursor = None
         self.tell()
 
     def tell(self, sources: bool = False) -> None:

@@ -1,7 +1,7 @@
 """The app: screens, keys that mean the same everywhere, the worker's life. What a widget concerns, it handles."""
 
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from textual import events
@@ -37,14 +37,20 @@ class TuilabApp(PacedApp):
         Binding("ctrl+l", "redraw", "Redraw", show=False, tooltip="Draw the whole screen again"),
     ]
 
-    def __init__(self, opening: Spec | None = None, lesson: int | None = None, theme: str | None = None) -> None:
+    def __init__(
+        self,
+        opening: Spec | None = None,
+        lesson: int | None = None,
+        theme: str | None = None,
+        worker: Callable[..., Any] = Worker,
+    ) -> None:
         super().__init__()
         self.opening, self.opening_lesson = opening, lesson
         self.progress = Progress(data_folder())
         self.lessons: list[Lesson]
         self.mistakes: list[LessonError]
         self.lessons, self.mistakes = read_lessons(lessons_folder())
-        self.lab_worker = Worker(self.worker_changed)
+        self.lab_worker = worker(self.worker_changed)
         self.worker_state: tuple[State, str] = ("starting", "torch is loading")
         for each in THEMES.values():
             self.register_theme(each)
@@ -79,6 +85,8 @@ class TuilabApp(PacedApp):
     def worker_changed(self, state: State, sentence: str) -> None:
         """Tell the screens how the worker is."""
         self.worker_state = (state, sentence)
+        if state in ("ended", "silent"):
+            self.notify(sentence, severity="error", timeout=10, markup=False)
         for screen in self.screen_stack:
             if hasattr(screen, "worker_changed"):
                 screen.worker_changed(state, sentence)

@@ -49,15 +49,15 @@ class LabScreen(Screen[None]):
 
     def worker_changed(self, state: State, sentence: str) -> None:
         """Say how the worker is, where there is something to say."""
-        self.query_one(Header).note = worker_note(state, sentence)
+        self.query_one(Header).note = worker_note(state)
 
     def worker_restarted(self) -> None:
         """Ask again."""
         self.query_one(LabPanel).reload()
 
 
-def worker_note(state: State, sentence: str) -> str:
+def worker_note(state: State) -> str:
     """What the header says of the worker; nothing while all is well."""
     if state == "starting":
         return "torch is loading…"
-    return f"{sentence} ctrl+r starts it again." if state in ("ended", "silent") else ""
+    return f"the worker is {state}: ctrl+r starts it again" if state in ("ended", "silent") else ""

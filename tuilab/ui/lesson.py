@@ -154,7 +154,7 @@ class LessonScreen(Screen[None]):
 
     def worker_changed(self, state: State, sentence: str) -> None:
         """Say how the worker is, where there is something to say."""
-        self.query_one(Header).note = worker_note(state, sentence)
+        self.query_one(Header).note = worker_note(state)
 
     def worker_restarted(self) -> None:
         """Ask again."""

@@ -1,5 +1,6 @@
 """Arrays laid out as blocks of numbers on a canvas: where each number stands, and what stands around it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,6 +17,12 @@ class Cell(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.block}[{self.row},{self.column}]"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cell | None":
+        """Read `X·Wx[0,1]`; None where it is not the name of a number."""
+        match = re.fullmatch(r"(.+)\[(\d+),(\d+)\]", text)
+        return cls(match[1], int(match[2]), int(match[3])) if match else None
 
 
 @dataclass(frozen=True)

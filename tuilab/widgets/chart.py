@@ -1,16 +1,15 @@
-"""A chart: it is told about newer figures at any rate, and draws the newest at a rate of its own."""
+"""A chart: it is told at any rate that there is something new, and draws at a rate of its own."""
 
-import time
+from collections.abc import Callable
 
 from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 
 from tuilab.widgets.plot import Figure, Rows, draw
+from tuilab.widgets.throttle import Throttle
 
-REDRAW_EVERY = 0.25  # seconds
 SAMPLES = {"line": "──", "dots": "••", "crosses": "xx"}
 
 
@@ -28,7 +27,7 @@ def chart_rows(figure: Figure, width: int, height: int) -> Rows:
 
 
 class Chart(Widget):
-    """Draws the newest figure it was shown, at most four times a second."""
+    """Draws what `source` gives, at most four times a second."""
 
     COMPONENT_CLASSES = {"chart--axis", "chart--title", "chart--first", "chart--second", "chart--third", "chart--level"}
     DEFAULT_CSS = """
@@ -42,27 +41,13 @@ class Chart(Widget):
     """
     _NAMES = {0: "axis", 1: "first", 2: "second", 3: "third", 7: "level", 8: "title"}
 
-    def __init__(self, figure: Figure, id: str | None = None) -> None:
+    def __init__(self, source: Callable[[], Figure], id: str | None = None) -> None:
         super().__init__(id=id)
-        self._figure = figure
+        self.source = source
+        self.changed = Throttle(self, self._redraw)
         self._rows: Rows | None = None
-        self._drawn = 0.0
-        self._timer: Timer | None = None
-
-    def show(self, figure: Figure, at_once: bool = False) -> None:
-        """Show a newer figure, now or when the next drawing is due."""
-        self._figure = figure
-        wait = REDRAW_EVERY - (time.monotonic() - self._drawn)
-        if at_once or wait <= 0:
-            self._redraw()
-        elif self._timer is None:
-            self._timer = self.set_timer(wait, self._redraw)
 
     def _redraw(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        self._drawn = time.monotonic()
         self._rows = None
         self.refresh()
 
@@ -74,7 +59,7 @@ class Chart(Widget):
         """One row of the drawing."""
         width, height = self.size
         if self._rows is None:
-            self._rows = chart_rows(self._figure, width, height) if width > 12 and height > 3 else []
+            self._rows = chart_rows(self.source(), width, height) if width > 12 and height > 3 else []
         pieces = self._rows[y] if y < len(self._rows) else []
         segments = [Segment(text, self._style(colour)) for text, colour in pieces]
         return Strip(segments).adjust_cell_length(width, self.rich_style)

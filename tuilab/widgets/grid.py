@@ -58,13 +58,14 @@ class NumberGrid(Widget, can_focus=True):
             self.cursor = first_cell(self.canvas)
         self._follow()
 
-    def move_to(self, cell: Cell) -> None:
-        """Put the cursor on a number, if that is on the canvas."""
+    def move_to(self, cell: Cell, silently: bool = False) -> None:
+        """Put the cursor on a number, if that is on the canvas; `silently` without a message."""
         if find(self.canvas, cell) is not None and cell != self.cursor:
             self.cursor = cell
             self.sources = ()
             self._follow()
-            self.post_message(self.Moved(cell))
+            if not silently:
+                self.post_message(self.Moved(cell))
 
     def mark(self, sources: Collection[Cell]) -> None:
         """Mark the numbers that the one under the cursor came from."""
@@ -116,11 +117,11 @@ class NumberGrid(Widget, can_focus=True):
 
     def _dressed(self, text: str, role: str, cell: Cell | None) -> tuple[str, Style]:
         if cell is not None and cell == self.cursor:
-            return "▐" + text[1:], self.get_component_rich_style("grid--cursor" if self.has_focus else "grid--source")
+            return _marked(text, "▐"), self.get_component_rich_style("grid--cursor" if self.has_focus else "grid--source")
         if cell in self.sources:
-            return "▸" + text[1:], self.get_component_rich_style("grid--source")
+            return _marked(text, "▸"), self.get_component_rich_style("grid--source")
         if role == "changed":
-            return "*" + text[1:], self.get_component_rich_style("grid--changed")
+            return _marked(text, "*"), self.get_component_rich_style("grid--changed")
         if role == "number":
             return text, self.rich_style
         return text, self.get_component_rich_style(f"grid--{role}")
@@ -128,6 +129,12 @@ class NumberGrid(Widget, can_focus=True):
     def _cursor_ends(self, line: list) -> int:
         """The column just behind the cursor's number, 0 where the cursor is not on this line."""
         return next((piece.x + len(piece.text) for piece in line if piece.cell and piece.cell == self.cursor), 0)
+
+
+def _marked(text: str, mark: str) -> str:
+    """Put a mark right before a number, in the room that every number has before it."""
+    number = text.lstrip()
+    return (mark + number).rjust(len(text))
 
 
 def _scrolled(now: int, first: int, last: int, room: int, extent: int) -> int:

@@ -1,10 +1,10 @@
 """A line that says how far a run has come: a bar, the step, steps a second, the time left."""
 
-import time
+from collections.abc import Callable
 
 from textual.widgets import Static
 
-REDRAW_EVERY = 0.25
+from tuilab.widgets.throttle import Throttle
 
 
 def progress_text(step: int, total: int, rate: float, width: int) -> str:
@@ -17,22 +17,18 @@ def progress_text(step: int, total: int, rate: float, width: int) -> str:
 
 
 class ProgressLine(Static):
-    """Shows the newest progress, at most four times a second."""
+    """Shows the step, the total and the steps a second that `source` gives, at most four times a second."""
 
     DEFAULT_CSS = "ProgressLine { height: 1; }"
 
-    def __init__(self) -> None:
+    def __init__(self, source: Callable[[], tuple[int, int, float]]) -> None:
         super().__init__("", markup=False)
-        self._drawn = 0.0
-        self._newest = (0, 1, 0.0)
-
-    def show(self, step: int, total: int, rate: float, at_once: bool = False) -> None:
-        """Say how far it is."""
-        self._newest = (step, total, rate)
-        if at_once or time.monotonic() - self._drawn >= REDRAW_EVERY:
-            self._drawn = time.monotonic()
-            self.update(progress_text(*self._newest, self.size.width or 60))
+        self.source = source
+        self.changed = Throttle(self, self._redraw)
 
     def on_resize(self) -> None:
         """Fill the new width."""
-        self.update(progress_text(*self._newest, self.size.width))
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self.update(progress_text(*self.source(), self.size.width or 60))

@@ -33,7 +33,7 @@ from tuilab.worker.messages import (
 
 State = Literal["starting", "ready", "silent", "ended"]
 LONGEST_MESSAGE = 64 << 20
-SILENCE = {"starting": 90.0, "ready": 15.0}  # seconds without a word, with something to answer, until it counts as silent
+SILENCE = {"starting": 90.0, "ready": 15.0}  # seconds without a word while somebody waits for one
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,9 @@ class Worker:
     `on_state(state, sentence)` is called whenever the state changes, the sentence saying why.
     """
 
-    def __init__(self, on_state: Callable[[State, str], None], command: tuple[str, ...] | None = None) -> None:
+    def __init__(
+        self, on_state: Callable[[State, str], None], command: tuple[str, ...] | None = None
+    ) -> None:
         self.on_state = on_state
         self.command = command or (sys.executable, "-P", "-m", "tuilab.worker")
         self.state: State = "ended"

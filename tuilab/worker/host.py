@@ -88,8 +88,7 @@ class Host:
                 raise ValueError("That run is no longer there; train again, then ask.")
             body = job.run.answer(spec)
         else:
-            lab = catalogue.lab(spec.kind) if spec.kind in catalogue.NAMES else None
-            if lab is None or lab.answer is None:
+            if not catalogue.stands_alone(spec.kind):
                 raise ValueError(f"{spec.kind} cannot be asked by itself; it needs a run.")
             body = catalogue.part(spec.kind, "experiment").answer(spec)
         self.send(Answer(command.id, msgspec.Raw(encode(body))))

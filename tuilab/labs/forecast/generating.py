@@ -47,10 +47,11 @@ class Generating(Vertical, can_focus=True):
         super().__init__(id=id)
         self.spec = Forecast()
         self.question = Generate()
+        self.generated: Generated | None = None
 
     def compose(self) -> ComposeResult:
         """The chart, and what is being asked."""
-        yield Chart(Figure("generated", "x"))
+        yield Chart(self._figure)
         yield Static("", id="asked", markup=False)
 
     def use(self, spec: Forecast) -> None:
@@ -61,14 +62,20 @@ class Generating(Vertical, can_focus=True):
 
     def show(self, generated: Generated) -> None:
         """Draw a generated series over the truth."""
+        self.generated = generated
+        self.query_one(Chart).changed(at_once=True)
+
+    def _figure(self) -> Figure:
+        generated = self.generated
+        if generated is None:
+            return Figure("free running", "x", y_range=(-1.2, 1.2))
         x, count = generated.x, generated.prompt
         lines = (
             Line("sin(x)", x, generated.truth),
             Line("prompt", x[:count], generated.values[:count], "crosses", 3),
             Line("generated", x[count:], generated.values[count:], "dots", 2),
         )
-        figure = Figure("free running", "x", lines, (x[0], x[-1]), (-1.2, 1.2))
-        self.query_one(Chart).show(figure, at_once=True)
+        return Figure("free running", "x", lines, (x[0], x[-1]), (-1.2, 1.2))
 
     def action_shift(self, direction: int) -> None:
         """Move the window along the curve by a sixth of its length."""

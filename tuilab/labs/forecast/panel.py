@@ -15,6 +15,7 @@ from tuilab.labs.runner import Runner
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.plot import Figure, Line
 from tuilab.widgets.progress import ProgressLine
+from tuilab.widgets.throttle import Throttle
 
 
 class ForecastPanel(LabPanel):
@@ -47,17 +48,18 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
     def __init__(self, spec: Forecast, port: Any, show: dict[str, Any] | None = None) -> None:
         super().__init__(spec, port, show)
         self.runner = Runner(port, self.update_charts)
+        self.say_status = Throttle(self, self._say_status)
 
     def compose(self) -> ComposeResult:
         """Three charts and a progress line; or what is generated."""
         with ContentSwitcher(initial="training"):
             with Vertical(id="training"):
                 with Horizontal(id="curves"):
-                    yield Chart(self._loss(), id="loss")
-                    yield Chart(self._norm(), id="norm")
-                yield Chart(self._window(), id="window")
+                    yield Chart(self._loss, id="loss")
+                    yield Chart(self._norm, id="norm")
+                yield Chart(self._window, id="window")
             yield Generating(id="generating")
-        yield ProgressLine()
+        yield ProgressLine(self._progress)
         yield Static("", id="said", markup=False)
 
     def first_focus(self) -> Any:
@@ -132,13 +134,18 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         self.query_one(ContentSwitcher).current = "training"
 
     def update_charts(self, at_once: bool = False) -> None:
-        """Tell the charts what is new; they draw when they are due."""
-        at_once = at_once or not self.runner.state == "running"
-        self.query_one("#loss", Chart).show(self._loss(), at_once)
-        self.query_one("#norm", Chart).show(self._norm(), at_once)
-        self.query_one("#window", Chart).show(self._window(), at_once)
-        self.query_one(ProgressLine).show(self.runner.step, self.spec.steps, self.runner.rate, at_once)
+        """Tell the charts and lines that there is something new; they draw when they are due."""
+        at_once = at_once or self.runner.state != "running"
+        for chart in self.query_one("#training").query(Chart):
+            chart.changed(at_once)
+        self.query_one(ProgressLine).changed(at_once)
+        self.say_status(at_once)
+
+    def _say_status(self) -> None:
         self.say(self._status(), problem=self.runner.state in ("diverged", "failed"))
+
+    def _progress(self) -> tuple[int, int, float]:
+        return self.runner.step, self.spec.steps, self.runner.rate
 
     def _status(self) -> str:
         run = self.runner

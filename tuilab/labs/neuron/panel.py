@@ -38,10 +38,11 @@ v changes between the sequence it is trained on and one that it has not seen."""
         Binding("r", "restart", "Restart", tooltip="Train again from the weights it began with"),
         Binding("v", "series", "Unseen", tooltip="Change between the trained and the unseen sequence"),
     ]
-    DEFAULT_CSS = "NeuronPanel #loss { height: 7; display: none; } NeuronPanel.trained #loss { display: block; }"
+    DEFAULT_CSS = "NeuronPanel #loss { display: none; } NeuronPanel.trained #loss { display: block; }"
 
     spec: Neuron
     view: NeuronView
+    rows_below = 5  # the loss
     series = "sequence"
     revealed = 99
 
@@ -53,7 +54,7 @@ v changes between the sequence it is trained on and one that it has not seen."""
         """The numbers, and the loss once there is one."""
         yield Static("", id="head", classes="line", markup=False)
         yield NumberGrid(id="grid")
-        yield Chart(self._figure(), id="loss")
+        yield Chart(self._figure, id="loss")
         yield Static(WAITING, id="said", markup=False)
 
     def open(self, spec: Neuron, show: dict[str, Any] | None = None) -> None:  # type: ignore[override]
@@ -61,20 +62,10 @@ v changes between the sequence it is trained on and one that it has not seen."""
         show = show or {}
         self.series = show.get("series", "sequence")
         self.revealed = int(show.get("step", 98)) + 1
-        self.wanted_cursor = show.get("cursor")
         self.runner.stop()
         self.runner.clear()
         self.remove_class("trained")
         super().open(spec, show)
-
-    def update_blocks(self) -> None:
-        """Draw, and put the cursor where the page wants it."""
-        super().update_blocks()
-        if self.wanted_cursor and self.view is not None:
-            name, _, place = str(self.wanted_cursor).removesuffix("]").rpartition("[")
-            row, column = (int(number) for number in place.split(","))
-            self.wanted_cursor = None
-            self.grid.move_to(Cell(name, row, column))
 
     def head(self) -> str:
         """The equation, and how well the neuron does."""
@@ -133,7 +124,7 @@ v changes between the sequence it is trained on and one that it has not seen."""
         self.revealed = 1 if direction > 0 and shown == count else max(1, min(count, shown + direction))
         self.before = None
         self.update_blocks()
-        self.grid.move_to(Cell("t", self.revealed - 1, COLUMNS.index("y")))
+        self.grid.move_to(Cell("t", self.revealed - 1, COLUMNS.index("y")), silently=True)
         self.tell(sources=True)
 
     def action_series(self) -> None:
@@ -162,7 +153,7 @@ v changes between the sequence it is trained on and one that it has not seen."""
         if run.view is not None:
             self.view = run.view
             self.update_blocks()
-        self.query_one("#loss", Chart).show(self._figure(), at_once=not run.active)
+        self.query_one("#loss", Chart).changed(at_once=not run.active)
         loss = "" if run.last_loss is None else f"   loss {run.last_loss:.4g}"
         self.say(run.sentence or f"{run.state} at step {run.step:,} of {self.spec.steps:,}{loss}", bool(run.sentence))
 

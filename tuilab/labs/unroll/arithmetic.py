@@ -77,7 +77,7 @@ def _was(trace: UnrollTrace, before: UnrollTrace | None, t: int, cell: Cell) -> 
     if before is None or len(before.steps) <= t:
         return ""
     now, then = _value(trace, t, cell), _value(before, t, cell)
-    return "" if now == then or now is None or then is None else f"\nbefore the edit it was {four(then)}"
+    return "" if now == then or now is None or then is None else f"   before the edit {four(then)}"
 
 
 def _value(trace: UnrollTrace, t: int, cell: Cell) -> float | None:

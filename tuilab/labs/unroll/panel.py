@@ -39,18 +39,7 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
         show = show or {}
         self.time = min(int(show.get("step", 0)), spec.steps - 1)
         self.part = PARTS.index(show["part"]) if show.get("part") in PARTS else len(PARTS) - 1
-        self.wanted_cursor = show.get("cursor")
         super().open(spec, show)
-
-    def update_blocks(self) -> None:
-        """Draw, and put the cursor where the page wants it."""
-        super().update_blocks()
-        if self.wanted_cursor and self.view is not None:
-            name, _, place = str(self.wanted_cursor).removesuffix("]").rpartition("[")
-            row, column = (int(number) for number in place.split(","))
-            self.wanted_cursor = None
-            self.grid.move_to(Cell(name, row, column))
-            self.tell()
 
     def head(self) -> str:
         """The equation of this step, the time line, and the part."""

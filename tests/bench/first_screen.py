@@ -1,0 +1,47 @@
+"""How long `tuilab` takes to its first readable screen, against a bare Textual app with one label.
+
+Counted from the start of the process until LESSONS (or the label) stands on the terminal, 80x24; both in turns, the
+first pair left out because it compiles and fills the cache of files. Median of each.
+"""
+
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from tests.bench.driver import program
+from tests.bench.report import Row, show
+
+MOST = 1.5
+BARE = """\
+from textual.app import App
+from textual.widgets import Label
+
+
+class Bare(App):
+    def compose(self):
+        yield Label("BARE LABEL")
+
+
+Bare().run()
+"""
+
+
+def measure(pairs: int = 20) -> list[Row]:
+    """Start both in turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder, "bare.py")
+        bare.write_text(BARE)
+        laps = [(_lap(["-m", "tuilab"], "LESSONS"), _lap([str(bare)], "BARE LABEL")) for _ in range(pairs + 1)][1:]
+    ours, bares = median(lap[0] for lap in laps), median(lap[1] for lap in laps)
+    ratio = ours / bares
+    compared = f"{bares * 1000:.0f} ms, bare Textual app"
+    return [Row("first screen", f"{ours * 1000:.0f} ms", compared, ratio, f"at most {MOST} times", ratio <= MOST)]
+
+
+def _lap(command: list[str], text: str) -> float:
+    with program(command, 80, 24) as terminal:
+        return terminal.until(text) - terminal.started
+
+
+if __name__ == "__main__":
+    show(measure())

@@ -1,0 +1,104 @@
+import math
+
+import pytest
+import torch
+
+from tuilab.engine.forecaster import generate
+from tuilab.labs.forecast.experiment import Training
+from tuilab.labs.forecast.spec import Forecast, Generate, Generated
+from tuilab.labs.run import Diverged
+from tuilab.labs.spelling import parse
+
+SMALL = "forecast hidden=8 length=10 batch=8 steps=60 lr=0.02"
+
+
+def training(text: str) -> Training:
+    spec = parse(text)
+    assert isinstance(spec, Forecast)
+    return Training(spec)
+
+
+def trained(text: str) -> Training:
+    run = training(text)
+    while run.step < run.total:
+        run.advance()
+    return run
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_training_lowers_the_loss(cell: str) -> None:
+    run = training(f"{SMALL} cell={cell}")
+    losses = [run.advance().loss for _ in range(60)]
+    assert sum(losses[-5:]) < 0.3 * sum(losses[:5])
+    assert run.view().held_out_loss < training(f"{SMALL} cell={cell}").view().held_out_loss
+
+
+def test_same_spelling_same_numbers_whatever_else_is_drawn() -> None:
+    first, second = training(SMALL), training(SMALL)
+    metrics = [first.advance() for _ in range(20)]
+    for expected in metrics:
+        torch.rand(5)
+        second.view()  # looking changes nothing
+        assert second.advance() == expected
+    assert first.view() == second.view()
+    assert training(SMALL + " seed=2").advance() != metrics[0]
+
+
+def test_the_held_out_stretch_begins_where_the_series_ends() -> None:
+    view = training(SMALL).view()
+    assert len(view.x) == len(view.truth) == len(view.predicted) == 20
+    assert view.x[0] == pytest.approx(30.1) and view.x[-1] == pytest.approx(32.0)
+    assert view.truth == pytest.approx([math.sin(x) for x in view.x], abs=1e-6)
+    loss = sum((p - t) ** 2 for p, t in zip(view.predicted, view.truth, strict=True)) / 20
+    assert view.held_out_loss == pytest.approx(loss)
+
+
+def test_parameters_are_those_of_the_network() -> None:
+    assert training("forecast cell=rnn hidden=3").view().parameters == 3 * 1 + 3 * 3 + 3 + 3 + 3 + 1
+
+
+def ask(run: Training, text: str) -> Generated:
+    question = parse(text)
+    assert isinstance(question, Generate)
+    return run.answer(question)
+
+
+def test_generate_from_the_curve_and_from_zeros() -> None:
+    run = trained(SMALL)
+    curve, zeros = ask(run, "generate first=5 steps=12"), ask(run, "generate prompt=zeros steps=12")
+    assert len(curve.x) == len(curve.truth) == len(curve.values) == 22 and curve.prompt == 10
+    assert curve.x[0] == pytest.approx(0.5)
+    assert curve.values[:10] == curve.truth[:10]
+    assert zeros.values[:10] == [0] * 10
+    expected = generate(run.model, torch.tensor(curve.values[:10]), 12)
+    assert curve.values[10:] == expected.tolist()
+    error = sum((v - t) ** 2 for v, t in zip(curve.values[10:], curve.truth[10:], strict=True)) / 12
+    assert curve.rmse == pytest.approx(math.sqrt(error))
+
+
+def test_a_window_beyond_the_series_is_refused() -> None:
+    assert len(ask(training(SMALL), "generate first=290 steps=1").x) == 11
+    with pytest.raises(ValueError, match=r"first=291 is not allowed: .* has first from 0 to 290"):
+        ask(training(SMALL), "generate first=291")
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+@pytest.mark.parametrize("layers", [1, 2])
+def test_divergence_stops_with_a_sentence_and_finite_weights(cell: str, layers: int) -> None:
+    run = training(f"forecast cell={cell} layers={layers} hidden=8 lr=10 optimiser=sgd clip=0")
+    told = r"Training stopped after step \d+: the .* became .*clip=0.* try clip=1"
+    with pytest.raises(Diverged, match=told):
+        for _ in range(100):
+            run.advance()
+            assert math.isfinite(run.view().held_out_loss)  # or it could not be sent as JSON
+    assert all(parameter.isfinite().all() for parameter in run.model.parameters())
+    assert all(map(math.isfinite, run.view().predicted))
+
+
+def test_generating_with_weights_that_ran_away_is_refused_in_a_sentence() -> None:
+    run = training(SMALL + " cell=rnn")
+    with torch.no_grad():
+        for parameter in run.model.parameters():
+            parameter.fill_(3e38)
+    with pytest.raises(ValueError, match="ran away"):
+        ask(run, "generate")

@@ -1,0 +1,112 @@
+from textual.widgets import ContentSwitcher
+
+from tuilab.labs.forecast.panel import ForecastPanel
+
+
+def panel(app) -> ForecastPanel:
+    return app.app.screen.query_one(ForecastPanel)
+
+
+async def started(app) -> None:
+    await app.press("space")
+    await app.until(lambda: bool(app.worker.jobs) and hasattr(app.worker.jobs[-1], "run"))
+
+
+async def test_it_trains_pauses_steps_and_stops(opened):
+    async with opened("forecast steps=50") as app:
+        await app.until("space trains")
+        await started(app)
+        app.worker.train(5)
+        await app.until("5 / 50")
+        await app.press("space")
+        await app.until("paused   loss")
+        await app.press("s")
+        await app.until("6 / 50")
+        await app.press("space")
+        app.worker.train(4)
+        await app.until("10 / 50")
+        await app.press("x")
+        await app.until("stopped   loss")
+        assert app.worker.commands == ["pause", "step", "resume", "stop"]
+        await app.press("r")
+        await app.until(lambda: len(app.worker.jobs) == 2)
+
+
+async def test_charts_and_figures_show_what_the_run_says(opened):
+    async with opened("forecast steps=30 cell=gru") as app:
+        await started(app)
+        app.worker.train(30)
+        await app.until("done   loss")
+        run = panel(app).runner
+        assert run.loss.count == 30 and len(run.view.x) == 60
+        assert f"loss {run.last_loss:.3g}" in app.text and f"gradient norm {run.last_norm:.3g}" in app.text
+        assert "••" in app.text and "⠉" in app.text
+
+
+async def test_a_single_step_needs_no_run_before_it(opened):
+    async with opened("forecast") as app:
+        await app.press("s")
+        await app.until(lambda: bool(app.worker.jobs) and hasattr(app.worker.jobs[-1], "run"))
+        assert not app.worker.jobs[-1].running
+
+
+async def test_it_generates_from_the_curve_and_from_zeros(opened):
+    async with opened("forecast steps=20") as app:
+        await app.press("g")
+        await app.until("train first")
+        await started(app)
+        app.worker.train(20)
+        await app.until("done")
+        await app.press("g")
+        await app.until("points 0 to 29 of the curve")
+        await app.until("100 points generated from the window from x = 0;")
+        await app.press("right", "plus")
+        await app.until("200 points generated from the window from x = 0.5;")
+        await app.press("z")
+        await app.until("generated from zeros")
+        await app.press("escape")
+        await app.until(lambda: panel(app).query_one(ContentSwitcher).current == "training")
+        await app.until("held-out stretch")
+
+
+async def test_generating_pauses_a_run_that_goes_on(opened):
+    async with opened("forecast steps=50") as app:
+        await started(app)
+        app.worker.train(5)
+        await app.until("5 / 50")
+        await app.press("g")
+        await app.until("100 points generated")
+        assert app.worker.commands == ["pause"]
+
+
+async def test_a_loss_that_is_no_longer_finite_stops_and_says_why(opened):
+    async with opened("forecast cell=rnn optimiser=sgd lr=10 clip=0 steps=500") as app:
+        await started(app)
+        app.worker.train(500)
+        await app.until("Training stopped after step")
+        await app.until("try clip=1 or a smaller lr")
+        assert panel(app).runner.state == "diverged" and panel(app).runner.loss.count > 0
+
+
+async def test_rules_between_fields_are_told_in_the_form(opened):
+    async with opened("forecast") as app:
+        await app.press("f")
+        await app.until("Settings of forecast")
+        await app.press("down", "down", "down", *"400", "enter")
+        await app.until("points=300 is too few for windows of length=400")
+        await app.press("escape")
+        await app.until("space trains")
+
+
+async def test_events_of_an_earlier_run_are_dropped(opened):
+    async with opened("forecast steps=50") as app:
+        await started(app)
+        first = app.worker.jobs[0]
+        app.worker.train(5)
+        await app.until("5 / 50")
+        await app.press("r")
+        await app.until(lambda: len(app.worker.jobs) == 2 and hasattr(app.worker.jobs[1], "run"))
+        first.running = True
+        first.advance()
+        first.show()
+        assert panel(app).runner.step == 0

@@ -1,0 +1,87 @@
+from tuilab.ui.home import HomeScreen
+
+
+async def test_home_lists_lessons_in_order_and_labs(opened):
+    async with opened() as app:
+        await app.until("LABS")
+        lines = app.text.splitlines()
+        titles = [lesson.title for lesson in app.app.lessons]
+        places = [next(i for i, line in enumerate(lines) if title in line) for title in titles]
+        assert places == sorted(places) and len(places) >= 3
+        for name in ("neuron", "unroll", "forecast"):
+            assert any(name in line for line in lines[max(places) :])
+
+
+async def test_j_k_and_arrows_move_and_enter_opens(opened):
+    async with opened() as app:
+        await app.until("▸1")
+        await app.press("j")
+        await app.until("▸2")
+        await app.press("k", "down")
+        await app.until("▸2")
+        await app.press("enter")
+        await app.until("After this lesson")
+        assert app.app.screen.lesson.number == 2
+
+
+async def test_the_filter_narrows_and_esc_shows_all(opened):
+    async with opened() as app:
+        await app.press("slash", *"gru")
+        await app.until(lambda: "unroll" not in app.text and "forecast" in app.text)
+        await app.press("escape")
+        await app.until("unroll")
+        await app.press("slash", *"zzz")
+        await app.until("Nothing here has 'zzz'")
+
+
+async def test_q_leaves(opened):
+    async with opened() as app:
+        await app.press("q")
+        await app.until(lambda: not app.app.is_running or app.app._exit)
+
+
+async def test_go_on_comes_after_a_page_was_seen(opened):
+    async with opened() as app:
+        assert "Go on" not in app.text
+        await app.press("enter")
+        await app.until("After this lesson")
+        await app.press("n", "q")
+        await app.until(lambda: isinstance(app.app.screen, HomeScreen) and "page 2" in app.text)
+        await app.press("g")
+        await app.until("2/12")
+
+
+async def test_a_lesson_with_a_mistake_is_named_and_the_others_open(opened, monkeypatch, tmp_path):
+    good = tmp_path / "01-good" / "lesson.md"
+    bad = tmp_path / "02-bad" / "lesson.md"
+    worse = tmp_path / "03-worse" / "lesson.md"
+    for path in (good, bad, worse):
+        path.parent.mkdir()
+    front = "---\ntitle: {}\nsummary: s\nminutes: 5\n---\n\n## One\n\nText of the page.\n"
+    good.write_text(front.format("Good"))
+    bad.write_text(front.format("Bad").replace("minutes: 5\n", ""))
+    worse.write_text(front.format("Worse") + '\n```lab\nopen = "unrol"\n```\n')
+    monkeypatch.setattr("tuilab.ui.app.lessons_folder", lambda: tmp_path)
+    async with opened() as app:
+        await app.until("02-bad/lesson.md, line 1")
+        await app.press("down", "enter")
+        await app.until("03-worse/lesson.md, line 12")
+        await app.press("up", "enter")
+        await app.until("Text of the page.")
+
+
+async def test_help_explains_and_closes(opened):
+    async with opened() as app:
+        await app.press("question_mark")
+        await app.until("in the order in which they are meant")
+        await app.press("question_mark")
+        await app.until(lambda: isinstance(app.app.screen, HomeScreen))
+
+
+async def test_too_small_says_so_and_comes_back(opened):
+    async with opened() as app:
+        await app.pilot.resize_terminal(60, 20)
+        await app.until("tuilab needs 80x24")
+        assert "60x20" in app.text
+        await app.pilot.resize_terminal(80, 24)
+        await app.until("LESSONS")

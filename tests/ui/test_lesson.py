@@ -1,0 +1,130 @@
+import pytest
+
+from tuilab.course.reader import lessons_folder, read_lessons
+from tuilab.labs.gridpanel import GridPanel
+from tuilab.labs.panel import LabPanel
+from tuilab.ui.lesson import PageView
+from tuilab.ui.quiz import Quiz
+from tuilab.widgets.blocks import Cell
+
+NUMBERS = [lesson.number for lesson in read_lessons(lessons_folder())[0]]
+
+
+async def test_pages_turn_with_n_p_and_arrows_and_are_kept(opened):
+    async with opened(lesson=2) as app:
+        await app.until("1/13")
+        await app.press("n")
+        await app.until("2/13")
+        await app.press("right", "p")
+        await app.until("2/13")
+        await app.press("left", "left", "p")
+        await app.until("1/13")
+        assert app.app.progress.pages("02-layer-by-hand") == {1, 2, 3}
+        assert app.app.progress.last_page("02-layer-by-hand") == 1
+
+
+async def test_at_80_columns_tab_goes_from_page_to_lab_and_back(opened):
+    async with opened(lesson=2) as app:
+        await app.press("n")
+        await app.until("Two sentences of five words")
+        assert "time-major" not in app.text
+        await app.press("tab")
+        await app.until("time-major")
+        assert "Two sentences" not in app.text
+        await app.press("tab")
+        await app.until("Two sentences")
+
+
+async def test_from_100_columns_on_they_stand_side_by_side(opened):
+    async with opened(lesson=2, size=(100, 30)) as app:
+        await app.press("n")
+        await app.until(lambda: "Two sentences" in app.text and "time-major" in app.text)
+        await app.pilot.resize_terminal(99, 30)
+        await app.until(lambda: "time-major" not in app.text)
+
+
+async def test_a_lab_stays_as_it_was_left_while_pages_ask_for_the_same(opened):
+    async with opened(lesson=6) as app:
+        await app.press("n", "n", "tab")
+        await app.until("space trains")
+        await app.press("space")
+        await app.until(lambda: bool(app.worker.jobs) and hasattr(app.worker.jobs[0], "run"))
+        app.worker.train(3)
+        await app.press("n", "tab")
+        await app.until("3 / 2,000")
+
+
+async def test_find_goes_to_a_page_by_a_word_of_its_title(opened):
+    async with opened(lesson=1) as app:
+        await app.press("slash", *"deaf")
+        await app.until("2.9 Large inputs")
+        await app.press("enter")
+        await app.until(lambda: "Here the inputs are whole numbers" in app.text)
+
+
+async def test_the_last_page_says_so(opened):
+    async with opened(lesson=6) as app:
+        await app.press(*"nnnnnnnnn")
+        await app.until("This is the last page")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+async def test_every_page_fits_80x24_and_its_lab_shows_what_it_asks_for(opened, number):
+    async with opened(lesson=number) as app:
+        screen = app.app.screen
+        for page in range(len(screen.pages)):
+            await app.until(f"{page + 1}/{len(screen.pages)}")
+            view = screen.query_one(PageView)
+            assert view.max_scroll_y == 0, f"page {page + 1} of lesson {number} is too long:\n{app.text}"
+            block = screen.lab_block
+            if block is not None:
+                panel = screen.query_one(LabPanel)
+                wanted = Cell.parse(str(block.show.get("cursor", "")))
+                if isinstance(panel, GridPanel):
+                    await app.until(lambda p=panel: p.view is not None)
+                    assert wanted is None or panel.grid.cursor == wanted, f"page {page + 1}: {wanted}"
+            await app.press("n")
+
+
+async def test_a_choice_is_judged_by_the_lab_and_kept(opened):
+    async with opened(lesson=1) as app:
+        await app.press(*"nnnnnnnnn")
+        await app.until("What does it remember?")
+        await app.press("enter")
+        await app.until("It would if w_y were 0.")
+        assert app.app.progress.answers() == {"01-recurrent-neuron/counter": False}
+        await app.press("down", "enter")
+        await app.until("✓ Right: it is 6.")
+        assert app.app.progress.answers() == {"01-recurrent-neuron/counter": True}
+
+
+async def test_a_number_is_judged_and_other_letters_keep_their_meaning(opened):
+    async with opened(lesson=1) as app:
+        await app.press(*"nnnnnnnnnn")
+        await app.until("the third step?")
+        await app.press("minus", "enter")
+        await app.until("'-' is not a number")
+        assert app.app.progress.answers() == {}
+        await app.press("backspace", *"4.5", "enter")
+        await app.until("4.5 is not within 0.01")
+        await app.press("backspace", *"25", "enter")
+        await app.until("✓ Right: it is 4.25.")
+        await app.press("n")
+        await app.until("12/12")
+
+
+async def test_an_answer_that_cannot_be_checked_is_not_counted(opened):
+    async with opened(lesson=1) as app:
+        await app.press(*"nnnnnnnnn")
+        await app.until(lambda: bool(app.app.screen.query(Quiz)))
+        app.worker.gone = True
+        await app.press("enter")
+        await app.until("Your answer was not counted")
+        assert app.app.progress.answers() == {}
+
+
+async def test_an_answer_given_before_is_remembered(opened):
+    async with opened(lesson=1) as app:
+        app.app.progress.answered("01-recurrent-neuron/counter", "x", True)
+        await app.press(*"nnnnnnnnn")
+        await app.until("You answered this rightly before.")

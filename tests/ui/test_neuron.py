@@ -1,0 +1,74 @@
+from tuilab.labs import spelling
+from tuilab.labs.neuron.panel import NeuronPanel
+from tuilab.widgets.blocks import Cell
+
+
+def panel(app) -> NeuronPanel:
+    return app.app.screen.query_one(NeuronPanel)
+
+
+async def test_it_is_stepped_through_time(opened):
+    async with opened("neuron w_x=1 w_y=1") as app:
+        await app.until("mean squared error")
+        await app.press("s")
+        await app.until(lambda: app.text.count("·") > 25)
+        await app.press("s", "s")
+        await app.until("y(2) = linear( 1·3 + 1·3 + 0 )")
+        assert app.text.count("▸") == 1
+        await app.press("b")
+        await app.until("y(1) = linear( 1·2 + 1·1 + 0 )")
+
+
+async def test_weights_and_inputs_are_edited(opened):
+    async with opened("neuron w_x=1 w_y=0") as app:
+        await app.until("mean squared error 1")
+        panel(app).grid.move_to(Cell("weights", 0, 2))
+        await app.press("e")
+        await app.until("New value for b")
+        await app.press("1", "enter")
+        await app.until("mean squared error 0")
+        assert "(-1.00)" in app.text
+        panel(app).grid.move_to(Cell("t", 1, 0))
+        await app.press("e")
+        await app.until("New value for x at t=1")
+        await app.press("9", "enter")
+        await app.until(lambda: spelling.spell(panel(app).spec) == "neuron w_x=1 w_y=0 b=1 sequence=1,9,3,4,5,6,7")
+        await app.press("u", "u")
+        await app.until(lambda: spelling.spell(panel(app).spec) == "neuron w_x=1 w_y=0")
+
+
+async def test_an_edit_out_of_range_is_refused_in_a_sentence(opened):
+    async with opened("neuron") as app:
+        await app.until("mean squared error")
+        await app.press("e")
+        await app.until("New value for w_x")
+        await app.press(*"500", "enter")
+        await app.until("w_x=500 is not allowed: w_x is a number from -100 to 100.")
+
+
+async def test_it_trains_and_shows_what_it_does_with_the_unseen_sequence(opened):
+    async with opened("neuron") as app:
+        await app.until("mean squared error")
+        await app.press("space")
+        await app.until(lambda: bool(app.worker.jobs) and hasattr(app.worker.jobs[0], "run"))
+        app.worker.train(1000)
+        await app.until("done at step 1,000 of 1,000")
+        assert abs(panel(app).view.w_x - 1) < 0.05
+        await app.press("v")
+        await app.until("not seen in training")
+        assert "10.99" in app.text
+
+
+async def test_editing_after_training_goes_on_from_the_trained_weights(opened):
+    async with opened("neuron") as app:
+        await app.until("mean squared error")
+        await app.press("space")
+        await app.until(lambda: bool(app.worker.jobs) and hasattr(app.worker.jobs[0], "run"))
+        app.worker.train(1000)
+        await app.until("done at step")
+        trained = panel(app).view
+        await app.press("e")
+        await app.until("New value for w_x")
+        await app.press("0", "enter")
+        await app.until(lambda: panel(app).spec.w_x == 0)
+        assert panel(app).spec.b == trained.b

@@ -1,0 +1,33 @@
+"""Does something at most so often, and never forgets the last time it was asked."""
+
+import time
+from collections.abc import Callable
+
+from textual.timer import Timer
+from textual.widget import Widget
+
+REDRAW_EVERY = 0.25  # seconds
+
+
+class Throttle:
+    """Calls `action` at once when it is due, otherwise when it will be; `widget` keeps the time."""
+
+    def __init__(self, widget: Widget, action: Callable[[], None], every: float = REDRAW_EVERY) -> None:
+        self.widget, self.action, self.every = widget, action, every
+        self._last = float("-inf")
+        self._timer: Timer | None = None
+
+    def __call__(self, at_once: bool = False) -> None:
+        """Ask for the action."""
+        wait = self.every - (time.monotonic() - self._last)
+        if at_once or wait <= 0:
+            self._act()
+        elif self._timer is None:
+            self._timer = self.widget.set_timer(wait, self._act)
+
+    def _act(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._last = time.monotonic()
+        self.action()
