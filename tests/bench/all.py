@@ -1,4 +1,4 @@
-"""Every figure, one after the other, and one table: `python -m tests.bench.all`. It takes about eight minutes."""
+"""Every figure, one after the other, and one table: `python -m tests.bench.all`; about eight minutes."""
 
 import sys
 

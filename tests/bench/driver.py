@@ -1,7 +1,7 @@
-"""Drives a program on a pseudo-terminal, with pyte as the terminal: presses keys, waits for text, counts bytes.
+"""Drives a program on a pseudo-terminal with pyte as its screen: presses keys, waits for text, counts bytes.
 
-The terminal answers as a real one does (CSI 6 n, CSI c), so what waits for an answer is measured with it. A thread
-reads and draws what the program sends; whoever waits for text is woken by each drawing, so nothing is polled.
+The terminal answers as a real one does (CSI 6 n, CSI c), so what waits for an answer is measured with it. A
+thread reads and draws what the program sends; who waits for text is woken by each drawing: nothing is polled.
 """
 
 import fcntl
@@ -15,7 +15,7 @@ import termios
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -25,7 +25,7 @@ KEYS = {"enter": "\r", "esc": "\x1b", "space": " ", "tab": "\t", "up": "\x1b[A",
 PATIENCE = 60.0  # seconds until a text that does not come is a failure
 
 
-class Missing(AssertionError):
+class MissingError(AssertionError):
     """What was waited for did not come; the message holds the screen."""
 
 
@@ -77,7 +77,7 @@ class Terminal:
         holds = condition if callable(condition) else lambda text: condition in text
         with self.drawn:
             if not self.drawn.wait_for(lambda: holds(self._text()), patience):
-                raise Missing(f"{condition!r} did not come within {patience:.0f} s:\n{self._text()}")
+                raise MissingError(f"{condition!r} did not come within {patience:.0f} s:\n{self._text()}")
             return time.perf_counter()
 
     def gone(self, text: str) -> float:
@@ -90,7 +90,7 @@ class Terminal:
         self._open = False
         self._reader.join()
         for process in family:
-            with _gone_already():
+            with suppress(psutil.NoSuchProcess):
                 process.kill()
         os.waitpid(self.pid, 0)
         psutil.wait_procs(family[1:], 10)
@@ -126,7 +126,8 @@ def _become(command: Sequence[str], columns: int, rows: int, environ: dict[str, 
 def home() -> Iterator[dict[str, str]]:
     """An environment as over SSH (256 colours), with folders of its own."""
     with tempfile.TemporaryDirectory(prefix="tuilab-bench-") as folder:
-        environ = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "COLORTERM"))}
+        given = os.environ.items()
+        environ = {name: value for name, value in given if not name.startswith(("TEXTUAL", "COLORTERM"))}
         for name in ("DATA", "STATE", "CONFIG", "CACHE"):
             environ[f"XDG_{name}_HOME"] = str(Path(folder, name.lower()))
         yield environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": folder}
@@ -143,14 +144,14 @@ def program(command: Sequence[str], columns: int, rows: int) -> Iterator[Termina
             terminal.close()
 
 
-def tuilab(*arguments: str, columns: int = 120, rows: int = 40):  # noqa: ANN201
+def tuilab(*arguments: str, columns: int = 120, rows: int = 40) -> AbstractContextManager[Terminal]:
     """tuilab on a terminal."""
     return program(["-m", "tuilab", *arguments], columns, rows)
 
 
 def children(pid: int) -> list[psutil.Process]:
     """The processes that a process has started."""
-    with _gone_already():
+    with suppress(psutil.NoSuchProcess):
         return psutil.Process(pid).children(recursive=True)
     return []
 
@@ -170,11 +171,3 @@ def pss(pid: int) -> float:
     """Proportional set size of a process, in MiB."""
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     return int(rollup.partition("\nPss:")[2].split()[0]) / 1024
-
-
-@contextmanager
-def _gone_already() -> Iterator[None]:
-    try:
-        yield
-    except psutil.NoSuchProcess:
-        pass

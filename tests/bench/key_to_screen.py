@@ -1,7 +1,7 @@
-"""How long `?` takes until the whole help stands on the screen, 120x40, while the forecast lab trains at full speed.
+"""How long `?` takes until the whole help stands on the screen, 120x40, while the forecast lab trains.
 
-The same program is measured idle (before the training, and while it is paused) and training, in blocks that take
-turns. Between presses lies a time that is drawn at random, so that they do not fall into step with the charts.
+The same program is measured idle (before the training, and while it is paused) and training, in blocks that
+take turns. Between presses lies a time drawn at random, so that they do not fall into step with the charts.
 """
 
 import random

@@ -1,7 +1,7 @@
-"""The program to compare with: a Textual app that redraws two plotext charts, all of them, ten times a second.
+"""The program to compare with: a Textual app that redraws two plotext charts, whole, ten times a second.
 
-It shows a loss and a gradient norm of the last 1,000 steps, of which fifty come with each redrawing. The figures are
-made up: no training runs beside it.
+It shows a loss and a gradient norm of the last 1,000 steps, of which fifty come with each redrawing. The figures
+are made up: no training runs beside it.
 """
 
 import math

@@ -42,7 +42,7 @@ def next_progress(terminal: Terminal) -> tuple[int, float]:
 
 
 def screenful(seconds: float) -> str:
-    """The spelling of a training that draws its curves across the whole chart in about `seconds` on this machine.
+    """The spelling of a training that draws its curves across the charts in about `seconds` on this machine.
 
     A training of a million steps would hold all its curve in the first column, and leave nothing to draw.
     """

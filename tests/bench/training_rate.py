@@ -1,8 +1,8 @@
 """Training steps a second with charts on screen, 120x40, against the same run headless.
 
-Both are counted by the clock on the wall, over the same time, in turns: on the screen from one change of the progress
-line to another, headless from the lines of `tuilab run ... --json`. Both train on one thread; the worker lowers its
-priority by 10, so the headless run is given the same. The screen's training is paused while the other one runs.
+Both are counted by the clock on the wall, over the same time, in turns: on the screen from one change of the
+progress line to another, headless from the lines of `tuilab run ... --json`. Both train on one thread; the worker
+lowers its priority by 10, so the headless run is given the same. One is paused while the other one runs.
 """
 
 import subprocess

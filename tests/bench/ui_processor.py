@@ -1,7 +1,7 @@
 """The share of one core that the UI process takes while it trains, 120x40, the worker left out.
 
-The training is as long as it is watched, so that its curves cross the charts. Beside it, in turns: a naive Textual app
-that redraws two charts ten times a second (naive.py).
+The training is as long as it is watched, so that its curves cross the charts. Beside it, in turns: a naive
+Textual app that redraws two charts ten times a second (naive.py).
 """
 
 import time

@@ -127,15 +127,18 @@ def test_run_in_a_pipe_is_about_twenty_lines(steps: int, capsys) -> None:
     assert len(out) <= 20 and out[-1].startswith(f"done after {steps} steps, loss ")
 
 
-def test_run_on_a_terminal_is_one_line_drawn_again(capsys, monkeypatch) -> None:
+@pytest.mark.parametrize("columns", ["30", "80", "200"])
+def test_run_on_a_terminal_is_one_line_drawn_again(columns: str, capsys, monkeypatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setenv("COLUMNS", "50")
+    monkeypatch.setenv("COLUMNS", columns)
     assert main(["run", RUN]) == 0
     first, bar, *_ = capsys.readouterr().out.split("\n")
     drawn = [line for line in bar.split("\r\x1b[K") if line]
-    assert first == RUN and drawn[0].startswith("┈┈") and "1/30" in drawn[0]
-    assert all(len(line) <= 49 for line in drawn[:-1])
+    assert first == RUN and " 1/30 " in drawn[0]
+    assert all(len(line) < int(columns) for line in drawn[:-1])
+    if columns != "30":
+        assert set(drawn[0].split()[0]) <= set("━┈") and "  norm " in drawn[0]
     assert drawn[-1].startswith("done after 30 steps")
 
 

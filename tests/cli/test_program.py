@@ -38,12 +38,12 @@ def test_without_a_terminal_it_ends_with_2() -> None:
 
 def test_ctrl_c_stops_a_run_which_still_says_how_it_ended() -> None:
     with piped("run", LONG, "--json") as process:
-        assert process.stdout is not None
-        for _ in range(5):
-            process.stdout.readline()
+        assert process.stdout is not None and process.stderr is not None
+        lines = [process.stdout.readline() for _ in range(5)]
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
-    *steps, finished = map(json.loads, out.splitlines())
+        lines += process.stdout.readlines()
+        err = process.stderr.read()
+    *steps, finished = map(json.loads, lines)
     assert (process.returncode, err) == (130, b"")
     assert finished["reason"] == "stopped" and finished["step"] == steps[-1]["step"]
 

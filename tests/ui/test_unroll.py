@@ -63,6 +63,7 @@ async def test_an_edit_is_recomputed_marked_and_taken_back(opened):
     async with opened("unroll") as app:
         await app.until("tanh")
         panel(app).grid.move_to(Cell("Wx", 0, 0))
+        await app.until("Wx[0,0] = 0.2975")
         before = app.text
         await app.press("e")
         await app.until("New value for Wx[0,0]")

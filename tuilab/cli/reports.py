@@ -12,7 +12,7 @@ from tuilab.labs.run import Metrics
 
 _LINES = 16  # lines of steps in a pipe
 _REDRAW_EVERY = 0.1  # seconds
-_BAR = 20  # cells
+_LONGEST_BAR = 40  # cells
 
 
 class Finished(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -120,22 +120,29 @@ class BarReport(LinesReport):
         super().finished(finished)
 
     def _line(self, metrics: Metrics, seconds: float) -> str:
-        full = _BAR * metrics.step // self.total
         left = round((self.total - metrics.step) * seconds / metrics.step)
         speed = metrics.step / seconds if seconds else 0.0
-        return (
-            f"{'━' * full}{'┈' * (_BAR - full)} {metrics.step}/{self.total}  {speed:.0f} steps/s  "
-            f"{left // 60}:{left % 60:02} left  {_numbers(metrics)}"
+        text = (
+            f" {metrics.step:>{len(str(self.total))}}/{self.total}  {speed:.0f} steps/s  "
+            f"{left // 60}:{left % 60:02} left  loss {metrics.loss:.2e}  norm {metrics.gradient_norm:.2e}"
         )
+        cells = max(0, min(_LONGEST_BAR, _columns() - len(text)))
+        full = cells * metrics.step // self.total
+        return "━" * full + "┈" * (cells - full) + text
 
     def _draw(self, line: str) -> None:
         """Put a line in place of the last one; never so long that the terminal would break it."""
-        print(f"\r\x1b[K{line[: shutil.get_terminal_size().columns - 1]}", end="", flush=True)
+        print(f"\r\x1b[K{line[: _columns()]}", end="", flush=True)
 
 
 def to_json(value: Any) -> str:
     """Write a value as one line of JSON."""
     return msgspec.json.encode(value).decode()
+
+
+def _columns() -> int:
+    """The room on a line, asked for each time since windows change: the last column is left alone."""
+    return shutil.get_terminal_size().columns - 1
 
 
 def _numbers(metrics: Metrics) -> str:

@@ -140,10 +140,14 @@ class GridPanel(LabPanel):
         if cell is None or self.view is None:
             return
         if self.edited(cell, 0.0) is None:
-            return self.say(f"{self.name_of(cell)} is computed; enter shows from what. Inputs, weights and biases can be edited.")
+            return self.say(
+                f"{self.name_of(cell)} is computed; enter shows from what. Inputs, weights and biases can be edited."
+            )
         blocks = {block.name: block for band in self.bands(self.view) for block in band}
         value = blocks[cell.block].values[cell.row][cell.column]
-        self.app.push_screen(EntryScreen(f"New value for {self.name_of(cell)}", f"{value:.6g}", number), lambda t: self._set(cell, t))
+        self.app.push_screen(
+            EntryScreen(f"New value for {self.name_of(cell)}", f"{value:.6g}", number), lambda t: self._set(cell, t)
+        )
         return None
 
     def _set(self, cell: Cell, text: str | None) -> None:

@@ -32,7 +32,9 @@ class TuilabApp(PacedApp):
     # Keys of screens and of the app come before those of widgets, so that keys typed ahead are taken in their order.
     BINDINGS = [
         Binding("ctrl+c,ctrl+q", "leave", "Quit", show=False, priority=True),
-        Binding("question_mark", "help", "Help", key_display="?", priority=True, tooltip="What has the keys, and which"),
+        Binding(
+            "question_mark", "help", "Help", key_display="?", priority=True, tooltip="What has the keys, and which"
+        ),
         Binding("ctrl+r", "restart_worker", "Restart worker", show=False, tooltip="Start the worker again"),
         Binding("ctrl+l", "redraw", "Redraw", show=False, tooltip="Draw the whole screen again"),
     ]
@@ -138,7 +140,7 @@ class TuilabApp(PacedApp):
         """Leave the program."""
         self.exit()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Back to home."""
         self.pop_screen()
 
@@ -184,10 +186,12 @@ class TuilabApp(PacedApp):
         yield SystemCommand("Help", "What the focused thing is, and its keys", self.action_help)
         yield SystemCommand("Restart worker", "Start the process that computes again", self.action_restart_worker)
         for name in THEMES:
-            yield SystemCommand(f"Colours: {name}", f"Change to the {name} colours", lambda n=name: self.action_theme(n))
+            yield SystemCommand(
+                f"Colours: {name}", f"Change to the {name} colours", lambda n=name: self.action_theme(n)
+            )
         for lesson in self.lessons:
-            yield SystemCommand(f"Lesson {lesson.number}: {lesson.title}", lesson.summary, lambda at=lesson: self.open_lesson(at))
+            yield SystemCommand(
+                f"Lesson {lesson.number}: {lesson.title}", lesson.summary, lambda at=lesson: self.open_lesson(at)
+            )
         for lab in catalogue.labs():
             yield SystemCommand(f"Lab: {lab.name}", lab.summary, lambda at=lab: self.open_lab(at.spec()))
-
-

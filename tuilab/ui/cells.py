@@ -25,11 +25,23 @@ def cells(segments: Sequence[Segment], width: int) -> list[Cell]:
             continue
         for character in text:
             size = cell_len(character)
-            if size == 0 and row:
-                row[-1] = (row[-1][0] + character, row[-1][1])
+            if size == 0:
+                _join(row, character)
             else:
                 row += [(character, style), *[("", style)] * (size - 1)]
-    return (row + [(" ", None)] * (width - len(row)))[:width]
+    row = (row + [(" ", None)] * (width - len(row)))[:width]
+    if row and cell_len(row[-1][0]) > 1:
+        row[-1] = (" ", row[-1][1])  # a wide character of which only half has room
+    return row
+
+
+def _join(row: list[Cell], mark: str) -> None:
+    """Put a combining mark on the last character; at the beginning of a row there is none, and it is left out."""
+    for x in range(len(row) - 1, -1, -1):
+        text, style = row[x]
+        if text:
+            row[x] = (text + mark, style)
+            return
 
 
 def difference(old: list[Cell] | None, new: list[Cell], y: int, colours: ColorSystem | None) -> str:
@@ -78,6 +90,8 @@ def sgr(style: Style | None, colours: ColorSystem | None) -> str:
     """The sequence that switches a style on; empty for plain text."""
     if style is None:
         return ""
-    return style.without_color.render("x", color_system=None).partition("x")[0] if colours is None else (
-        style.render("x", color_system=colours).partition("x")[0]
+    return (
+        style.without_color.render("x", color_system=None).partition("x")[0]
+        if colours is None
+        else (style.render("x", color_system=colours).partition("x")[0])
     )

@@ -11,6 +11,7 @@ from tuilab.course.lesson import Lesson
 from tuilab.labs import catalogue
 from tuilab.labs.catalogue import Lab
 from tuilab.ui.header import Header
+from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
 
 BAR = 8  # cells of the bar that shows the pages seen
@@ -44,7 +45,9 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
 
     BINDINGS = [
         Binding("g", "go_on", "Go on", tooltip="Go on where you left off"),
-        Binding("slash", "filter", "Filter", key_display="/", priority=True, tooltip="List only what has these letters"),
+        Binding(
+            "slash", "filter", "Filter", key_display="/", priority=True, tooltip="List only what has these letters"
+        ),
         Binding("q", "app.leave", "Quit", priority=True, tooltip="Leave tuilab"),
         Binding("escape", "all", "All", show=False, tooltip="List everything again"),
     ]
@@ -83,7 +86,7 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
         width = max(40, self.app.size.width - 6)
         lessons = [
             Option(self._lesson_line(lesson, width), id=f"lesson:{lesson.name}")
-            for lesson in self.app.lessons
+            for lesson in host(self).lessons
             if wanted in f"{lesson.number} {lesson.title} {lesson.summary}".lower()
         ]
         labs = [
@@ -113,13 +116,14 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
         else:
             text = "A few pages a lesson, live experiments beside them. enter opens lesson 1."
         self.query_one("#go-on", Static).update(text)
-        notes = [f"This lesson has a mistake and is left out: {mistake}" for mistake in self.app.mistakes]
-        notes += [self.app.progress.problem] if self.app.progress.problem else []
+        notes = [f"This lesson has a mistake and is left out: {mistake}" for mistake in host(self).mistakes]
+        if problem := host(self).progress.problem:
+            notes.append(problem)
         self.query_one("#notes", Static).update("\n".join(notes))
 
     def _lesson_line(self, lesson: Lesson, width: int) -> Text:
-        seen = len([page for page in self.app.progress.pages(lesson.name) if page <= lesson.page_count])
-        answers = [right for quiz, right in self.app.progress.answers().items() if quiz.startswith(f"{lesson.name}/")]
+        seen = len([page for page in host(self).progress.pages(lesson.name) if page <= lesson.page_count])
+        answers = [right for quiz, right in host(self).progress.answers().items() if quiz.startswith(f"{lesson.name}/")]
         done = -(-BAR * seen // lesson.page_count)
         bar = f"{'━' * done}{'─' * (BAR - done)} {seen}/{lesson.page_count}" if seen else ""
         score = f"{sum(answers)} of {len(answers)}" if answers else ""
@@ -143,9 +147,9 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
         """Open a lesson or a lab."""
         kind, _, name = (event.option.id or "").partition(":")
         if kind == "lesson":
-            self.app.open_lesson(next(lesson for lesson in self.app.lessons if lesson.name == name))
+            host(self).open_lesson(next(lesson for lesson in host(self).lessons if lesson.name == name))
         elif kind == "lab":
-            self.app.open_lab(catalogue.lab(name).spec())
+            host(self).open_lab(catalogue.lab(name).spec())
 
     def on_input_changed(self) -> None:
         """Filter as the learner types."""
@@ -158,7 +162,7 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
     def action_go_on(self) -> None:
         """Go on where the learner left off."""
         if place := self._left_off():
-            self.app.open_lesson(place[0], place[1] - 1)
+            host(self).open_lesson(place[0], place[1] - 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is something to go on with only after a first page."""
@@ -166,8 +170,8 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
 
     def _left_off(self) -> tuple[Lesson, int] | None:
         """The lesson and the page, counted from 1, that were on the screen last."""
-        name, page = self.app.progress.last_place() or ("", 0)
-        return next(((lesson, page) for lesson in self.app.lessons if lesson.name == name), None)
+        name, page = host(self).progress.last_place() or ("", 0)
+        return next(((lesson, page) for lesson in host(self).lessons if lesson.name == name), None)
 
     def action_filter(self) -> None:
         """Type into the filter."""

@@ -8,6 +8,7 @@ from tuilab.labs import catalogue, spelling
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
 from tuilab.ui.header import Header
+from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
 from tuilab.worker.client import State
 
@@ -33,12 +34,12 @@ class LabScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, panel, keys."""
         yield Header()
-        yield make_panel(self.spec, self.app.lab_worker)  # type: ignore[attr-defined]
+        yield make_panel(self.spec, host(self).lab_worker)
         yield KeyBar()
 
     def on_mount(self) -> None:
         """The panel takes the keys."""
-        self.worker_changed(*self.app.worker_state)  # type: ignore[attr-defined]
+        self.worker_changed(*host(self).worker_state)
         self.query_one(LabPanel).first_focus().focus()
 
     def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:

@@ -4,9 +4,7 @@ import os
 from typing import Any
 
 
-def open_app(
-    opening: Any = None, lesson: int | None = None, theme: str | None = None, mouse: bool = False
-) -> int:
+def open_app(opening: Any = None, lesson: int | None = None, theme: str | None = None, mouse: bool = False) -> int:
     """Open the app: at home, at a lab (`opening` is its spec), or at a lesson by its number. Returns its exit status."""
     prepare_environment(os.environ)
     from tuilab.ui.app import TuilabApp

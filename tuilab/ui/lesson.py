@@ -13,6 +13,7 @@ from tuilab.course.lesson import LabBlock, Lesson, Page, Prose, QuizBlock
 from tuilab.labs import spelling
 from tuilab.labs.panel import LabPanel
 from tuilab.ui.header import Header
+from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
 from tuilab.ui.lab import make_panel, worker_note
 from tuilab.ui.quiz import Quiz
@@ -41,7 +42,9 @@ class LessonScreen(Screen[None]):
     BINDINGS = [
         Binding("slash", "app.find", "Find", key_display="/", priority=True, tooltip="Find a lesson, a page or a lab"),
         Binding("q", "app.back", "Back", priority=True, tooltip="Back to the lessons and labs"),
-        Binding("n", "page(1)", "Page", key_display="n p", priority=True, tooltip="The next page (n) or the one before (p)"),
+        Binding(
+            "n", "page(1)", "Page", key_display="n p", priority=True, tooltip="The next page (n) or the one before (p)"
+        ),
         Binding("p", "page(-1)", "Page back", show=False, priority=True, tooltip="The page before"),
         Binding("tab", "other_side", "Page/lab", tooltip="Go from the page to the lab, and back", priority=True),
     ]
@@ -61,7 +64,7 @@ class LessonScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Show the page."""
-        self.worker_changed(*self.app.worker_state)  # type: ignore[attr-defined]
+        self.worker_changed(*host(self).worker_state)
         await self.show_page()
 
     @property
@@ -86,7 +89,7 @@ class LessonScreen(Screen[None]):
             await view.mount_all(self._widgets(page))
             view.scroll_home(animate=False)
             await self._show_lab()
-        self.app.progress.page_seen(self.lesson.name, self.page + 1)  # type: ignore[attr-defined]
+        host(self).progress.page_seen(self.lesson.name, self.page + 1)
         self.show_side(lab=False)
 
     def _widgets(self, page: Page) -> list[Any]:
@@ -98,8 +101,8 @@ class LessonScreen(Screen[None]):
                 title = ""
             elif isinstance(segment, QuizBlock):
                 name = f"{self.lesson.name}/{segment.id}"
-                answered = self.app.progress.answers().get(name)  # type: ignore[attr-defined]
-                widgets.append(Quiz(segment, name, self.app.lab_worker, answered))  # type: ignore[attr-defined]
+                answered = host(self).progress.answers().get(name)
+                widgets.append(Quiz(segment, name, host(self).lab_worker, answered))
         if title:
             widgets.insert(0, Markdown(title))
         return widgets
@@ -116,7 +119,7 @@ class LessonScreen(Screen[None]):
             panel.open(spec, block.show)
         else:
             await side.remove_children()
-            await side.mount(make_panel(spec, self.app.lab_worker, block.show))  # type: ignore[attr-defined]
+            await side.mount(make_panel(spec, host(self).lab_worker, block.show))
 
     def show_side(self, lab: bool) -> None:
         """Give the keys to one side; in a narrow terminal only that side is shown."""
@@ -150,7 +153,7 @@ class LessonScreen(Screen[None]):
 
     def on_quiz_answered(self, event: Quiz.Answered) -> None:
         """Keep the answer."""
-        self.app.progress.answered(event.name, event.given, event.right)  # type: ignore[attr-defined]
+        host(self).progress.answered(event.name, event.given, event.right)
 
     def worker_changed(self, state: State, sentence: str) -> None:
         """Say how the worker is, where there is something to say."""

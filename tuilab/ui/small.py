@@ -25,4 +25,6 @@ class SmallScreen(Screen[None]):
     def on_resize(self) -> None:
         """Say how large the terminal is now."""
         width, height = self.app.size
-        self.query_one(Static).update(f"tuilab needs {COLUMNS}x{ROWS};\nthis terminal has {width}x{height}.\nMake it larger.")
+        self.query_one(Static).update(
+            f"tuilab needs {COLUMNS}x{ROWS};\nthis terminal has {width}x{height}.\nMake it larger."
+        )

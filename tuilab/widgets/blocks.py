@@ -111,22 +111,24 @@ def _block_lines(block: Block) -> Canvas:
     lines = [header]
     width, left = _cell_width(block), _names_width(block)
     if block.column_names:
-        lines.append([
-            Piece(left + c * width, name.rjust(width), "name") for c, name in enumerate(block.column_names)
-        ])
+        lines.append([Piece(left + c * width, name.rjust(width), "name") for c, name in enumerate(block.column_names)])
     for r, row in enumerate(block.values):
         pieces = [Piece(1, block.row_names[r], "name")] if block.row_names else []
         for c, value in enumerate(row):
             text = f"{value:.0f}" if block.digits else short(value)
             changed = (r, c) in block.old
-            pieces.append(Piece(left + c * width, text.rjust(width), "changed" if changed else "number",
-                                Cell(block.name, r, c)))
+            pieces.append(
+                Piece(left + c * width, text.rjust(width), "changed" if changed else "number", Cell(block.name, r, c))
+            )
         lines.append(pieces)
         if any(place[0] == r for place in block.old):
-            lines.append([
-                Piece(left + c * width, f"({short(block.old[r, c])})".rjust(width + 1), "old")
-                for c in range(len(row)) if (r, c) in block.old
-            ])
+            lines.append(
+                [
+                    Piece(left + c * width, f"({short(block.old[r, c])})".rjust(width + 1), "old")
+                    for c in range(len(row))
+                    if (r, c) in block.old
+                ]
+            )
     return lines
 
 

@@ -20,10 +20,16 @@ def chart_rows(figure: Figure, width: int, height: int) -> Rows:
         legend += [("   ", 0), (SAMPLES[line.look], line.colour), (f" {line.name}", 0)]
     rows = draw(figure, width, height - 1)
     if rows:
-        text = "".join(piece for piece, _ in rows[-1]).rstrip()
-        label = figure.x_label.rjust(width)[len(text) + 1 :] if len(text) + len(figure.x_label) < width else ""
-        rows[-1] = [(f"{text} {label}", 0)]
+        rows[-1] = [(_named("".join(piece for piece, _ in rows[-1]).rstrip(), figure.x_label, width), 0)]
     return [legend, *rows]
+
+
+def _named(ticks: str, name: str, width: int) -> str:
+    """The ticks of the horizontal axis with its name at the right, or at the left where there is no room."""
+    if len(ticks) + len(name) < width:
+        return ticks + name.rjust(width - len(ticks))
+    free = len(ticks) - len(ticks.lstrip())
+    return name + ticks[len(name) :] if len(name) < free else ticks
 
 
 class Chart(Widget):

@@ -117,7 +117,9 @@ class NumberGrid(Widget, can_focus=True):
 
     def _dressed(self, text: str, role: str, cell: Cell | None) -> tuple[str, Style]:
         if cell is not None and cell == self.cursor:
-            return _marked(text, "▐"), self.get_component_rich_style("grid--cursor" if self.has_focus else "grid--source")
+            return _marked(text, "▐"), self.get_component_rich_style(
+                "grid--cursor" if self.has_focus else "grid--source"
+            )
         if cell in self.sources:
             return _marked(text, "▸"), self.get_component_rich_style("grid--source")
         if role == "changed":

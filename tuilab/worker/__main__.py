@@ -1,5 +1,6 @@
 """The worker as a program of its own: `python -m tuilab.worker`, spoken to over its standard streams."""
 
+import contextlib
 import ctypes
 import logging
 import os
@@ -30,10 +31,8 @@ def main() -> None:
 
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     send(Ready(0, str(torch.__version__)))
-    try:
+    with contextlib.suppress(BrokenPipeError):  # the other side has gone, and with it the need to go on
         Host(sys.stdin.buffer, send).serve(when_input_ends=_end_soon)
-    except BrokenPipeError:
-        pass  # the other side has gone, and with it the need to go on
     os._exit(0)
 
 

@@ -231,7 +231,7 @@ def _settle(future: asyncio.Future, body: msgspec.Raw, answer: type) -> None:
         future.set_result(msgspec.json.decode(body, type=answer))
     except msgspec.DecodeError as error:
         log.error("an answer that cannot be read (%s): %.200r", error, bytes(body))
-        future.set_exception(Unanswerable("The worker's answer cannot be read: a number in it is not finite."))
+        future.set_exception(Unanswerable("The answer cannot be read; a number in it is not finite."))
 
 
 def _why(status: int) -> str:

@@ -1,4 +1,4 @@
-"""The worker's side: reads commands, runs experiments, sends events. Finds experiments by name, as it runs."""
+"""The worker's side: reads commands, runs experiments, sends events. Finds experiments by name as it runs."""
 
 import logging
 import queue

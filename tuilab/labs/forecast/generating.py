@@ -19,7 +19,9 @@ class Generating(Vertical, can_focus=True):
         Binding("left", "shift(-1)", "Window", key_display="← →", tooltip="Start from an earlier or later window"),
         Binding("right", "shift(1)", "Later", show=False, tooltip="Start from a later window"),
         Binding("z", "zeros", "Zeros", tooltip="Start from zeros, or from the curve again"),
-        Binding("plus,equals_sign", "more(2)", "Points", key_display="+ -", tooltip="Twice as many points (+), or half (-)"),
+        Binding(
+            "plus,equals_sign", "more(2)", "Points", key_display="+ -", tooltip="Twice as many points (+), or half (-)"
+        ),
         Binding("minus", "more(0.5)", "Fewer", show=False, tooltip="Half as many points"),
         Binding("escape,g", "leave", "Back", key_display="esc", tooltip="Back to the training"),
     ]

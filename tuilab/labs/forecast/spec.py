@@ -9,7 +9,7 @@ from tuilab.labs.catalogue import Lab, Question
 from tuilab.labs.spec import Spec
 
 
-class Forecast(Spec):
+class Forecast(Spec, frozen=True, kw_only=True):
     """A recurrent network with a linear read-out, trained to say sin(x) one step ahead."""
 
     kind = "forecast"
@@ -59,7 +59,7 @@ class ForecastView(msgspec.Struct, frozen=True):
     parameters: int
 
 
-class Generate(Spec):
+class Generate(Spec, frozen=True, kw_only=True):
     """A question to a trained forecast: go on from a window of the series, or from zeros, by itself."""
 
     kind = "generate"

@@ -73,10 +73,7 @@ def _view(spec: Neuron, parameters: Parameters) -> NeuronView:
         x, target = _shifted(name, getattr(spec, name))
         steps = unroll_neuron(x, *parameters, spec.activation)
         rows.append(
-            [
-                Row(*(float(v) for v in (x[t], *step, target[t], step.y - target[t])))
-                for t, step in enumerate(steps)
-            ]
+            [Row(*(float(v) for v in (x[t], *step, target[t], step.y - target[t]))) for t, step in enumerate(steps)]
         )
         losses.append(float(_error(x, target, parameters, spec.activation)))
     w_x, w_y, b = (float(p) for p in parameters)

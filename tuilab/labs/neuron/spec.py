@@ -13,7 +13,7 @@ LONGEST = 12
 _SEQUENCE = {"allowed": f"2 to {LONGEST} numbers, like 1,2,3"}
 
 
-class Neuron(Spec):
+class Neuron(Spec, frozen=True, kw_only=True):
     """One scalar neuron y(t) = f(w_x·x(t) + w_y·y(t-1) + b), asked to say the sequence one step ahead."""
 
     kind = "neuron"
@@ -39,7 +39,9 @@ def numbers(name: str, text: str) -> tuple[float, ...]:
     except ValueError as error:
         raise ValueError(f"neuron: {name}: {error}") from None
     if not 2 <= len(values) <= LONGEST:
-        raise ValueError(f"neuron: {name} has {len(values)} numbers; it takes 2 to {LONGEST}, with commas between them.")
+        raise ValueError(
+            f"neuron: {name} has {len(values)} numbers; it takes 2 to {LONGEST}, with commas between them."
+        )
     return values
 
 

@@ -66,7 +66,9 @@ def _given(cell: Cell, trace: UnrollTrace, t: int) -> str:
         return f"b[0,{c}] = {four(trace.b[0][c])}, the bias of neuron {c}, the same for every sequence and step"
     if block == "Y(t-1)":
         value = four(trace.steps[t].Y_before[r][c])
-        return f"{value}: " + (f"what neuron {c} said one step ago" if t else "before the first step there is no output")
+        return f"{value}: " + (
+            f"what neuron {c} said one step ago" if t else "before the first step there is no output"
+        )
     meaning = f"the place of the word {trace.words[c]!r}" if trace.words else f"input {c}"
     if block.startswith("X["):
         return f"{cell}: {meaning}"

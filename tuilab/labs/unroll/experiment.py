@@ -15,11 +15,12 @@ def answer(spec: Unroll) -> UnrollTrace:
     steps = unroll(X, weights)
     before = [torch.zeros_like(steps[0].Y)] + [step.Y for step in steps[:-1]]
     shapes = {name: list(shape) for name, shape in spec.shapes.items()}
+    Wx, Wy, b = (array.tolist() for array in weights)
     return UnrollTrace(
-        *(array.tolist() for array in weights),
-        steps=[
-            UnrollStep(*(array.tolist() for array in (X[t], before[t], *step))) for t, step in enumerate(steps)
-        ],
+        Wx,
+        Wy,
+        b,
+        steps=[UnrollStep(*(array.tolist() for array in (X[t], before[t], *step))) for t, step in enumerate(steps)],
         shapes={**shapes, "Y": [spec.steps, spec.batch, spec.neurons]},
         words=vocabulary(_sentences()) if spec.data == "words" else [],
     )

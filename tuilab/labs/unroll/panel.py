@@ -24,7 +24,9 @@ e edits an input, a weight or a bias: what changes is marked (*) with its old va
 w shows the whole input, in the order (time, batch, inputs) or (batch, time, inputs); o changes that order."""
 
     BINDINGS = [
-        Binding("full_stop", "time(1)", "Time", key_display=". ,", tooltip="The next time step (.) or the one before (,)"),
+        Binding(
+            "full_stop", "time(1)", "Time", key_display=". ,", tooltip="The next time step (.) or the one before (,)"
+        ),
         Binding("comma", "time(-1)", "Time back", show=False, tooltip="The time step before"),
         Binding("w", "input", "Input", tooltip="The whole input X, all time steps"),
         Binding("o", "order", "Order", tooltip="Show the input time-major or batch-major"),

@@ -14,7 +14,7 @@ _WORDS = {"inputs": 8, "batch": 2, "steps": 5}
 _EDITS = {"allowed": "edits like X[0,1,0]:0.5 or Wx[0,1]:2 with commas between them"}
 
 
-class Unroll(Spec):
+class Unroll(Spec, frozen=True, kw_only=True):
     """A layer of recurrent neurons, Y(t) = tanh(X(t)·Wx + Y(t-1)·Wy + b), unrolled over a short batch."""
 
     kind = "unroll"

@@ -1,0 +1,64 @@
+"""The torch programs that the labs show, run and compared with the labs."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tuilab.labs import catalogue
+from tuilab.labs.spelling import parse
+
+
+def run(program: str) -> str:
+    """Run a program as a learner would who has copied it."""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def numbers(text: str) -> list[float]:
+    return [float(n) for n in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", text)]
+
+
+def experiment(spelled: str):
+    spec = parse(spelled)
+    return spec, catalogue.part(spec.kind, "experiment")
+
+
+@pytest.mark.parametrize("spelled", ["unroll", "unroll data=words neurons=2", "unroll data=large set=b[0,1]:0.125 steps=3"])
+def test_the_layer(spelled):
+    spec, module = experiment(spelled)
+    trace = module.answer(spec)
+    program = "import torch\ntorch.set_printoptions(precision=6, sci_mode=False)\n" + catalogue.part("unroll", "code").code(trace)
+    printed = [numbers(part.split("=", 1)[1]) for part in re.split(r"Y\d+ ", run(program))[1:]]
+    for step, found in zip(trace.steps, printed, strict=True):
+        assert found == pytest.approx([y for row in step.Y for y in row], abs=2e-6)
+
+
+@pytest.mark.parametrize("activation", ["linear", "tanh", "relu"])
+def test_the_neuron(activation):
+    spec, module = experiment(f"neuron activation={activation} steps=40")
+    training = module.Training(spec)
+    begun = training.view()
+    for _ in range(40):
+        training.advance()
+    view = training.view()
+    lines = dict(line.split(": ", 1) for line in run(catalogue.part("neuron", "code").code(spec)).splitlines())
+    assert numbers(lines["before training"]) == pytest.approx([row.y for row in begun.rows], rel=1e-6)
+    assert numbers(lines["w_x, w_y, b"]) == pytest.approx([view.w_x, view.w_y, view.b], rel=1e-6)
+    assert numbers(lines["a sequence not seen"]) == pytest.approx([row.y for row in view.unseen_rows], rel=1e-6)
+
+
+@pytest.mark.parametrize("spelled", [
+    "forecast steps=15", "forecast cell=rnn steps=15 layers=2 optimiser=sgd clip=0", "forecast cell=gru steps=15 optimiser=rmsprop",
+])  # fmt: skip
+def test_the_forecast(spelled):
+    spec, module = experiment(spelled)
+    training = module.Training(spec)
+    for _ in range(15):
+        metrics = training.advance()
+    generated = training.answer(parse("generate steps=10"))
+    lines = dict(line.split(" ", 1) for line in run(catalogue.part("forecast", "code").code(spec, 10)).splitlines())
+    assert float(lines["loss"]) == pytest.approx(metrics.loss, rel=1e-4)
+    assert numbers(lines["generated"]) == pytest.approx(generated.values[30:], abs=1e-4)

@@ -1,0 +1,81 @@
+"""What the lessons say of training, held against their own experiments."""
+
+import pytest
+
+from tuilab.course.check import check_lessons
+from tuilab.course.reader import lessons_folder
+from tuilab.labs import catalogue
+from tuilab.labs.spelling import parse
+
+
+def trained(spelled: str):
+    spec = parse(spelled)
+    run = catalogue.part(spec.kind, "experiment").Training(spec)
+    losses = [run.advance().loss for _ in range(run.total)]
+    return run, losses
+
+
+def ask(spec):
+    return catalogue.part(spec.kind, "experiment").answer(spec)
+
+
+def test_every_block_is_read_and_every_quiz_has_one_right_answer():
+    assert check_lessons(lessons_folder(), ask) == []
+
+
+def test_lesson_1_the_neuron_finds_add_one():
+    run, losses = trained("neuron")
+    view = run.view()
+    assert abs(view.w_x - 1) < 0.05 and abs(view.w_y) < 0.05 and abs(view.b - 1) < 0.05
+    assert losses[-1] < losses[0] / 1e4
+    assert [round(row.y) for row in view.unseen_rows] == [11, 21, 31, 41, 51, 61]
+
+
+def test_lesson_1_what_is_said_of_given_weights():
+    assert [row.error for row in ask(parse("neuron w_x=1 w_y=0")).rows] == [-1] * 6
+    assert [row.error for row in ask(parse("neuron w_x=1 w_y=0 b=1")).rows] == [0] * 6
+    assert [row.y for row in ask(parse("neuron w_x=1 w_y=1")).rows] == [1, 3, 6, 10, 15, 21]
+    layer = ask(parse("unroll inputs=1 batch=1 steps=3"))
+    assert [len(layer.Wx) * 3, len(layer.Wy) * 3, len(layer.b[0])] == [3, 9, 3]
+
+
+def test_lesson_2_an_edit_of_one_weight_reaches_every_column_one_step_later():
+    before, after = ask(parse("unroll")), ask(parse("unroll set=Wx[0,0]:2"))
+    last, now = before.steps[1], after.steps[1]
+    assert {c for r in range(3) for c in range(3) if last.XWx[r][c] != now.XWx[r][c]} == {0}
+    assert {c for r in range(3) for c in range(3) if last.YWy[r][c] != now.YWy[r][c]} == {0, 1, 2}
+
+
+def test_lesson_2_an_input_of_the_past_reaches_the_next_step():
+    before, after = ask(parse("unroll")), ask(parse("unroll set=X[0,0,0]:1"))
+    assert before.steps[1].Y[0] != after.steps[1].Y[0] and before.steps[1].Y[1:] == after.steps[1].Y[1:]
+
+
+def test_lesson_2_large_inputs_saturate():
+    values = [abs(y) for row in ask(parse("unroll data=large")).steps[1].Y for y in row]
+    assert sum(value > 0.9 for value in values) > len(values) / 2
+    assert round(1 - 0.99**2, 2) == 0.02
+
+
+def test_lesson_2_more_steps_have_the_same_weights():
+    short, long = ask(parse("unroll")), ask(parse("unroll steps=12"))
+    assert {**long.shapes, "X": 0, "Y": 0} == {**short.shapes, "X": 0, "Y": 0}
+    assert 2 * 3 + 3 * 3 + 3 == 18
+
+
+def test_lesson_6_one_neuron_is_not_enough():
+    _, losses = trained("neuron sequence=0,0.84,0.91,0.14,-0.75,-0.96,-0.28,0.65")
+    assert min(losses) > 0.1
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_lesson_6_the_loss_falls_and_free_running_is_harder(seed):
+    run, losses = trained(f"forecast seed={seed}")
+    assert min(losses) < 0.001
+    one_step = run.view().held_out_loss ** 0.5
+    assert run.answer(parse("generate")).rmse > 10 * one_step
+
+
+def test_lesson_6_the_settings_that_break_it_break_it():
+    with pytest.raises(ArithmeticError, match="Training stopped after step"):
+        trained("forecast optimiser=sgd clip=0 lr=10")

@@ -1,0 +1,70 @@
+import math
+
+import pytest
+
+from tuilab.widgets.chart import chart_rows
+from tuilab.widgets.plot import Figure, Line, decades, draw, nice_ticks
+
+NAN, INF = math.nan, math.inf
+
+
+def text(rows) -> list[str]:
+    return ["".join(piece for piece, _ in row) for row in rows]
+
+
+def test_a_falling_line_falls():
+    rows = text(draw(Figure("f", "x", (Line("l", range(100), [100 - i for i in range(100)]),)), 40, 10))
+    marks = [(row.index(mark), y) for y, row in enumerate(rows) for mark in row if "\u2800" < mark <= "\u28ff"]
+    assert marks and sorted(marks) == sorted(marks, key=lambda m: m[1])
+
+
+@pytest.mark.parametrize("width,height", [(14, 4), (30, 8), (78, 20), (200, 60)])
+@pytest.mark.parametrize(
+    "ys",
+    [[], [1.0], [1.0, 1.0], [NAN, NAN], [NAN, 1, INF, 2, -INF], [1e-30, 1e30], [0.0, -1.0], [5e8] * 3, [1e-9, 2e-9]],
+)
+@pytest.mark.parametrize("log", [False, True])
+def test_bad_and_odd_data_draw_something_of_the_right_size(width, height, ys, log):
+    figure = Figure("f", "x", (Line("l", range(len(ys)), ys),), log=log, levels=(("clip", 1.0),))
+    rows = text(draw(figure, width, height))
+    assert len(rows) <= height and all(len(row) <= width for row in rows)
+    assert any("└" in row or "│" in row or "┤" in row for row in rows)
+
+
+def test_empty_axes_have_ticks():
+    rows = text(draw(Figure("f", "step", x_range=(0, 800), log=True), 40, 10))
+    assert "500" in rows[-1] and any("1e" in row for row in rows)
+
+
+def test_series_differ_by_marker_and_by_colour_number():
+    xs = list(range(10))
+    lines = (Line("truth", xs, [1.0] * 10), Line("said", xs, [2.0] * 10, "dots", 2))
+    pieces = [piece for row in draw(Figure("f", "x", lines), 40, 10) for piece in row if piece[1]]
+    assert {colour for _, colour in pieces} == {1, 2}
+    assert all(("•" in piece) == (colour == 2) for piece, colour in pieces)
+
+
+def test_title_legend_and_name_of_the_axis_stand_around_the_canvas():
+    lines = (Line("truth", [0, 1], [0, 1]), Line("said", [0, 1], [1, 0], "dots", 2))
+    rows = text(chart_rows(Figure("one step ahead", "x", lines), 60, 9))
+    assert rows[0].startswith("one step ahead") and "── truth" in rows[0] and "•• said" in rows[0]
+    assert rows[-1].startswith("x ") and len(rows) == 9
+    assert text(chart_rows(Figure("f", "step", x_range=(0, 899)), 60, 9))[-1].endswith("800 step")
+
+
+def test_a_million_points_are_decimated_first(monkeypatch):
+    seen = []
+    monkeypatch.setattr("tuilab.widgets.plot.plotext.plot", lambda xs, ys, **kw: seen.append(len(xs)))
+    draw(Figure("f", "x", (Line("l", range(1_000_000), [0.5] * 1_000_000),)), 50, 9)
+    assert max(seen) <= 200
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (0, 2000), (-1.2, 1.2), (30.1, 36), (1e-9, 2e-9), (5, 5)])
+def test_ticks_are_round_and_inside(low, high):
+    ticks = nice_ticks(low, high, 4)
+    assert 1 <= len(ticks) <= 6 and all(low - 1e-9 <= tick <= high + 1e-9 for tick in ticks)
+
+
+def test_decades_are_whole_powers():
+    assert decades(-4.2, 0.3) == [-4, -3, -2, -1, 0]
+    assert len(decades(-300, 300)) <= 8
