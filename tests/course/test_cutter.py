@@ -10,9 +10,7 @@ def _block(name, body):
     return f"## Page\n```{name}\n{body}\n```\n"
 
 
-@pytest.mark.parametrize(
-    "body", [_block("lab", LAB), _block("quiz", f"{ASK}\n{TWO}"), _block("text", "open = ")]
-)
+@pytest.mark.parametrize("body", [_block("lab", LAB), _block("quiz", f"{ASK}\n{TWO}"), _block("text", "open = ")])
 def test_nothing_is_said_of_what_is_right(write, body):
     pages, mistakes = write.cut(body)
     assert (len(pages), mistakes) == (1, [])

@@ -71,12 +71,8 @@ def test_quizzes_hold_what_was_written(pages):
     choose, number, after = pages[1].segments
     choices = (Choice("(3, 3)", [3, 3]), Choice("(2, 3)", [2, 3], "That is W_x."))
     ask = "Which shape has W_y?"
-    assert choose == QuizBlock(
-        "shape", ask, "choose", choices, "unroll", "shapes.Wy", 0.0, "One row to a neuron.", 25
-    )
-    assert number == QuizBlock(
-        "y", "How much?", "number", (), "unroll seed=2", "steps[1].Y[0][2]", 0.01, "", 39
-    )
+    assert choose == QuizBlock("shape", ask, "choose", choices, "unroll", "shapes.Wy", 0.0, "One row to a neuron.", 25)
+    assert number == QuizBlock("y", "How much?", "number", (), "unroll seed=2", "steps[1].Y[0][2]", 0.01, "", 39)
     assert after == Prose("Well done.")
 
 

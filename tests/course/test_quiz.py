@@ -110,9 +110,7 @@ def test_without_tolerance_a_number_is_exact(text, right):
 
 @pytest.mark.parametrize("text", ["", "  ", "three", "1.2.3", "1_000", "nan", "inf", "1,234.5", "0.5 or so"])
 def test_what_is_not_a_number_is_no_answer(text):
-    with pytest.raises(
-        ValueError, match=r"(is not a number|There is no number yet); write one like 0\.5 or -2\.$"
-    ):
+    with pytest.raises(ValueError, match=r"(is not a number|There is no number yet); write one like 0\.5 or -2\.$"):
         check_number(_quiz("shapes.Y[0]"), text, TRACE)
 
 
@@ -140,8 +138,6 @@ def test_values_are_compared_to_the_precision_of_the_lab(left, right, same):
     assert is_same(left, right) is same
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [(0.10000000149, "0.1"), (3, "3"), ([0.5, [1]], "[0.5, [1]]"), ("a", "a")]
-)
+@pytest.mark.parametrize(("value", "text"), [(0.10000000149, "0.1"), (3, "3"), ([0.5, [1]], "[0.5, [1]]"), ("a", "a")])
 def test_values_are_written_for_reading(value, text):
     assert spell_value(value) == text

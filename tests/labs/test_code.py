@@ -12,7 +12,7 @@ from tuilab.labs.spelling import parse
 
 def run(program: str) -> str:
     """Run a program as a learner would who has copied it."""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -26,11 +26,14 @@ def experiment(spelled: str):
     return spec, catalogue.part(spec.kind, "experiment")
 
 
-@pytest.mark.parametrize("spelled", ["unroll", "unroll data=words neurons=2", "unroll data=large set=b[0,1]:0.125 steps=3"])
+@pytest.mark.parametrize(
+    "spelled", ["unroll", "unroll data=words neurons=2", "unroll data=large set=b[0,1]:0.125 steps=3"]
+)
 def test_the_layer(spelled):
     spec, module = experiment(spelled)
     trace = module.answer(spec)
-    program = "import torch\ntorch.set_printoptions(precision=6, sci_mode=False)\n" + catalogue.part("unroll", "code").code(trace)
+    precise = "import torch\ntorch.set_printoptions(precision=6, sci_mode=False)\n"
+    program = precise + catalogue.part("unroll", "code").code(trace)
     printed = [numbers(part.split("=", 1)[1]) for part in re.split(r"Y\d+ ", run(program))[1:]]
     for step, found in zip(trace.steps, printed, strict=True):
         assert found == pytest.approx([y for row in step.Y for y in row], abs=2e-6)
@@ -50,9 +53,14 @@ def test_the_neuron(activation):
     assert numbers(lines["a sequence not seen"]) == pytest.approx([row.y for row in view.unseen_rows], rel=1e-6)
 
 
-@pytest.mark.parametrize("spelled", [
-    "forecast steps=15", "forecast cell=rnn steps=15 layers=2 optimiser=sgd clip=0", "forecast cell=gru steps=15 optimiser=rmsprop",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "forecast steps=15",
+        "forecast cell=rnn steps=15 layers=2 optimiser=sgd clip=0",
+        "forecast cell=gru steps=15 optimiser=rmsprop",
+    ],
+)
 def test_the_forecast(spelled):
     spec, module = experiment(spelled)
     training = module.Training(spec)

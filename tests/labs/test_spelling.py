@@ -83,7 +83,7 @@ def test_fields_of_the_forecast() -> None:
 REFUSED = {
     "": "No experiment was named. There are: neuron, unroll, forecast, generate.",
     "  ": "No experiment was named. There are: neuron, unroll, forecast, generate.",
-    "'unroll": "\"'unroll\" has a quotation mark that is not closed.",
+    "'unroll": '"\'unroll" has a quotation mark that is not closed.',
     "frocast": "There is no experiment 'frocast'. There are: neuron, unroll, forecast, generate.",
     "unroll fast": "unroll: 'fast' is not a setting; write settings as name=value.",
     "unroll speed=1": "unroll: there is no field 'speed'. "
@@ -109,8 +109,7 @@ REFUSED = {
     "unroll set=b[0,0]:1e7": "unroll: 1e7 is too large; a number here is between -1,000,000 and 1,000,000.",
     "neuron sequence=1": "neuron: sequence has 1 numbers; it takes 2 to 12, with commas between them.",
     "neuron sequence=1,,2": "neuron: sequence: '' is not a number; write one like 0.5, -2 or 1e-3.",
-    "neuron unseen=1,inf": "neuron: unseen: inf is too large; "
-    "a number here is between -1,000,000 and 1,000,000.",
+    "neuron unseen=1,inf": "neuron: unseen: inf is too large; a number here is between -1,000,000 and 1,000,000.",
 }
 
 

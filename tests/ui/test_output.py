@@ -34,7 +34,9 @@ def random_row(generator: random.Random) -> list[Segment]:
 
 def terminal() -> tuple[pyte.Screen, pyte.Stream]:
     screen = pyte.Screen(COLUMNS, ROWS)
-    return screen, pyte.Stream(screen)
+    stream = pyte.Stream(screen)
+    stream.feed("\x1b[?7l")  # lines do not wrap, as in the program
+    return screen, stream
 
 
 def picture(screen: pyte.Screen) -> list:

@@ -13,9 +13,7 @@ _NO_TERMINAL = (
 )
 
 
-def open_screen(
-    theme: str | None, mouse: bool, opening: Spec | None = None, lesson: int | None = None
-) -> int:
+def open_screen(theme: str | None, mouse: bool, opening: Spec | None = None, lesson: int | None = None) -> int:
     """Open the app and return its exit status. Raises CommandError where there is no terminal."""
     streams = (sys.stdin, sys.stdout)  # None where one was closed before we began
     if not all(stream and stream.isatty() for stream in streams) or os.environ.get("TERM") == "dumb":

@@ -25,9 +25,7 @@ class Table:
     lines of the fence that come before the table.
     """
 
-    def __init__(
-        self, name: str, values: Any, kinds: Mapping[str, type], fence: Fence, before: int = 0
-    ) -> None:
+    def __init__(self, name: str, values: Any, kinds: Mapping[str, type], fence: Fence, before: int = 0) -> None:
         self.name = name
         self.values: dict[str, Any] = values
         self.fence = fence

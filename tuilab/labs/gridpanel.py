@@ -21,7 +21,10 @@ ROOM_TO_SPEAK = 4  # rows: the head line, a blank one, and two for what is said 
 
 
 class GridPanel(LabPanel):
-    """A lab of number blocks; a page can set `cursor`. `view` is the worker's newest answer, `before` the one before the last edit."""
+    """A lab of number blocks; a page can set `cursor`.
+
+    `view` is the worker's newest answer, `before` the one before the last edit.
+    """
 
     BINDINGS = [
         Binding("s", "step(1)", "Step", key_display="s b", tooltip="One step forward (s) or back (b)"),

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def open_app(opening: Any = None, lesson: int | None = None, theme: str | None = None, mouse: bool = False) -> int:
-    """Open the app: at home, at a lab (`opening` is its spec), or at a lesson by its number. Returns its exit status."""
+    """Open the app at home, at a lab (`opening` is its spec), or at a lesson by its number; the exit status."""
     prepare_environment(os.environ)
     from tuilab.ui.app import TuilabApp
 

@@ -14,7 +14,8 @@ class EntryScreen(ModalScreen[str | None]):
 
     CSS = """
     EntryScreen { align: center middle; }
-    EntryScreen > Vertical { width: 64; max-width: 100%; height: auto; border: round $primary; padding: 0 1; background: $surface; }
+    EntryScreen > Vertical { width: 64; max-width: 100%; height: auto; border: round $primary; padding: 0 1;
+        background: $surface; }
     EntryScreen Input { background: $panel; }
     EntryScreen #problem { color: $error; height: auto; }
     """

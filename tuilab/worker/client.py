@@ -63,9 +63,7 @@ class Worker:
     `on_state(state, sentence)` is called whenever the state changes, the sentence saying why.
     """
 
-    def __init__(
-        self, on_state: Callable[[State, str], None], command: tuple[str, ...] | None = None
-    ) -> None:
+    def __init__(self, on_state: Callable[[State, str], None], command: tuple[str, ...] | None = None) -> None:
         self.on_state = on_state
         self.command = command or (sys.executable, "-P", "-m", "tuilab.worker")
         self.state: State = "ended"

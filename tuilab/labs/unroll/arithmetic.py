@@ -52,7 +52,8 @@ def _tanh(cell: Cell, total: float, value: float) -> str:
     slope = 1 - value * value
     flat = ": saturated, it hardly reacts any more" if abs(value) > SATURATED else ""
     place = f"[{cell.row},{cell.column}]"
-    return f"{cell} = tanh(sum{place}) = tanh({four(total)}) = {four(value)}\nthe slope there is 1 − Y² = {four(slope)}{flat}"
+    first = f"{cell} = tanh(sum{place}) = tanh({four(total)}) = {four(value)}"
+    return f"{first}\nthe slope there is 1 − Y² = {four(slope)}{flat}"
 
 
 def _given(cell: Cell, trace: UnrollTrace, t: int) -> str:
