@@ -8,7 +8,7 @@ import pytest
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the test's own."""
-    folder = tmp_path / "home"
+    folder = tmp_path / ".home"
     folder.mkdir()
     monkeypatch.setenv("HOME", str(folder))
     for name in ("DATA", "STATE", "CONFIG", "CACHE"):

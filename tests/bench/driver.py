@@ -84,17 +84,22 @@ class Terminal:
         """Wait until a text has left the screen; return when that was."""
         return self.until(lambda screen: text not in screen)
 
+    def hang_up(self) -> None:
+        """Close the terminal, as a lost connection does."""
+        self._open = False
+        self._reader.join()
+        os.close(self.fd)
+
     def close(self) -> None:
         """End the program and its children."""
         family = [psutil.Process(self.pid), *children(self.pid)]
-        self._open = False
-        self._reader.join()
+        if self._open:
+            self.hang_up()
         for process in family:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
         os.waitpid(self.pid, 0)
         psutil.wait_procs(family[1:], 10)
-        os.close(self.fd)
 
     def _text(self) -> str:
         return "\n".join(self.screen.display)

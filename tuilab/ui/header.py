@@ -22,15 +22,15 @@ class Header(Widget):
     note = reactive("")
 
     def render_line(self, y: int) -> Strip:
-        """The line; what does not fit is cut from the middle."""
+        """The line; what does not fit is cut from the middle, or from the left where a note has to be seen."""
         width = self.size.width
         middle, style = (self.note, self._style("note")) if self.note else (self.middle, self.rich_style)
-        room = max(0, width - len(self.left) - len(self.right) - 6)
-        if len(middle) > room:
-            middle = middle[: max(0, room - 1)] + "…" if room > 1 else ""
-        gap = max(1, width - len(self.left) - len(middle) - len(self.right) - 3)
+        room = max(0, width - len(self.right) - 6)
+        left = _cut(self.left, room - len(middle)) if self.note else self.left
+        middle = _cut(middle, room - len(left))
+        gap = max(1, width - len(left) - len(middle) - len(self.right) - 3)
         segments = [
-            Segment(self.left, self._style("title")),
+            Segment(left, self._style("title")),
             Segment(" " * gap, self.rich_style),
             Segment(middle, style),
             Segment("   " + self.right, self.rich_style),
@@ -39,3 +39,8 @@ class Header(Widget):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"header--{name}")
+
+
+def _cut(text: str, room: int) -> str:
+    """As much of a text as there is room for."""
+    return text if len(text) <= room else text[: max(0, room - 1)] + "…" * (room > 0)

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tuilab.widgets.blocks import Block, Canvas, Cell, find, first_cell, lay_out, neighbour
+from tuilab.widgets.blocks import Block, Canvas, Cell, Piece, find, first_cell, lay_out, neighbour
 
 
 class NumberGrid(Widget, can_focus=True):
@@ -103,40 +103,35 @@ class NumberGrid(Widget, can_focus=True):
         line = self.canvas[y + top] if 0 <= y + top < len(self.canvas) else []
         segments, at = list[Segment](), 0
         for piece in line:
-            text, style = self._dressed(piece.text, piece.role, piece.cell)
             if piece.x > at:
                 segments.append(Segment(" " * (piece.x - at), self.rich_style))
-            elif piece.x < at:
-                text = text[at - piece.x :]
-            segments.append(Segment(text, style))
+            cut = max(0, at - piece.x)
+            segments += self._dressed(piece._replace(text=piece.text[cut:]))
             at = piece.x + len(piece.text)
         strip = Strip(segments)
-        if self._cursor_ends(line):
-            strip = _with_bracket(strip, self._cursor_ends(line), self.rich_style)
+        if end := self._cursor_ends(line):
+            strip = _with_bracket(strip, end, self.rich_style)
         return strip.crop(left, left + self.size.width).adjust_cell_length(self.size.width, self.rich_style)
 
-    def _dressed(self, text: str, role: str, cell: Cell | None) -> tuple[str, Style]:
-        if cell is not None and cell == self.cursor:
-            return _marked(text, "▐"), self.get_component_rich_style(
-                "grid--cursor" if self.has_focus else "grid--source"
-            )
-        if cell in self.sources:
-            return _marked(text, "▸"), self.get_component_rich_style("grid--source")
-        if role == "changed":
-            return _marked(text, "*"), self.get_component_rich_style("grid--changed")
-        if role == "number":
-            return text, self.rich_style
-        return text, self.get_component_rich_style(f"grid--{role}")
+    def _dressed(self, piece: Piece) -> list[Segment]:
+        """A piece with its mark and style; the mark stands right before the number, where there is always room."""
+        number = piece.text.lstrip()
+        before = " " * (len(piece.text) - len(number) - 1)
+        if piece.cell is not None and piece.cell == self.cursor:
+            style = self._role("cursor" if self.has_focus else "source")
+            return [Segment(before + "▐", self.rich_style), Segment(number, style)]
+        if piece.cell in self.sources:
+            return [Segment(f"{before}▸{number}", self._role("source"))]
+        if piece.role == "changed":
+            return [Segment(f"{before}*{number}", self._role("changed"))]
+        return [Segment(piece.text, self.rich_style if piece.role == "number" else self._role(piece.role))]
+
+    def _role(self, role: str) -> Style:
+        return self.get_component_rich_style(f"grid--{role}")
 
     def _cursor_ends(self, line: list) -> int:
         """The column just behind the cursor's number, 0 where the cursor is not on this line."""
         return next((piece.x + len(piece.text) for piece in line if piece.cell and piece.cell == self.cursor), 0)
-
-
-def _marked(text: str, mark: str) -> str:
-    """Put a mark right before a number, in the room that every number has before it."""
-    number = text.lstrip()
-    return (mark + number).rjust(len(text))
 
 
 def _scrolled(now: int, first: int, last: int, room: int, extent: int) -> int:

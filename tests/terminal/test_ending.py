@@ -1,0 +1,79 @@
+"""However it ends, nothing is left running, and what was done is kept."""
+
+import fcntl
+import os
+import signal
+import struct
+import termios
+
+import pytest
+
+
+def training(opened):
+    program = opened("open", "forecast steps=1000000")
+    program.until("space trains")
+    program.press("space")
+    program.until("running   loss")
+    family = program.family()
+    assert len(family) == 2
+    return program, family
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x11"])
+def test_ctrl_c_and_ctrl_q_end_everything(opened, key):
+    program, family = training(opened)
+    program.press(key)
+    program.all_end(family)
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
+def test_a_signal_ends_everything(opened, number):
+    program, family = training(opened)
+    program.signal(number)
+    program.all_end(family)
+
+
+def test_a_closed_terminal_ends_everything(opened):
+    program, family = training(opened)
+    program.terminal.hang_up()
+    program.all_end(family)
+
+
+def test_after_sigterm_the_terminal_is_put_right(opened):
+    program, family = training(opened)
+    assert program.terminal.screen.cursor.hidden
+    program.signal(signal.SIGTERM)
+    program.all_end(family)
+    program.until(lambda _: not program.terminal.screen.cursor.hidden, 3)
+
+
+def test_a_killed_worker_is_said_and_one_key_starts_it_again(opened):
+    program, family = training(opened)
+    os.kill(family[1].pid, signal.SIGKILL)
+    program.until("the worker is ended: ctrl+r starts it again")
+    assert "Traceback" not in program.text
+    program.press("\x12")
+    program.until("space trains")
+    program.press("space")
+    program.until("running   loss")
+
+
+def test_a_lesson_stays_readable_without_a_worker(opened):
+    program = opened("lesson", "2")
+    program.until("After this lesson")
+    program.press("n")
+    program.until("Two sentences of five words")
+    program.until(lambda text: "torch is loading" not in text)
+    os.kill(program.family()[1].pid, signal.SIGKILL)
+    program.until("ctrl+r starts it again")
+    program.press("n")
+    program.until("one-hot")
+
+
+def test_below_80x24_it_says_so_and_comes_back(opened):
+    program = opened()
+    program.until("LESSONS")
+    for columns, rows, wanted in ((60, 20, "this terminal has 60x20"), (100, 30, "LESSONS")):
+        program.terminal.screen.resize(rows, columns)
+        fcntl.ioctl(program.terminal.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        program.until(wanted)
