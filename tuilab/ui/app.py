@@ -62,6 +62,7 @@ class TuilabApp(PacedApp):
     def on_mount(self) -> None:
         """Show the first screen; the worker starts once it is there."""
         on_signals((signal.SIGHUP, signal.SIGTERM), self.lab_worker.kill, self.exit)
+        self.app_resume_signal.subscribe(self, lambda _: self.forget_screen())
         self.push_screen(HomeScreen())
         if self.opening is not None:
             self.open_lab(self.opening)

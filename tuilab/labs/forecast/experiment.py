@@ -11,6 +11,8 @@ from tuilab.labs.forecast.spec import Forecast, ForecastPlan, ForecastView, Gene
 from tuilab.labs.run import Diverged, Metrics
 from tuilab.labs.spec import Spec
 
+CURVE_POINTS = 400  # at most, of the series as it is drawn behind the window to choose
+
 
 def answer(spec: Forecast) -> ForecastPlan:
     """Say what a training would work with, and show the first window of its first batch."""
@@ -85,7 +87,14 @@ class Training:
             values=torch.cat([prompt, continued]).tolist(),
             prompt=length,
             rmse=float(_mean_squared(continued.double(), truth[length:]).sqrt()),
+            curve_x=self.series.places(0, self.spec.points)[:: self._stride].tolist(),
+            curve=self.series.values(0, self.spec.points)[:: self._stride].tolist(),
         )
+
+    @property
+    def _stride(self) -> int:
+        """Every how many points of the series are enough to draw it."""
+        return -(-self.spec.points // CURVE_POINTS)
 
     def _cause(self) -> str:
         """What probably made a number run away, and what to try."""

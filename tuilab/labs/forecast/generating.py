@@ -25,7 +25,7 @@ class Generating(Vertical, can_focus=True):
         Binding("minus", "more(0.5)", "Fewer", show=False, tooltip="Half as many points"),
         Binding("escape,g", "leave", "Back", key_display="esc", tooltip="Back to the training"),
     ]
-    DEFAULT_CSS = "Generating > Chart { height: 1fr; }"
+    DEFAULT_CSS = "Generating > #overview { height: 7; } Generating > #generated { height: 1fr; }"
 
     class Asked(Message):
         """The learner wants this generated."""
@@ -53,7 +53,8 @@ class Generating(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """The chart, and what is being asked."""
-        yield Chart(self._figure)
+        yield Chart(self._overview, id="overview")
+        yield Chart(self._generated, id="generated")
         yield Static("", id="asked", markup=False)
 
     def use(self, spec: Forecast) -> None:
@@ -65,9 +66,22 @@ class Generating(Vertical, can_focus=True):
     def show(self, generated: Generated) -> None:
         """Draw a generated series over the truth."""
         self.generated = generated
-        self.query_one(Chart).changed(at_once=True)
+        for chart in self.query(Chart):
+            chart.changed(at_once=True)
 
-    def _figure(self) -> Figure:
+    def _overview(self) -> Figure:
+        """The series that was trained on, and the window on it."""
+        title, generated = "the series, and the window to start from", self.generated
+        if generated is None:
+            return Figure(title, "x", y_range=(-1.2, 1.2))
+        lines = [Line("sin(x)", generated.curve_x, generated.curve)]
+        if self.question.prompt == "curve":
+            lines.append(
+                Line("window", generated.x[: generated.prompt], generated.values[: generated.prompt], "crosses", 3)
+            )
+        return Figure(title, "x", tuple(lines), (self.spec.begin, self.spec.end), (-1.2, 1.2))
+
+    def _generated(self) -> Figure:
         generated = self.generated
         if generated is None:
             return Figure("free running", "x", y_range=(-1.2, 1.2))

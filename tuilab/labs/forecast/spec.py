@@ -70,13 +70,18 @@ class Generate(Spec, frozen=True, kw_only=True):
 
 
 class Generated(msgspec.Struct, frozen=True):
-    """A generated series: `x`, `truth` and `values` cover the prompt and what follows; `prompt` counts its points."""
+    """A generated series: `x`, `truth` and `values` cover the prompt and what follows; `prompt` counts its points.
+
+    `curve` is the whole series that was trained on at the places `curve_x`, at most some hundred points of it.
+    """
 
     x: list[float]
     truth: list[float]
     values: list[float]
     prompt: int
     rmse: float
+    curve_x: list[float]
+    curve: list[float]
 
 
 LAB = Lab(
