@@ -27,15 +27,15 @@ def test_numbers_are_short(value, text):
 def test_numbers_line_up_under_their_title():
     canvas = lay_out([[Block("X", [[0.5, -0.25], [10.0, None]]), Block("Wx", [[1.0], [2.0]])]])
     assert rows(canvas) == [
-        " X 2×2            Wx 2×1",
-        "   0.50  -0.25      1.00",
-        "  10.00      ·      2.00",
+        " X 2×2          Wx 2×1",
+        "   0.50 -0.25     1.00",
+        "  10.00     ·     2.00",
     ]
 
 
 def test_an_old_value_stands_below_its_number():
     canvas = lay_out([[Block("X", [[0.5, -0.25]], old={(0, 1): 3.0})]])
-    assert rows(canvas)[2] == "         (3.00)"
+    assert rows(canvas)[2] == "       (3.00)"
     assert [piece.role for piece in canvas[1]] == ["number", "changed"]
 
 

@@ -19,7 +19,7 @@ from tuilab.ui.lab import make_panel, worker_note
 from tuilab.ui.quiz import Quiz
 from tuilab.worker.client import State
 
-SIDE_BY_SIDE = 100  # columns
+SIDE_BY_SIDE, ROOMY = 100, 120  # columns
 
 
 class PageView(VerticalScroll):
@@ -133,6 +133,7 @@ class LessonScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Two sides where there is room for them."""
         self.set_class(event.size.width < SIDE_BY_SIDE, "narrow")
+        self.set_class(SIDE_BY_SIDE <= event.size.width < ROOMY, "medium")
 
     async def action_page(self, direction: int) -> None:
         """Turn the page."""

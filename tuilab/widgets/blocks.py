@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 GAP = 2
+NARROWEST = 6  # columns of a number: a mark, a sign, and 0.00
 
 
 class Cell(NamedTuple):
@@ -95,8 +96,11 @@ def block_width(block: Block) -> int:
 
 
 def _cell_width(block: Block) -> int:
-    longest = max((len(name) for name in block.column_names), default=0)
-    return max(3 if block.digits else 7, longest + 1)
+    names = [len(name) for name in block.column_names]
+    if block.digits:
+        return max([3, *(name + 1 for name in names)])
+    numbers = [len(short(value)) for row in block.values for value in row]
+    return max([NARROWEST, *(size + 1 for size in names + numbers)])
 
 
 def _names_width(block: Block) -> int:

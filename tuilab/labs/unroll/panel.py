@@ -52,7 +52,8 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
                 return f"X  (time, batch, inputs) = ({time}, {batch}, {inputs})   time-major"
             return f"X  (batch, time, inputs) = ({batch}, {time}, {inputs})   batch-major"
         before = f"Y{t - 1}" if t else "0"
-        line = " ".join(f"▐{i}▌" if i == t else str(i) for i in range(self.spec.steps))
+        last = self.spec.steps - 1
+        line = " ".join(f"▐{i}▌" if i == t else str(i) for i in range(last + 1)) if last < 4 else f"▐{t}▌ of {last}"
         return f"Y{t} = tanh( X{t}·Wx + {before}·Wy + b )   t {line}   part {self.part} of 4: {PARTS[self.part]}"
 
     def bands(self, view) -> Bands:  # type: ignore[no-untyped-def]
