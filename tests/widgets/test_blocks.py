@@ -28,8 +28,8 @@ def test_numbers_line_up_under_their_title():
     canvas = lay_out([[Block("X", [[0.5, -0.25], [10.0, None]]), Block("Wx", [[1.0], [2.0]])]])
     assert rows(canvas) == [
         " X 2×2          Wx 2×1",
-        "   0.50 -0.25     1.00",
-        "  10.00     ·     2.00",
+        "  0.50 -0.25     1.00",
+        " 10.00     ·     2.00",
     ]
 
 

@@ -141,6 +141,7 @@ class LessonScreen(Screen[None]):
             self.page += direction
             await self.show_page()
         elif direction > 0:
+            self.app.clear_notifications()
             self.app.notify("This is the last page. q goes back to the lessons.", timeout=3)
 
     def action_other_side(self) -> None:
