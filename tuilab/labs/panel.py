@@ -71,7 +71,9 @@ class LabPanel(Vertical):
         """Put a sentence on the panel's last lines."""
         said = self.query_one("#said", Static)
         said.set_class(problem, "problem")
-        said.update(sentence)
+        lines = sentence.splitlines() or [""]
+        fits = len(lines) == said.size.height and max(map(len, lines)) <= said.size.width
+        said.update(sentence, layout=not fits)
 
     async def ask(self, spec: Spec, run: Any = None) -> Any:
         """Ask the worker; None, with the reason on the panel, where no answer comes."""

@@ -1,5 +1,6 @@
 """The app: screens, keys that mean the same everywhere, the worker's life. What a widget concerns, it handles."""
 
+import gc
 import signal
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -74,6 +75,8 @@ class TuilabApp(PacedApp):
 
     async def start_worker(self) -> None:
         """Start the worker in the background."""
+        gc.freeze()  # what is there now stays; collections need only look at what comes later
+        gc.set_threshold(5000, 20, 10)
         self.run_worker(self.lab_worker.start(), group="worker")
 
     async def on_unmount(self) -> None:

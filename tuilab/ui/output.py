@@ -69,6 +69,7 @@ class PacedApp(App[Any]):
         super().__init__()
         self.pacer = Pacer()
         self._shown: list[tuple[Strip, list[Cell]]] = []
+        self._changed = False  # since the last frame went
         self._frame_timer: Any = None
         self.clock: Callable[[], float] = time.monotonic
 
@@ -77,6 +78,7 @@ class PacedApp(App[Any]):
         if self.is_headless or self.is_inline:
             return super()._display(screen, renderable)
         if renderable is not None and not self._batch_count and self._running and not self._closed:
+            self._changed = True
             self._send_when_due()
         return self.post_display_hook()
 
@@ -98,6 +100,8 @@ class PacedApp(App[Any]):
         await super().on_event(event)
 
     def _send_when_due(self) -> None:
+        if not self._changed:
+            return
         wait = self.pacer.wait(self.clock())
         if wait > 0 or self._backlog() > MOST_UNANSWERED:
             if self._frame_timer is None:
@@ -113,6 +117,7 @@ class PacedApp(App[Any]):
         driver = self._driver
         if driver is None or self._closed or not self._running or not self.screen.size:
             return
+        self._changed = False
         visible_screen_stack.set(self._background_screens)
         strips = self.screen._compositor.render_strips()
         frame = self._difference(strips)

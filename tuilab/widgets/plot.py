@@ -4,14 +4,15 @@ plotext keeps its figure in a global, so a figure is built in one synchronous ca
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotext
-from rich.text import Text
 
 from tuilab.widgets.decimate import decimate
 
+_COLOUR = re.compile(r"\x1b\[([\d;]*)m")
 MARKERS = {"line": "braille", "dots": "dot", "crosses": "x"}
 
 
@@ -69,7 +70,7 @@ def draw(figure: Figure, width: int, height: int) -> Rows:
         put = plotext.plot if line.look == "line" else plotext.scatter
         if line.xs:
             put(line.xs, line.ys, marker=MARKERS[line.look], color=line.colour)
-    return [_pieces(row) for row in Text.from_ansi(plotext.build()).split()]
+    return [_pieces(row) for row in plotext.build().splitlines()]
 
 
 def nice_ticks(low: float, high: float, most: int) -> list[float]:
@@ -124,15 +125,14 @@ def _labels(ticks: Sequence[float], log: bool) -> list[str]:
     return [f"1e{tick:+.0f}" if log else f"{tick:,.10g}" for tick in ticks]
 
 
-def _pieces(row: Text) -> list[tuple[str, int]]:
-    plain, pieces, at = row.plain, list[tuple[str, int]](), 0
-    for span in sorted(row.spans):
-        colour = getattr(getattr(span.style, "color", None), "number", None) or 0
-        if span.start > at:
-            pieces.append((plain[at : span.start], 0))
-        if span.end > at:
-            pieces.append((plain[max(at, span.start) : span.end], colour))
-            at = span.end
-    if at < len(plain):
-        pieces.append((plain[at:], 0))
+def _pieces(row: str) -> list[tuple[str, int]]:
+    """Split a row at its colours; plotext writes a colour as 38;5;N and ends it with 0."""
+    pieces, colour = list[tuple[str, int]](), 0
+    for number, part in enumerate(_COLOUR.split(row)):
+        if number % 2:
+            colour = int(part[5:]) if part.startswith("38;5;") else 0
+        elif part and pieces and pieces[-1][1] == colour:
+            pieces[-1] = (pieces[-1][0] + part, colour)
+        elif part:
+            pieces.append((part, colour))
     return pieces

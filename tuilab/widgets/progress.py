@@ -31,4 +31,4 @@ class ProgressLine(Static):
         self._redraw()
 
     def _redraw(self) -> None:
-        self.update(progress_text(*self.source(), self.size.width or 60))
+        self.update(progress_text(*self.source(), self.size.width or 60), layout=False)

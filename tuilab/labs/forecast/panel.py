@@ -48,7 +48,7 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
     def __init__(self, spec: Forecast, port: Any, show: dict[str, Any] | None = None) -> None:
         super().__init__(spec, port, show)
         self.runner = Runner(port, self.update_charts)
-        self.say_status = Throttle(self, self._say_status)
+        self.due = Throttle(self, self._redraw)  # one for all, so that they go out in one frame
 
     def compose(self) -> ComposeResult:
         """Three charts and a progress line; or what is generated."""
@@ -135,13 +135,12 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
 
     def update_charts(self, at_once: bool = False) -> None:
         """Tell the charts and lines that there is something new; they draw when they are due."""
-        at_once = at_once or self.runner.state != "running"
-        for chart in self.query_one("#training").query(Chart):
-            chart.changed(at_once)
-        self.query_one(ProgressLine).changed(at_once)
-        self.say_status(at_once)
+        self.due(at_once or self.runner.state != "running")
 
-    def _say_status(self) -> None:
+    def _redraw(self) -> None:
+        for chart in self.query_one("#training").query(Chart):
+            chart.changed(at_once=True)
+        self.query_one(ProgressLine).changed(at_once=True)
         self.say(self._status(), problem=self.runner.state in ("diverged", "failed"))
 
     def _progress(self) -> tuple[int, int, float]:
