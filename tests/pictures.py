@@ -7,7 +7,7 @@ from pathlib import Path
 import pyte
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.bench.driver import Terminal, tuilab
+from tests.support.terminal import Terminal, tuilab
 
 WIDTH, HEIGHT, SIZE = 10, 20, 16
 GROUND, INK = "#121212", "#d0d0d0"

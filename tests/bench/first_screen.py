@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.bench.driver import program
 from tests.bench.report import Row, show
+from tests.support.terminal import program
 
 MOST = 1.5
 BARE = """\

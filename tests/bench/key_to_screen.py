@@ -7,9 +7,9 @@ take turns. Between presses lies a time drawn at random, so that they do not fal
 import random
 import time
 
-from tests.bench.driver import Terminal, tuilab
 from tests.bench.report import Row, percentile, show
 from tests.bench.training import next_progress, wait_for_torch
+from tests.support.terminal import Terminal, tuilab
 
 MOST, TIMES_IDLE, BLOCK = 0.060, 2.0, 20
 FIRST, LAST = "space trains, pauses and goes on", "esc closes"  # the first and last lines of the help

@@ -6,9 +6,9 @@ Every page of lessons 2 and 6 is turned; then the forecast lab beside one of the
 import re
 import time
 
-from tests.bench.driver import Terminal, pss, tuilab, worker_of
 from tests.bench.report import Row, show
 from tests.bench.training import progress
+from tests.support.terminal import Terminal, pss, tuilab, worker_of
 
 MOST_UI, MOST_WORKER = 60, 250
 PAGE = re.compile(r"\b(\d+)/(\d+)\s*$")  # at the right end of the header

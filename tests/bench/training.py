@@ -3,7 +3,7 @@
 import re
 import time
 
-from tests.bench.driver import Terminal, tuilab
+from tests.support.terminal import Terminal, tuilab
 
 _PROGRESS = re.compile(r"([\d,]+) / [\d,]+   +([\d,]+)/s")
 
@@ -51,7 +51,7 @@ def screenful(seconds: float) -> str:
         time.sleep(3)
         found = progress(terminal.text())
     assert found is not None
-    return f"forecast steps={max(2000, round(found[1] * seconds * 1.2))}"
+    return f"forecast steps={max(2000, round(found[1] * seconds * 1.4))}"
 
 
 def _number(text: str) -> int:

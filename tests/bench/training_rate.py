@@ -13,9 +13,9 @@ from statistics import median
 import msgspec
 import psutil
 
-from tests.bench.driver import Terminal, home, tuilab
 from tests.bench.report import Row, show
 from tests.bench.training import begin, next_progress
+from tests.support.terminal import Terminal, home, tuilab
 
 LEAST, NICE, WARM_UP = 0.95, 10, 1.0
 SPELLING = "forecast steps=1000000"

@@ -9,9 +9,9 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench import naive
-from tests.bench.driver import Terminal, cpu_seconds, program, tuilab
 from tests.bench.report import Row, show
 from tests.bench.training import begin, screenful
+from tests.support.terminal import Terminal, cpu_seconds, program, tuilab
 
 MOST = 0.15
 SIZE = (120, 40)
@@ -25,6 +25,7 @@ def measure(rounds: int = 2, seconds: float = 15.0) -> list[Row]:
         with tuilab("open", spelling, columns=SIZE[0], rows=SIZE[1]) as terminal:
             begin(terminal)
             ours.append(_share(terminal, seconds))
+            terminal.until("running", patience=0)  # it trained to the end
         with program([str(Path(naive.__file__))], *SIZE) as terminal:
             terminal.until("norm")
             theirs.append(_share(terminal, seconds))

@@ -7,7 +7,7 @@ import time
 import psutil
 import pytest
 
-from tests.bench.driver import MissingError, Terminal, children, tuilab
+from tests.support.terminal import MissingError, Terminal, children, tuilab
 
 
 class Program:
