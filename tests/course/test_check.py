@@ -42,9 +42,9 @@ def test_right_lessons_are_right_and_each_experiment_is_asked_once(write):
     [
         (
             {"first": 1, "second": 2, "why": 'why = "x"'},
-            "q: of its choices none is right; shapes.X is [2, 3].",
+            "q: of its choices none is right; shapes.X is (2, 3).",
         ),
-        ({"first": [2, 3], "second": [2, 3], "why": ""}, "q: of its choices 2 is right; shapes.X is [2, 3]."),
+        ({"first": [2, 3], "second": [2, 3], "why": ""}, "q: of its choices 2 is right; shapes.X is (2, 3)."),
         ({"first": 1, "second": [2, 3], "why": ""}, "q: the wrong choice 'a' does not say why."),
     ],
 )

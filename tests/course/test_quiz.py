@@ -87,7 +87,7 @@ def test_a_choice_is_judged(index, why, verdict):
 
 def test_a_wrong_choice_without_a_reason_points_to_the_lab():
     quiz = _quiz("shapes.X", [Choice("a", 1)])
-    assert check_choice(quiz, 0, TRACE) == Verdict(False, "Not this one; look at shapes.X in the lab.")
+    assert check_choice(quiz, 0, TRACE) == Verdict(False, "Not this one; look again in the lab.")
 
 
 @pytest.mark.parametrize("text", ["-4.5", " −4.5 ", "-4,5", "-4.49", "-4.51", "-45e-1"])
@@ -99,7 +99,7 @@ def test_a_right_number_is_confirmed_with_the_exact_value(text):
 @pytest.mark.parametrize("text", ["4.5", "-4.52", "-4.489", "0"])
 def test_a_wrong_number_does_not_give_the_right_one_away(text):
     verdict = check_number(_quiz("steps[1].Y[1][1]", tolerance=0.01), text, TRACE)
-    expected = f"{text} is not within 0.01 of what the lab gives; look at steps[1].Y[1][1] in the lab."
+    expected = f"{text} is not within 0.01 of it. Work it out by hand, or set the lab to it and look."
     assert verdict == Verdict(False, expected)
 
 

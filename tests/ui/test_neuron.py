@@ -13,10 +13,10 @@ async def test_it_is_stepped_through_time(opened):
         await app.press("s")
         await app.until(lambda: app.text.count("·") > 25)
         await app.press("s", "s")
-        await app.until("y(2) = linear( 1·3 + 1·3 + 0 )")
-        assert app.text.count("▸") == 1
+        await app.until("y(2) = 1·3 + 1·3 + 0")
+        assert app.text.count("▸") == 5
         await app.press("b")
-        await app.until("y(1) = linear( 1·2 + 1·1 + 0 )")
+        await app.until("y(1) = 1·2 + 1·1 + 0")
 
 
 async def test_weights_and_inputs_are_edited(opened):

@@ -35,7 +35,7 @@ def check_choice(quiz: QuizBlock, index: int, answer: Any) -> Verdict:
     value = right_value(quiz, answer)
     if is_same(choice.value, value):
         return _right(value, quiz.why or choice.why)
-    return Verdict(False, choice.why or f"Not this one; look at {quiz.answer} in the lab.")
+    return Verdict(False, choice.why or "Not this one; look again in the lab.")
 
 
 def check_number(quiz: QuizBlock, text: str, answer: Any) -> Verdict:
@@ -44,8 +44,8 @@ def check_number(quiz: QuizBlock, text: str, answer: Any) -> Verdict:
     value = right_value(quiz, answer)
     if abs(given - value) <= quiz.tolerance + _PRECISION * max(1.0, abs(value)):
         return _right(value, quiz.why)
-    near = f"not within {quiz.tolerance:g} of" if quiz.tolerance else "not"
-    return Verdict(False, f"{text.strip()} is {near} what the lab gives; look at {quiz.answer} in the lab.")
+    near = f"not within {quiz.tolerance:g} of it" if quiz.tolerance else "not it"
+    return Verdict(False, f"{text.strip()} is {near}. Work it out by hand, or set the lab to it and look.")
 
 
 def read_number(text: str) -> float:
@@ -75,7 +75,7 @@ def spell_value(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.7g}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(spell_value, value))}]"
+        return f"({', '.join(map(spell_value, value))})"
     return str(value)
 
 

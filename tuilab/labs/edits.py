@@ -52,7 +52,7 @@ def check_edits(edits: tuple[Edit, ...], shapes: dict[str, tuple[int, ...]]) -> 
 def number(text: str) -> float:
     """Read a number that a learner typed. Raises ValueError with a sentence."""
     try:
-        value = float(text.strip().replace("−", "-"))
+        value = float(text.strip().replace("−", "-").replace(",", "."))
     except ValueError:
         raise ValueError(f"{text.strip()!r} is not a number; write one like 0.5, -2 or 1e-3.") from None
     if not math.isfinite(value) or abs(value) > 1e6:

@@ -17,8 +17,6 @@ from tuilab.widgets.grid import NumberGrid
 
 Bands = Sequence[Sequence[Block]]
 
-ROOM_TO_SPEAK = 4  # rows: the head line, a blank one, and two for what is said below the numbers
-
 
 class GridPanel(LabPanel):
     """A lab of number blocks; a page can set `cursor`.
@@ -60,7 +58,16 @@ class GridPanel(LabPanel):
 
     def on_resize(self) -> None:
         """The numbers take what they need, and leave room for what is said."""
-        self.grid.styles.max_height = max(6, self.size.height - ROOM_TO_SPEAK - self.rows_below)
+        self._make_room(2)
+
+    def say(self, sentence: str, problem: bool = False) -> None:
+        """Put a sentence below the numbers, with room for all of it."""
+        super().say(sentence, problem)
+        width = max(1, self.size.width - 2)
+        self._make_room(sum(-(-max(1, len(line)) // width) for line in sentence.split("\n")))
+
+    def _make_room(self, lines: int) -> None:
+        self.grid.styles.max_height = max(6, self.size.height - 2 - max(2, lines) - self.rows_below)
 
     # What a lab fills in.
 
@@ -125,9 +132,22 @@ class GridPanel(LabPanel):
         cell = self.grid.cursor
         if cell is None or self.view is None:
             return
+        if self.value_at(cell) is None:
+            self.grid.mark(())
+            return self.say("This is not computed yet; s goes on.")
         sentence, found = self.explain(cell)
         self.grid.mark(found if sources else ())
         self.say(sentence)
+        return None
+
+    def value_at(self, cell: Cell) -> float | None:
+        """The number at a place, as it stands on the screen; None where it is not computed yet."""
+        blocks = {block.name: block for band in self.bands(self.view) for block in band}
+        return blocks[cell.block].values[cell.row][cell.column]
+
+    def current(self) -> Spec:
+        """The spec of what stands on the screen; for a lab that trains, with what was trained."""
+        return self.spec
 
     def on_number_grid_moved(self) -> None:
         """Follow the cursor."""
@@ -146,25 +166,20 @@ class GridPanel(LabPanel):
             return self.say(
                 f"{self.name_of(cell)} is computed; enter shows from what. Inputs, weights and biases can be edited."
             )
-        blocks = {block.name: block for band in self.bands(self.view) for block in band}
-        value = blocks[cell.block].values[cell.row][cell.column]
-        self.app.push_screen(
-            EntryScreen(f"New value for {self.name_of(cell)}", f"{value:.6g}", number), lambda t: self._set(cell, t)
-        )
+        question, value = f"New value for {self.name_of(cell)}", f"{self.value_at(cell):.6g}"
+
+        def check(text: str) -> None:
+            self.edited(cell, number(text))
+
+        self.app.push_screen(EntryScreen(question, value, check), lambda text: self._set(cell, text))
         return None
 
     def _set(self, cell: Cell, text: str | None) -> None:
-        if text is None:
-            return
-        try:
-            spec = self.edited(cell, number(text))
-        except ValueError as error:
-            return self.say(str(error), problem=True)
-        assert spec is not None
-        self.history.append(self.spec)
-        self.before, self.spec = self.view, spec
-        self._changed()
-        return None
+        spec = self.edited(cell, number(text)) if text is not None else None
+        if spec is not None:
+            self.history.append(self.current())
+            self.before, self.spec = self.view, spec
+            self._changed()
 
     def action_undo(self) -> None:
         """Take the last edit back."""

@@ -42,7 +42,7 @@ def _explanation(screen: Screen) -> str:
 def _keys(screen: Screen) -> str:
     lines: dict[str, str] = {}
     for _key, (_node, binding, enabled, tooltip) in screen.active_bindings.items():
-        if enabled and not binding.system and binding.description:
+        if enabled and tooltip and not binding.system:
             shown = screen.app.get_key_display(binding)
-            lines.setdefault(binding.action, f"{shown:>9}  {tooltip or binding.description}")
+            lines.setdefault(binding.action, f"{shown:>9}  {tooltip}")
     return "\n".join(lines.values())

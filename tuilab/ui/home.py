@@ -13,6 +13,7 @@ from tuilab.labs.catalogue import Lab
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
+from tuilab.widgets.line import Line
 
 BAR = 8  # cells of the bar that shows the pages seen
 
@@ -27,7 +28,7 @@ class CourseList(OptionList):
     ]
 
 
-class FilterLine(Input):
+class FilterLine(Line):
     """Narrows the list to what has its letters."""
 
     BINDINGS = [
@@ -169,9 +170,16 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
         return action != "go_on" or self._left_off() is not None
 
     def _left_off(self) -> tuple[Lesson, int] | None:
-        """The lesson and the page, counted from 1, that were on the screen last."""
+        """The lesson and page, counted from 1, to go on with: where one was; after a last page the next lesson."""
         name, page = host(self).progress.last_place() or ("", 0)
-        return next(((lesson, page) for lesson in host(self).lessons if lesson.name == name), None)
+        lessons = host(self).lessons
+        index = next((i for i, lesson in enumerate(lessons) if lesson.name == name), None)
+        if index is None:
+            return None
+        if page >= lessons[index].page_count and index + 1 < len(lessons):
+            following = lessons[index + 1]
+            return following, host(self).progress.last_page(following.name) or 1
+        return lessons[index], page
 
     def action_filter(self) -> None:
         """Type into the filter."""

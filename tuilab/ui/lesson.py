@@ -30,8 +30,8 @@ A page of the lesson. n and p (or right and left) turn pages; up and down scroll
 / finds another page by a word of its title. What you have seen and answered is kept for the next time."""
 
     BINDINGS = [
-        Binding("right", "screen.page(1)", "Next page", show=False),
-        Binding("left", "screen.page(-1)", "Last page", show=False),
+        Binding("right", "screen.page(1)", "Next page", show=False, tooltip="The next page"),
+        Binding("left", "screen.page(-1)", "Page before", show=False, tooltip="The page before"),
     ]
 
 
@@ -91,6 +91,7 @@ class LessonScreen(Screen[None]):
             await self._show_lab()
         host(self).progress.page_seen(self.lesson.name, self.page + 1)
         self.show_side(lab=False)
+        self.refresh_bindings()
 
     def _widgets(self, page: Page) -> list[Any]:
         widgets: list[Any] = []
@@ -144,6 +145,10 @@ class LessonScreen(Screen[None]):
             self.app.clear_notifications()
             self.app.notify("This is the last page. q goes back to the lessons.", timeout=3)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is another side only where the page has a lab."""
+        return action != "other_side" or self.lab_block is not None
+
     def action_other_side(self) -> None:
         """Go from the page to the lab, and back."""
         if self.lab_block is not None:
@@ -155,7 +160,9 @@ class LessonScreen(Screen[None]):
 
     def on_quiz_answered(self, event: Quiz.Answered) -> None:
         """Keep the answer."""
-        host(self).progress.answered(event.name, event.given, event.right)
+        progress = host(self).progress
+        if event.right or not progress.answers().get(event.name):  # a right answer stays right
+            progress.answered(event.name, event.given, event.right)
 
     def worker_changed(self, state: State, sentence: str) -> None:
         """Say how the worker is, where there is something to say."""

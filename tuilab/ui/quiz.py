@@ -12,10 +12,13 @@ from tuilab.course.lesson import QuizBlock
 from tuilab.course.quiz import Verdict, check_choice, check_number
 from tuilab.labs import spelling
 from tuilab.labs.port import Gone, Port, Unanswerable
+from tuilab.widgets.line import Line
 
 
-class NumberInput(Input):
+class NumberInput(Line):
     """A line for a number: other letters keep their meaning as keys."""
+
+    BINDINGS = [Binding("enter", "submit", "Answer", tooltip="Answer with this number")]
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Take only what a number is written with."""
@@ -34,7 +37,7 @@ class Choices(Static, can_focus=True):
         Binding("down", "move(1)", "Down", show=False),
         Binding("enter", "take", "Answer", tooltip="Answer with the choice under the cursor"),
         Binding("right", "screen.page(1)", "Next page", show=False),
-        Binding("left", "screen.page(-1)", "Last page", show=False),
+        Binding("left", "screen.page(-1)", "Page before", show=False),
     ]
 
     class Taken(Message):

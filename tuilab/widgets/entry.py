@@ -8,6 +8,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tuilab.widgets.line import Line
+
 
 class EntryScreen(ModalScreen[str | None]):
     """Asks for one value. `check` raises ValueError with a sentence, which is shown; the result is the text."""
@@ -32,7 +34,7 @@ class EntryScreen(ModalScreen[str | None]):
         """The question, the line, and room for what is wrong."""
         with Vertical():
             yield Static(self.question, markup=False)
-            yield Input(self.value, select_on_focus=True, compact=True)
+            yield Line(self.value, select_on_focus=True, compact=True)
             yield Static("", id="problem", markup=False)
             yield Static("enter takes it   esc leaves it as it was", classes="muted")
 

@@ -8,6 +8,7 @@ from textual.widgets import Input, Static
 
 from tuilab.labs.spec import Field, FieldError, Spec, fields
 from tuilab.labs.spelling import SpellingError, build
+from tuilab.widgets.line import Line
 
 
 class SettingsScreen(ModalScreen[Spec | None]):
@@ -46,7 +47,7 @@ class SettingsScreen(ModalScreen[Spec | None]):
                 for field in self.fields.values():
                     with Horizontal():
                         yield Static(field.name, classes="label")
-                        yield Input(field.spell(getattr(self.spec, field.name)), id=field.name, compact=True)
+                        yield Line(field.spell(getattr(self.spec, field.name)), id=field.name, compact=True)
                         yield Static(field.allowed, classes="allowed", id=f"allowed-{field.name}", markup=False)
             yield Static("", id="problem", markup=False)
             yield Static("enter takes all   up down move   ctrl+r defaults   esc leaves as it was", classes="muted")

@@ -99,7 +99,7 @@ class NumberGrid(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the canvas, as far as it is in sight."""
-        left, top = self._scroll
+        top = self._scroll[1]
         line = self.canvas[y + top] if 0 <= y + top < len(self.canvas) else []
         segments, at = list[Segment](), 0
         for piece in line:
@@ -111,7 +111,21 @@ class NumberGrid(Widget, can_focus=True):
         strip = Strip(segments)
         if end := self._cursor_ends(line):
             strip = _with_bracket(strip, end, self.rich_style)
-        return strip.crop(left, left + self.size.width).adjust_cell_length(self.size.width, self.rich_style)
+        return self._with_signs(strip, y)
+
+    def _with_signs(self, strip: Strip, y: int) -> Strip:
+        """What is in sight of a line, with a sign wherever something goes on beyond."""
+        (left, top), (width, height) = self._scroll, self.size
+        cut_left, cut_right = left > 0 and strip.cell_length > 0, strip.cell_length > left + width
+        strip = strip.crop(left, left + width).adjust_cell_length(width, self.rich_style)
+        if cut_left:
+            strip = Strip([Segment("…", self._role("shape")), *strip.crop(1, width)])
+        if cut_right:
+            strip = Strip([*strip.crop(0, width - 1), Segment("…", self._role("shape"))])
+        more = {0: "▲ more" if top > 0 else "", height - 1: "▼ more" if len(self.canvas) > top + height else ""}
+        if sign := more.get(y):
+            strip = Strip([*strip.crop(0, width - len(sign) - 1), Segment(f" {sign}", self._role("shape"))])
+        return strip
 
     def _dressed(self, piece: Piece) -> list[Segment]:
         """A piece with its mark and style; the mark stands right before the number, where there is always room."""

@@ -7,9 +7,9 @@ from textual.widgets import Static
 from tuilab.widgets.throttle import Throttle
 
 
-def progress_text(step: int, total: int, rate: float, width: int) -> str:
-    """The line, in `width` columns."""
-    left = f"{(total - step) / rate:,.1f} s left" if rate and step < total else ""
+def progress_text(step: int, total: int, rate: float, active: bool, width: int) -> str:
+    """The line, in `width` columns; an active run has time left."""
+    left = f"{(total - step) / rate:,.1f} s left" if rate and active else ""
     figures = f"  {step:,} / {total:,}   {rate:,.0f}/s   {left}" if step else f"  0 / {total:,}"
     room = max(4, width - max(len(figures), 40))
     done = room * step // total
@@ -17,11 +17,11 @@ def progress_text(step: int, total: int, rate: float, width: int) -> str:
 
 
 class ProgressLine(Static):
-    """Shows the step, the total and the steps a second that `source` gives, at most four times a second."""
+    """Shows what `source` gives: step, total, steps a second, and whether it can go on; four times a second."""
 
     DEFAULT_CSS = "ProgressLine { height: 1; }"
 
-    def __init__(self, source: Callable[[], tuple[int, int, float]]) -> None:
+    def __init__(self, source: Callable[[], tuple[int, int, float, bool]]) -> None:
         super().__init__("", markup=False)
         self.source = source
         self.changed = Throttle(self, self._redraw)

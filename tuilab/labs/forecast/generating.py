@@ -25,7 +25,7 @@ class Generating(Vertical, can_focus=True):
         Binding("minus", "more(0.5)", "Fewer", show=False, tooltip="Half as many points"),
         Binding("escape,g", "leave", "Back", key_display="esc", tooltip="Back to the training"),
     ]
-    DEFAULT_CSS = "Generating > #overview { height: 7; } Generating > #generated { height: 1fr; }"
+    DEFAULT_CSS = "Generating > #overview { height: 8; } Generating > #generated { height: 1fr; }"
 
     class Asked(Message):
         """The learner wants this generated."""
@@ -37,10 +37,7 @@ class Generating(Vertical, can_focus=True):
         def sentence(self, generated: Generated) -> str:
             """What came of it, in words."""
             start = "zeros" if self.question.prompt == "zeros" else f"the window from x = {generated.x[0]:.3g}"
-            return (
-                f"{self.question.steps} points generated from {start}; root mean squared error against sin(x) "
-                f"{generated.rmse:.3g}"
-            )
+            return f"{self.question.steps} points generated from {start}: root mean squared error {generated.rmse:.3g}"
 
     class Left(Message):
         """Back to the training."""

@@ -86,12 +86,23 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
     def action_train(self) -> None:
         """Train, pause, go on."""
         self.show_training()
-        self.runner.toggle(self.spec)
+        if self._may_begin():
+            self.runner.toggle(self.spec)
 
     def action_step(self) -> None:
         """Take one training step and wait."""
         self.show_training()
-        self.runner.single_step(self.spec)
+        if self._may_begin():
+            self.runner.single_step(self.spec)
+
+    def _may_begin(self) -> bool:
+        """Whether a key may start or go on with a run: what a finished one learned is only thrown away by r."""
+        if self.runner.state in ("done", "stopped", "diverged"):
+            self.say(
+                f"This run has ended, {self.runner.state} at step {self.runner.step:,}. r trains again from the seed."
+            )
+            return False
+        return True
 
     def action_stop(self) -> None:
         """End the training here."""
@@ -122,7 +133,8 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         generated = await self.ask(event.question, self.runner.handle)
         if generated is not None:
             self.query_one(Generating).show(generated)
-            self.say(event.sentence(generated))
+            held_out = self.runner.view.held_out_loss**0.5
+            self.say(f"{event.sentence(generated)}\none step ahead on the held-out stretch it was {held_out:.3g}")
 
     def on_generating_left(self) -> None:
         """Back to the training."""
@@ -132,6 +144,7 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
     def show_training(self) -> None:
         """Show the training charts."""
         self.query_one(ContentSwitcher).current = "training"
+        self.due(at_once=True)
 
     def update_charts(self, at_once: bool = False) -> None:
         """Tell the charts and lines that there is something new; they draw when they are due."""
@@ -143,8 +156,8 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         self.query_one(ProgressLine).changed(at_once=True)
         self.say(self._status(), problem=self.runner.state in ("diverged", "failed"))
 
-    def _progress(self) -> tuple[int, int, float]:
-        return self.runner.step, self.spec.steps, self.runner.rate
+    def _progress(self) -> tuple[int, int, float, bool]:
+        return self.runner.step, self.spec.steps, self.runner.rate, self.runner.active
 
     def _status(self) -> str:
         run = self.runner

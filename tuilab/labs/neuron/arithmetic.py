@@ -26,14 +26,18 @@ def explain(spec: Neuron, view: NeuronView, rows: list[Row], cell: Cell) -> tupl
             [here[INPUT], here[MEMORY], B],
         ),
         Y: (
-            f"y({t}) = {spec.activation}( {_n(view.w_x)}·{_n(row.x)} + {_n(view.w_y)}·{last_text} + {_n(view.b)} )\n"
+            f"y({t}) = {_output(spec, f'{_n(view.w_x)}·{_n(row.x)} + {_n(view.w_y)}·{last_text} + {_n(view.b)}')}\n"
             f"= {_n(row.y)}",
-            [here[SUM]],
+            [W_X, here[X], W_Y, *before, B],
         ),
         TARGET: (f"the number that follows x({t}) = {_n(row.x)} in the sequence: {_n(row.target)}", []),
         ERROR: (f"y({t}) − target = {_n(row.y)} − {_n(row.target)} = {_n(row.error)}", [here[Y], here[TARGET]]),
     }
     return texts[cell.column]
+
+
+def _output(spec: Neuron, total: str) -> str:
+    return total if spec.activation == "linear" else f"{spec.activation}( {total} )"
 
 
 def _weight(view: NeuronView, column: int) -> str:

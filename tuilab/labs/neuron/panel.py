@@ -42,7 +42,6 @@ v changes between the sequence it is trained on and one that it has not seen."""
 
     spec: Neuron
     view: NeuronView
-    rows_below = 5  # the loss
     series = "sequence"
     revealed = 99
 
@@ -62,9 +61,6 @@ v changes between the sequence it is trained on and one that it has not seen."""
         show = show or {}
         self.series = show.get("series", "sequence")
         self.revealed = int(show.get("step", 98)) + 1
-        self.runner.stop()
-        self.runner.clear()
-        self.remove_class("trained")
         super().open(spec, show)
 
     def head(self) -> str:
@@ -97,9 +93,18 @@ v changes between the sequence it is trained on and one that it has not seen."""
             return ("w_x", "w_y", "b")[cell.column]
         return f"{COLUMNS[cell.column]} at t={cell.row}"
 
+    @property
+    def rows_below(self) -> int:  # type: ignore[override]
+        """The loss wants some, once there is one."""
+        return 5 if self.has_class("trained") else 0
+
+    def current(self) -> Neuron:
+        """The spec with the weights that stand on the screen."""
+        return msgspec.structs.replace(self.spec, w_x=self.view.w_x, w_y=self.view.w_y, b=self.view.b)
+
     def edited(self, cell: Cell, value: float) -> Neuron | None:
         """The spec with this number set, from the weights that stand on the screen."""
-        now = msgspec.structs.replace(self.spec, w_x=self.view.w_x, w_y=self.view.w_y, b=self.view.b)
+        now = self.current()
         if cell.block == "weights":
             name = ("w_x", "w_y", "b")[cell.column]
             if abs(value) > 100:
@@ -135,14 +140,28 @@ v changes between the sequence it is trained on and one that it has not seen."""
 
     def action_train(self) -> None:
         """Train, pause, go on."""
-        self.before, self.revealed = None, 99
-        self.add_class("trained")
+        if not self.runner.active:
+            self._begin(self.current() if self.view is not None else self.spec)
         self.runner.toggle(self.spec)
 
     def action_restart(self) -> None:
-        """Train again from the first step."""
-        self.add_class("trained")
+        """Train again from the weights that the last training began with."""
+        self._begin(self.spec)
         self.runner.start(self.spec)
+
+    def _begin(self, spec: Neuron) -> None:
+        """Training is an edit too: u goes back to the weights before it."""
+        self.history.append(spec)
+        self.spec, self.before, self.revealed = spec, None, 99
+        self.add_class("trained")
+        self.post_message(self.Changed(self))
+
+    def reload(self) -> None:
+        """Show the weights of the spec; a training that was there ends."""
+        self.runner.stop()
+        self.runner.clear()
+        self.remove_class("trained")
+        super().reload()
 
     def action_stop(self) -> None:
         """End the training here."""

@@ -26,7 +26,8 @@ def explain(trace: UnrollTrace, t: int, cell: Cell, before: UnrollTrace | None) 
         sources = [Cell("sum", r, c)]
     else:
         text = _given(cell, trace, t)
-    return text + _was(trace, before, t, cell), sources
+    was = _was(trace, before, t, cell)
+    return (text.replace("\n", f"{was}\n", 1) if block == "Y" else text + was), sources
 
 
 def four(value: float) -> str:
@@ -80,7 +81,7 @@ def _was(trace: UnrollTrace, before: UnrollTrace | None, t: int, cell: Cell) -> 
     if before is None or len(before.steps) <= t:
         return ""
     now, then = _value(trace, t, cell), _value(before, t, cell)
-    return "" if now == then or now is None or then is None else f"   before the edit {four(then)}"
+    return "" if now == then or now is None or then is None else f"   (before the edit {four(then)})"
 
 
 def _value(trace: UnrollTrace, t: int, cell: Cell) -> float | None:

@@ -7,7 +7,7 @@ from textual.widgets import Static
 from tuilab.labs.edits import Edit, parse_edits, spell_edits
 from tuilab.labs.gridpanel import Bands, GridPanel
 from tuilab.labs.unroll.arithmetic import explain
-from tuilab.labs.unroll.blocks import PARTS, computation, input_blocks, place_of
+from tuilab.labs.unroll.blocks import PARTS, RESULTS, computation, input_blocks, place_of
 from tuilab.labs.unroll.code import code
 from tuilab.labs.unroll.spec import SENTENCES, Unroll
 from tuilab.widgets.blocks import Cell
@@ -17,7 +17,7 @@ class UnrollPanel(GridPanel):
     """The layer, one part of one time step at a time. A page can set `step`, `part` and `cursor`."""
 
     HELP = """\
-Each step of the layer has five parts: the input X(t) comes in, X·Wx, Y(t-1)·Wy, their sum with b, and tanh.
+Each step of the layer has four parts: X(t)·Wx, Y(t-1)·Wy, their sum with b, and tanh.
 s and b go from part to part, the full stop and the comma from time step to time step.
 The arrows move the cursor; enter writes out where the number under it comes from and marks its sources (▸).
 e edits an input, a weight or a bias: what changes is marked (*) with its old value in brackets below. u undoes.
@@ -34,7 +34,7 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
 
     spec: Unroll
     time = 0
-    part = len(PARTS) - 1
+    part = last_part = len(PARTS) - 1
 
     def open(self, spec: Unroll, show: dict | None = None) -> None:  # type: ignore[override]
         """Show a spec, at a time step and a part."""
@@ -87,8 +87,17 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
         if 0 <= place < self.spec.steps * parts:
             self.time, self.part = place // parts, place % parts + 1
             self.update_blocks()
+            self._to_newest()
         else:
             self.say("This is the last part of the last time step." if direction > 0 else "This is where it begins.")
+
+    def _to_newest(self) -> None:
+        """Put the cursor on what this part computes, at the row and column where it stood."""
+        at = self.grid.cursor
+        block = RESULTS[self.part]
+        row, column = (at.row, at.column) if at is not None and at.block in RESULTS else (0, 0)
+        self.grid.move_to(Cell(block, row, column), silently=True)
+        self.tell(sources=True)
 
     def action_time(self, direction: int) -> None:
         """Go to the next or the last time step."""
@@ -98,7 +107,7 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
 
     def action_input(self) -> None:
         """Show the whole input, or go back to the step."""
-        self.part = 0 if self.part else len(PARTS) - 1
+        self.part, self.last_part = (0, self.part) if self.part else (self.last_part, 0)
         self.update_blocks()
 
     def action_order(self) -> None:

@@ -1,0 +1,30 @@
+"""A line to type into."""
+
+from textual import events
+from textual.widgets import Input
+
+
+class Line(Input):
+    """An Input that takes its editing keys itself, in the order in which they come.
+
+    As bindings they would overtake, or be overtaken by, letters that arrive with them in one burst, as keys typed
+    ahead over a slow line do.
+    """
+
+    async def _on_key(self, event: events.Key) -> None:
+        actions = {
+            "backspace": self.action_delete_left,
+            "delete": self.action_delete_right,
+            "left": self.action_cursor_left,
+            "right": self.action_cursor_right,
+            "home": self.action_home,
+            "end": self.action_end,
+        }
+        if event.key in actions:
+            actions[event.key]()
+        elif event.key == "enter":
+            await self.action_submit()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
