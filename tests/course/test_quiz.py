@@ -77,8 +77,8 @@ CHOICES = [Choice("a", [3, 2], "Rows come first."), Choice("b", [2, 3], "Rows, t
     ("index", "why", "verdict"),
     [
         (0, "", Verdict(False, "Rows come first.")),
-        (1, "", Verdict(True, "Right: it is [2, 3]. Rows, then columns.")),
-        (1, "So it is.", Verdict(True, "Right: it is [2, 3]. So it is.")),
+        (1, "", Verdict(True, "Right: it is (2, 3). Rows, then columns.")),
+        (1, "So it is.", Verdict(True, "Right: it is (2, 3). So it is.")),
     ],
 )
 def test_a_choice_is_judged(index, why, verdict):
@@ -138,6 +138,6 @@ def test_values_are_compared_to_the_precision_of_the_lab(left, right, same):
     assert is_same(left, right) is same
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.10000000149, "0.1"), (3, "3"), ([0.5, [1]], "[0.5, [1]]"), ("a", "a")])
+@pytest.mark.parametrize(("value", "text"), [(0.10000000149, "0.1"), (3, "3"), ([0.5, [1]], "(0.5, (1))"), ("a", "a")])
 def test_values_are_written_for_reading(value, text):
     assert spell_value(value) == text

@@ -28,7 +28,7 @@ def test_numbers_as_a_learner_types_them() -> None:
     assert [number(text) for text in (" 0.5", "−2", "1e-3", "+4", ".5")] == [0.5, -2, 0.001, 4, 0.5]
 
 
-@pytest.mark.parametrize("text", ["", "x", "1,5", "0x10", "nan", "inf", "1e7", "-1e400"])
+@pytest.mark.parametrize("text", ["", "x", "0x10", "nan", "inf", "1e7", "-1e400"])
 def test_what_is_no_number_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a number; write|is too large; a number here is"):
         number(text)

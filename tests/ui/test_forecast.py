@@ -23,6 +23,7 @@ async def test_it_trains_pauses_steps_and_stops(opened):
         await app.press("s")
         await app.until("6 / 50")
         await app.press("space")
+        await app.until(lambda: app.worker.jobs[-1].running)
         app.worker.train(4)
         await app.until("10 / 50")
         await app.press("x")

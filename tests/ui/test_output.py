@@ -9,10 +9,19 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import Compositor
+from textual._styles_cache import StylesCache
 from textual.app import App
 
 from tuilab.ui.cells import cells, difference
-from tuilab.ui.output import FIRST_ANSWER, HURRY, MOST_UNANSWERED, MUTE_INTERVAL, NEXT_ANSWER, Pacer
+from tuilab.ui.output import (
+    FIRST_ANSWER,
+    HURRY,
+    MOST_UNANSWERED,
+    MUTE_INTERVAL,
+    NEXT_ANSWER,
+    Pacer,
+    forget_gone_widgets,
+)
 
 COLUMNS, ROWS = 30, 6
 STYLES = [
@@ -121,6 +130,8 @@ def test_a_terminal_that_has_answered_is_given_longer():
 def test_what_is_used_of_textual_is_there():
     assert list(inspect.signature(App._display).parameters) == ["self", "screen", "renderable"]
     assert list(inspect.signature(Compositor.render_strips).parameters) == ["self", "size"]
+    forget_gone_widgets()
+    assert StylesCache.get_inner_outer.cache_info().currsize == 0
     source = inspect.getsource(App)
     for name in ("_batch_count", "_closed", "_sync_available", "_background_screens", "post_display_hook"):
         assert name in source

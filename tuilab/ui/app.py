@@ -18,7 +18,7 @@ from tuilab.records.folders import data_folder
 from tuilab.records.progress import Progress
 from tuilab.ui.hangup import line_is_lost, on_signals
 from tuilab.ui.home import HomeScreen
-from tuilab.ui.output import PacedApp
+from tuilab.ui.output import PacedApp, forget_gone_widgets
 from tuilab.ui.small import SmallScreen, is_too_small
 from tuilab.ui.themes import THEMES
 from tuilab.worker.client import State, Worker
@@ -71,6 +71,7 @@ class TuilabApp(PacedApp):
             self.open_lesson_number(self.opening_lesson)
         if not self.is_headless:
             self.set_interval(1.0, self._watch_line)
+        self.set_interval(5.0, forget_gone_widgets)
         self.call_after_refresh(self.start_worker)
 
     async def start_worker(self) -> None:

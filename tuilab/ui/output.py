@@ -15,6 +15,7 @@ from typing import Any
 from rich.color import ColorSystem
 from textual import events
 from textual._context import visible_screen_stack
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.strip import Strip
 
@@ -25,6 +26,11 @@ FIRST_ANSWER, NEXT_ANSWER = 2.0, 15.0  # seconds until a terminal counts as one 
 MUTE_INTERVAL = 0.5  # seconds between frames for such a terminal
 MOST_UNANSWERED = 3  # frames under way when keys are pressed
 HURRY = 0.3  # seconds after a key in which frames do not wait
+
+
+def forget_gone_widgets() -> None:
+    """Empty a cache that Textual keeps by widget: it would hold up to 1,024 of them that have long gone."""
+    StylesCache.get_inner_outer.cache_clear()
 
 
 class Pacer:

@@ -29,5 +29,8 @@ class Throttle:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+        if self.widget.app.screen is not self.widget.screen:  # what a dialogue covers can wait; its keys come first
+            self._timer = self.widget.set_timer(self.every, self._act)
+            return
         self._last = time.monotonic()
         self.action()
