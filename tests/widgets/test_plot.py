@@ -66,5 +66,6 @@ def test_ticks_are_round_and_inside(low, high):
 
 
 def test_decades_are_whole_powers():
-    assert decades(-4.2, 0.3) == [-4, -3, -2, -1, 0]
-    assert len(decades(-300, 300)) <= 8
+    assert decades(-4.2, 0.3, 6) == [-4, -3, -2, -1, 0]
+    assert decades(-7, 1, 3) == [-7, -4, -1]
+    assert len(decades(-300, 300, 8)) <= 8

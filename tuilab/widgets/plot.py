@@ -56,7 +56,7 @@ def draw(figure: Figure, width: int, height: int) -> Rows:
     plotext.ylim(low, high)
     plotext.xaxes(True, False)
     plotext.yaxes(True, False)
-    y_ticks = decades(low, high) if figure.log else nice_ticks(low, high, max(3, height // 3))
+    y_ticks = decades(low, high, max(2, height // 2)) if figure.log else nice_ticks(low, high, max(3, height // 3))
     plotext.yticks(y_ticks, _labels(y_ticks, figure.log))
     x_ticks = nice_ticks(left, right, max(2, width // 12))
     plotext.xticks(x_ticks, _labels(x_ticks, log=False))
@@ -85,10 +85,10 @@ def nice_ticks(low: float, high: float, most: int) -> list[float]:
     return [round(i * step, 12) for i in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
-def decades(low: float, high: float) -> list[float]:
-    """The whole powers of ten between two logarithms; every second one where they are many."""
-    powers = list(range(math.ceil(low), math.floor(high) + 1))
-    return [float(power) for power in powers[:: 1 + len(powers) // 6]]
+def decades(low: float, high: float, most: int) -> list[float]:
+    """At most `most` whole powers of ten between two logarithms, at equal distances."""
+    powers = range(math.ceil(low), math.floor(high) + 1)
+    return [float(power) for power in powers[:: max(1, -(-len(powers) // most))]]
 
 
 def _fitted(line: Line, log: bool, width: int) -> Line:
