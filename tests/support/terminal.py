@@ -21,8 +21,17 @@ from pathlib import Path
 import psutil
 import pyte
 
-KEYS = {"enter": "\r", "esc": "\x1b", "space": " ", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B"}
-PATIENCE = 60.0  # seconds until a text that does not come is a failure
+KEYS = {
+    "enter": "\r",
+    "esc": "\x1b",
+    "space": " ",
+    "tab": "\t",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "left": "\x1b[D",
+    "right": "\x1b[C",
+}
+PATIENCE = 30.0  # seconds until a text that does not come is a failure
 
 
 class MissingError(AssertionError):

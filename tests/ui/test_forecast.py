@@ -70,6 +70,26 @@ async def test_it_generates_from_the_curve_and_from_zeros(opened):
         await app.until("held-out stretch")
 
 
+async def test_keys_of_the_training_leave_the_generated_series(opened):
+    async with opened("forecast steps=20") as app:
+        await started(app)
+        app.worker.train(20)
+        await app.until("done")
+        await app.press("g")
+        await app.until("100 points generated")
+        await app.press("r")
+        await app.until("held-out stretch, one step ahead")
+        assert app.app.focused is panel(app)
+
+
+async def test_a_run_ends_with_its_panel(opened):
+    async with opened("forecast") as app:
+        await started(app)
+        await app.press("q")
+        await app.until("q Quit")
+        await app.until(lambda: app.worker.commands[-1:] == ["forget"])
+
+
 async def test_generating_pauses_a_run_that_goes_on(opened):
     async with opened("forecast steps=50") as app:
         await started(app)

@@ -80,9 +80,9 @@ def test_only_changed_cells_are_sent():
     assert difference(old, new, 2, ColorSystem.EIGHT_BIT) == "\x1b[3;11H5"
 
 
-def test_without_colours_none_are_sent_but_bold_and_reverse_are():
+def test_a_terminal_without_colours_and_attributes_gets_plain_text():
     row = cells([Segment("x", Style(color="red", bold=True, reverse=True))], 1)
-    assert difference(None, row, 0, None) in ("\x1b[1;1H\x1b[1;7mx\x1b[m", "\x1b[1;1Hx")
+    assert difference(None, row, 0, None) == "\x1b[1;1Hx"
 
 
 def test_a_frame_waits_for_the_answer_to_the_last():

@@ -40,7 +40,7 @@ async def test_enter_writes_a_sum_out_and_marks_its_sources(opened):
         await app.press("full_stop")
         panel(app).grid.move_to(Cell("sum", 0, 1))
         await app.press("enter")
-        await app.until("= 0.1444 + 0.0393 + 0.0837 = 0.2673")
+        await app.until("= 0.1444 + 0.0393 + 0.0837 ≈ 0.2673")
         assert set(panel(app).grid.sources) == {Cell("X·Wx", 0, 1), Cell("Y·Wy", 0, 1), Cell("b", 0, 1)}
         assert app.text.count("▸") == 3
 
@@ -55,7 +55,7 @@ async def test_the_arithmetic_that_is_written_out_is_right(opened):
                 for r in range(2):
                     for c in range(3):
                         sentence, sources = panel(app).explain(Cell(block, r, c))
-                        assert f"= {values[r][c]:.4f}".replace("-", "−") in sentence
+                        assert f"≈ {values[r][c]:.4f}".replace("-", "−") in sentence
                         assert sources
 
 
@@ -104,6 +104,25 @@ async def test_the_words_can_be_seen_in_both_orders_and_edited(opened):
         await app.until("New value")
         await app.press("5", "enter")
         await app.until(lambda: panel(app).spec.set == "X[3,1,6]:5.0")
+
+
+async def test_w_goes_to_the_input_and_back_to_the_part(opened):
+    async with opened("unroll data=words") as app:
+        await app.until("part 4 of 4")
+        await app.press("b", "w", "o", "w", "w", "w")
+        await app.until("part 3 of 4")
+
+
+async def test_a_new_spec_never_meets_the_numbers_of_the_old_one(opened):
+    async with opened("unroll") as app:
+        await app.until("part 4 of 4")
+        app.worker.gone = True
+        await app.press("f")
+        await app.until("Settings")
+        await app.press("down", "down", "down", "down", *"12", "enter")
+        await app.until("starts it again")
+        await app.press("full_stop", "full_stop", "s", "w", "e")
+        await app.until(lambda: panel(app).spec.steps == 12)
 
 
 async def test_every_number_can_be_reached_with_the_arrows(opened):

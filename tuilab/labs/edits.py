@@ -52,6 +52,8 @@ def check_edits(edits: tuple[Edit, ...], shapes: dict[str, tuple[int, ...]]) -> 
 def number(text: str) -> float:
     """Read a number that a learner typed. Raises ValueError with a sentence."""
     try:
+        if re.search(r",\d{3}$", text.strip()):
+            raise ValueError  # 1,000 is a thousand to some and one to others
         value = float(text.strip().replace("−", "-").replace(",", "."))
     except ValueError:
         raise ValueError(f"{text.strip()!r} is not a number; write one like 0.5, -2 or 1e-3.") from None

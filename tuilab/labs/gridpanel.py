@@ -99,7 +99,7 @@ class GridPanel(LabPanel):
 
     def open(self, spec: Spec, show: dict[str, Any] | None = None) -> None:
         """Show another spec, without old values."""
-        self.history, self.before = [], None
+        self.history, self.before, self.view = [], None, None  # the old numbers do not belong to the new spec
         self.wanted_cursor = Cell.parse(str((show or {}).get("cursor", "")))
         super().open(spec, show)
 
@@ -171,7 +171,10 @@ class GridPanel(LabPanel):
         def check(text: str) -> None:
             self.edited(cell, number(text))
 
-        self.app.push_screen(EntryScreen(question, value, check), lambda text: self._set(cell, text))
+        def take(text: str | None) -> None:
+            self._set(cell, None if text == value else text)
+
+        self.app.push_screen(EntryScreen(question, value, check), take)
         return None
 
     def _set(self, cell: Cell, text: str | None) -> None:

@@ -21,7 +21,13 @@ def parse(text: str) -> Spec:
     spec = catalogue.spec_of(words[0])
     if spec is None:
         raise SpellingError(f"There is no experiment {words[0]!r}. There are: {', '.join(catalogue.kinds())}.")
-    return build(spec, dict(_setting(word, spec) for word in words[1:]))
+    settings = [_setting(word, spec) for word in words[1:]]
+    for name, value in settings:
+        if [other for other, _ in settings].count(name) > 1:
+            raise SpellingError(
+                f"{spec.kind}: {name} is given more than once, {name}={value} among them; give it once."
+            )
+    return build(spec, dict(settings))
 
 
 def build(spec: type[Spec], settings: dict[str, str]) -> Spec:

@@ -7,7 +7,9 @@ from typing import Any
 
 from textual import events
 from textual.app import SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.screen import Screen
 
 from tuilab.course.lesson import Lesson, LessonError
@@ -69,6 +71,7 @@ class TuilabApp(PacedApp):
             self.open_lab(self.opening)
         elif self.opening_lesson is not None:
             self.open_lesson_number(self.opening_lesson)
+        self.mind_the_size(self.size)
         if not self.is_headless:
             self.set_interval(1.0, self._watch_line)
         self.set_interval(5.0, forget_gone_widgets)
@@ -95,16 +98,20 @@ class TuilabApp(PacedApp):
         if state in ("ended", "silent"):
             self.notify(sentence, severity="error", timeout=10, markup=False)
         for screen in self.screen_stack:
-            if hasattr(screen, "worker_changed"):
+            if hasattr(screen, "worker_changed") and screen.is_mounted:  # others look when they are mounted
                 screen.worker_changed(state, sentence)
 
     def on_resize(self, event: events.Resize) -> None:
         """Below 80x24 say so; come back when there is room."""
-        if is_too_small(event.size):
-            if not isinstance(self.screen, SmallScreen):
-                self.push_screen(SmallScreen())
-        elif isinstance(self.screen, SmallScreen):
+        self.mind_the_size(event.size)
+
+    def mind_the_size(self, size: Size) -> None:
+        """Cover everything while there is too little room; before home is there, there is nothing to cover."""
+        covered = isinstance(self.screen, SmallScreen)
+        if covered and not is_too_small(size):
             self.pop_screen()
+        elif not covered and is_too_small(size) and len(self.screen_stack) > 1:
+            self.push_screen(SmallScreen())
 
     # Where to go.
 
@@ -164,9 +171,24 @@ class TuilabApp(PacedApp):
 
     def action_find(self) -> None:
         """Find a lesson, a page or a lab by typing a part of its name."""
-        from tuilab.ui.find import places
+        from textual.command import SimpleProvider
 
-        self.search_commands(places(self), placeholder="Find a lesson, a page or a lab")
+        from tuilab.ui.find import Palette, places
+
+        provider = SimpleProvider(self.screen, places(self))
+        palette = Palette(providers=[provider], placeholder="Find a lesson, a page or a lab")  # type: ignore[list-item]
+        self.push_screen(palette)
+
+    def action_command_palette(self) -> None:
+        """Open the palette of all commands, where there is room for it."""
+        from tuilab.ui.find import Palette
+
+        if not isinstance(self.screen, SmallScreen | Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def pop_screen(self) -> AwaitComplete:
+        """Go back one screen; home stays."""
+        return super().pop_screen() if len(self.screen_stack) > 2 else AwaitComplete.nothing()
 
     async def action_restart_worker(self) -> None:
         """Start the worker again, and let the labs ask it anew."""

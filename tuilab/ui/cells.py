@@ -88,10 +88,6 @@ def _whole(run: tuple[int, int], old: list[Cell], new: list[Cell]) -> tuple[int,
 @lru_cache(4096)
 def sgr(style: Style | None, colours: ColorSystem | None) -> str:
     """The sequence that switches a style on; empty for plain text."""
-    if style is None:
+    if style is None or colours is None:
         return ""
-    return (
-        style.without_color.render("x", color_system=None).partition("x")[0]
-        if colours is None
-        else (style.render("x", color_system=colours).partition("x")[0])
-    )
+    return style.render("x", color_system=colours).partition("x")[0]

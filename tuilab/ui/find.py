@@ -3,11 +3,22 @@
 from functools import partial
 from typing import Any
 
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
+
 from tuilab.course.lesson import LessonError
 from tuilab.labs import catalogue
 
 
-def places(app: Any) -> list[tuple[str, Any, str]]:
+class Palette(CommandPalette):
+    """The palette, closed once: a second enter that was typed ahead must not close what is below it."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close, if it is still there."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete.nothing()
+
+
+def places(app: Any) -> list[Any]:
     """Each place: its name, what goes there, and a line of help. Pages of the open lesson come first."""
     found: list[tuple[str, Any, str]] = []
     current = getattr(app.screen, "lesson", None)

@@ -1,5 +1,6 @@
 """What happens when the terminal goes away: the worker ends, and so does this process, whatever it is waiting for."""
 
+import asyncio
 import os
 import select
 import signal
@@ -8,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-DEADLINE = 1.0  # seconds for an orderly end
+DEADLINE = 2.0  # seconds for an orderly end
 
 
 def on_signals(numbers: Iterable[int], kill_worker: Callable[[], None], leave: Callable[[], Any]) -> None:
@@ -21,8 +22,9 @@ def on_signals(numbers: Iterable[int], kill_worker: Callable[[], None], leave: C
         timer = threading.Timer(DEADLINE, os._exit, [128 + number])
         timer.daemon = True
         timer.start()
-        leave()
+        loop.call_soon_threadsafe(leave)  # wakes the loop, which a plain handler does not
 
+    loop = asyncio.get_running_loop()
     if threading.current_thread() is threading.main_thread():
         for number in numbers:
             signal.signal(number, handle)

@@ -145,7 +145,9 @@ be opened by itself. up and down (or j and k) move, enter opens, / filters the l
         self.marked = event.option_index
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open a lesson or a lab."""
+        """Open a lesson or a lab; a second enter that was typed ahead finds home covered already."""
+        if self.app.screen is not self:
+            return
         kind, _, name = (event.option.id or "").partition(":")
         if kind == "lesson":
             host(self).open_lesson(next(lesson for lesson in host(self).lessons if lesson.name == name))

@@ -23,7 +23,7 @@ from tuilab.ui.cells import Cell, cells, difference
 
 QUERY = "\x1b[6n"
 FIRST_ANSWER, NEXT_ANSWER = 2.0, 15.0  # seconds until a terminal counts as one that does not answer
-MUTE_INTERVAL = 0.5  # seconds between frames for such a terminal
+MUTE_INTERVAL, MUTE_HURRY = 0.5, 0.1  # seconds between frames for such a terminal, and after a key
 MOST_UNANSWERED = 3  # frames under way when keys are pressed
 HURRY = 0.3  # seconds after a key in which frames do not wait
 
@@ -59,7 +59,7 @@ class Pacer:
     def wait(self, now: float) -> float:
         """Seconds until the next frame may go; 0 for now."""
         if self.mute:
-            return max(0.0, self._sent + MUTE_INTERVAL - now)
+            return max(0.0, self._sent + (MUTE_INTERVAL if now > self._hurry_until else MUTE_HURRY) - now)
         if self.unanswered == 0 or (now < self._hurry_until and self.unanswered < MOST_UNANSWERED):
             return 0.0
         late = self._sent + (NEXT_ANSWER if self._heard else FIRST_ANSWER) - now
@@ -91,6 +91,8 @@ class PacedApp(App[Any]):
     def forget_screen(self) -> None:
         """Send everything again: the terminal no longer shows what was sent."""
         self._shown = []
+        self.pacer.unanswered = 0  # an answer may have gone to whoever had the terminal meanwhile
+        self._changed = True
         self.refresh()
 
     async def on_event(self, event: events.Event) -> None:

@@ -39,7 +39,9 @@ class EntryScreen(ModalScreen[str | None]):
             yield Static("enter takes it   esc leaves it as it was", classes="muted")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the value, or say what is wrong with it."""
+        """Take the value, or say what is wrong with it; a second enter finds the dialogue gone."""
+        if self.app.screen is not self:
+            return
         try:
             self.check(event.value)
         except ValueError as error:

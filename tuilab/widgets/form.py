@@ -65,10 +65,15 @@ class SettingsScreen(ModalScreen[Spec | None]):
         focused = self.focused
         if focused is not None and focused.id in self.fields:
             field = self.fields[focused.id]
-            self._say(f"{field.name}: {field.help} (default {field.spell(field.default) or 'none'})")
+            if self._wrong(field, self.query_one(f"#{field.name}", Input).value):
+                self._say(f"{field.name}: only {field.allowed} is allowed.", wrong=True)
+            else:
+                self._say(f"{field.name}: {field.help} (default {field.spell(field.default) or 'none'})")
 
     def on_input_submitted(self) -> None:
-        """Take everything, or say what does not fit, beside its field."""
+        """Take everything, or say what does not fit, beside its field; a second enter finds the form gone."""
+        if self.app.screen is not self:
+            return None
         typed = {name: self.query_one(f"#{name}", Input).value.strip() for name in self.fields}
         for name, field in self.fields.items():
             if self._wrong(field, typed[name]):

@@ -26,6 +26,7 @@ def main() -> None:
     def send(event: Event) -> None:
         with lock:
             protocol.write(encode(event) + b"\n")
+            protocol.flush()
 
     import torch
 
@@ -38,7 +39,7 @@ def main() -> None:
 
 def _private_output():  # type: ignore[no-untyped-def]
     """Keep standard output for messages alone: what anything else prints goes to the log."""
-    protocol = os.fdopen(os.dup(1), "wb", buffering=0)
+    protocol = os.fdopen(os.dup(1), "wb")  # buffered: a raw write may be partial
     path = log_file("worker.log")
     log = os.open(path or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(log, 1)

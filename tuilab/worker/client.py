@@ -43,6 +43,7 @@ class Run:
 
     def __init__(self, id: int, worker: "Worker", view: type, listener: Callable[[Any], None]) -> None:
         self.id, self.view, self.listener = id, view, listener
+        self.going = False  # whether it was told to go on, so that there should be something to hear
         self._worker = worker
 
     def control(self, action: str) -> None:
@@ -72,7 +73,7 @@ class Worker:
         self._ids = itertools.count(1)
         self._asks: dict[int, tuple[asyncio.Future, type]] = {}
         self._runs: dict[int, Run] = {}
-        self._waiting: list[bytes] = []
+        self._waiting: list[Command] = []
         self._heard = time.monotonic()
 
     async def start(self) -> None:
@@ -130,19 +131,44 @@ class Worker:
         run = Run(next(self._ids), self, lab.view, listener)
         self._runs[run.id] = run
         self.send(Start(run.id, spelling.spell(spec), paused))
+        run.going = not paused
         return run
 
     def send(self, command: Command) -> None:
         """Send a command; what a process that is not there cannot take is kept for the next one."""
-        line = encode(command) + b"\n"
-        if self._process is not None:
-            if len(self._asks) == 1 and isinstance(command, Ask):
-                self._heard = time.monotonic()  # silence counts from the first ask that waits
-            self._write(line)
-        elif not isinstance(command, Control):  # the runs of a process end with it
-            self._waiting.append(line)
+        if self._process is None:
+            self._keep(command)
+        else:
+            if not self._due:
+                self._heard = time.monotonic()  # silence counts from the first command that waits for a word
+            self._write(command)
+        if isinstance(command, Control):
+            self._note(command)
 
-    def _write(self, line: bytes) -> None:
+    def _keep(self, command: Command) -> None:
+        """Keep a command for the next process; one about a run of an earlier process went with it."""
+        if not isinstance(command, Control):
+            self._waiting.append(command)
+        elif any(kept.id == command.id for kept in self._waiting):
+            if command.action == "forget":
+                self._waiting = [kept for kept in self._waiting if kept.id != command.id]
+            else:
+                self._waiting.append(command)
+
+    def _note(self, command: Control) -> None:
+        """Keep in mind whether a run was told to go on, and forget one that is not wanted any more."""
+        if command.action == "forget":
+            self._runs.pop(command.id, None)
+        elif command.id in self._runs:
+            self._runs[command.id].going = command.action == "resume"
+
+    @property
+    def _due(self) -> bool:
+        """Whether something was to be heard already, before this command."""
+        return len(self._asks) > 1 or any(run.going for run in self._runs.values())
+
+    def _write(self, command: Command) -> None:
+        line = encode(command) + b"\n"
         assert self._process is not None and self._process.stdin is not None
         if not self._process.stdin.is_closing():
             self._process.stdin.write(line)
@@ -215,7 +241,7 @@ class Worker:
                 self._change("silent", f"The worker has said nothing for {limit:.0f} seconds.")
 
     def _overdue(self) -> bool:
-        return self.state == "starting" or bool(self._asks)
+        return self.state == "starting" or bool(self._asks) or any(run.going for run in self._runs.values())
 
     def _change(self, state: State, sentence: str) -> None:
         self.state = state

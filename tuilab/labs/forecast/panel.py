@@ -62,6 +62,10 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         yield ProgressLine(self._progress)
         yield Static("", id="said", markup=False)
 
+    def on_unmount(self) -> None:
+        """A run ends with its panel."""
+        self.runner.clear()
+
     def first_focus(self) -> Any:
         """The panel itself takes the keys."""
         return self if self._training else self.query_one(Generating)
@@ -130,8 +134,9 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         self.run_worker(self._generate(event), exclusive=True)
 
     async def _generate(self, event: Generating.Asked) -> None:
-        generated = await self.ask(event.question, self.runner.handle)
-        if generated is not None:
+        handle = self.runner.handle
+        generated = await self.ask(event.question, handle)
+        if generated is not None and handle is self.runner.handle and self.runner.view is not None:
             self.query_one(Generating).show(generated)
             held_out = self.runner.view.held_out_loss**0.5
             self.say(f"{event.sentence(generated)}\none step ahead on the held-out stretch it was {held_out:.3g}")
@@ -142,7 +147,9 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         self.focus()
 
     def show_training(self) -> None:
-        """Show the training charts."""
+        """Show the training charts; the panel takes the keys of what is hidden."""
+        if self.query_one(Generating).has_focus:
+            self.screen.set_focus(self)
         self.query_one(ContentSwitcher).current = "training"
         self.due(at_once=True)
 

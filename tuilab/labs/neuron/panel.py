@@ -63,6 +63,10 @@ v changes between the sequence it is trained on and one that it has not seen."""
         self.revealed = int(show.get("step", 98)) + 1
         super().open(spec, show)
 
+    def on_unmount(self) -> None:
+        """A run ends with its panel."""
+        self.runner.clear()
+
     def head(self) -> str:
         """The equation, and how well the neuron does."""
         total = "w_x·x(t) + w_y·y(t−1) + b"
@@ -99,7 +103,9 @@ v changes between the sequence it is trained on and one that it has not seen."""
         return 5 if self.has_class("trained") else 0
 
     def current(self) -> Neuron:
-        """The spec with the weights that stand on the screen."""
+        """The spec with the weights that stand on the screen; only a training moves them away from the spec."""
+        if self.runner.view is None:
+            return self.spec
         return msgspec.structs.replace(self.spec, w_x=self.view.w_x, w_y=self.view.w_y, b=self.view.b)
 
     def edited(self, cell: Cell, value: float) -> Neuron | None:
@@ -114,7 +120,7 @@ v changes between the sequence it is trained on and one that it has not seen."""
             return None
         values = list(numbers(self.series, getattr(self.spec, self.series)))
         values[cell.row + (COLUMNS[cell.column] == "target")] = value
-        return msgspec.structs.replace(now, **{self.series: ",".join(f"{v:g}" for v in values)})
+        return msgspec.structs.replace(now, **{self.series: ",".join(_exact(v) for v in values)})
 
     def code(self) -> str:
         """The neuron and its training in plain torch."""
@@ -141,7 +147,7 @@ v changes between the sequence it is trained on and one that it has not seen."""
     def action_train(self) -> None:
         """Train, pause, go on."""
         if not self.runner.active:
-            self._begin(self.current() if self.view is not None else self.spec)
+            self._begin(self.current())
         self.runner.toggle(self.spec)
 
     def action_restart(self) -> None:
@@ -179,6 +185,11 @@ v changes between the sequence it is trained on and one that it has not seen."""
     def _figure(self) -> Figure:
         line = Line("loss", *self.runner.loss.points())
         return Figure("loss, mean squared error (log)", "step", (line,), (0, self.spec.steps), log=True)
+
+
+def _exact(value: float) -> str:
+    """A number as short as it can be without being another."""
+    return f"{value:g}" if float(f"{value:g}") == value else repr(value)
 
 
 def _numbers(row: Row, revealed: bool) -> list[float | None]:

@@ -19,7 +19,7 @@ def explain(trace: UnrollTrace, t: int, cell: Cell, before: UnrollTrace | None) 
         sources = _sources("Y(t-1)", "Wy", r, c, len(trace.Wy))
     elif block == "sum":
         parts = [step.XWx[r][c], step.YWy[r][c], trace.b[0][c]]
-        text = f"{cell} = X·Wx[{r},{c}] + Y·Wy[{r},{c}] + b[0,{c}]\n= {_sum(parts)} = {four(step.sum[r][c])}"
+        text = f"{cell} = X·Wx[{r},{c}] + Y·Wy[{r},{c}] + b[0,{c}]\n= {_sum(parts)} ≈ {four(step.sum[r][c])}"
         sources = [Cell("X·Wx", r, c), Cell("Y·Wy", r, c), Cell("b", 0, c)]
     elif block == "Y":
         text = _tanh(cell, step.sum[r][c], step.Y[r][c])
@@ -46,14 +46,14 @@ def _sum(parts: list[float]) -> str:
 def _product(cell: Cell, row: list[float], column: list[float], value: float) -> str:
     left, right = cell.block.split("·")
     terms = " + ".join(f"{_bracketed(a)}×{_bracketed(b)}" for a, b in zip(row, column, strict=True))
-    return f"{cell} = row {cell.row} of {left} times column {cell.column} of {right}\n= {terms} = {four(value)}"
+    return f"{cell} = row {cell.row} of {left} times column {cell.column} of {right}\n= {terms} ≈ {four(value)}"
 
 
 def _tanh(cell: Cell, total: float, value: float) -> str:
     slope = 1 - value * value
     flat = ": saturated, it hardly reacts any more" if abs(value) > SATURATED else ""
     place = f"[{cell.row},{cell.column}]"
-    first = f"{cell} = tanh(sum{place}) = tanh({four(total)}) = {four(value)}"
+    first = f"{cell} = tanh(sum{place}) = tanh({four(total)}) ≈ {four(value)}"
     return f"{first}\nthe slope there is 1 − Y² = {four(slope)}{flat}"
 
 

@@ -80,6 +80,8 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
 
     def action_step(self, direction: int) -> None:
         """Go to the next or the last part, through the time steps."""
+        if self.view is None:
+            return
         parts = len(PARTS) - 1
         place = self.time * parts + max(self.part, 1) - 1 + direction
         if self.part == 0:
@@ -101,13 +103,16 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
 
     def action_time(self, direction: int) -> None:
         """Go to the next or the last time step."""
+        if self.view is None:
+            return
         self.time = max(0, min(self.spec.steps - 1, self.time + direction))
         self.part = self.part or len(PARTS) - 1
         self.update_blocks()
 
     def action_input(self) -> None:
         """Show the whole input, or go back to the step."""
-        self.part, self.last_part = (0, self.part) if self.part else (self.last_part, 0)
+        self.last_part = self.part or self.last_part
+        self.part = 0 if self.part else self.last_part
         self.update_blocks()
 
     def action_order(self) -> None:

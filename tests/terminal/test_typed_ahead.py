@@ -1,0 +1,49 @@
+"""Keys that arrive in one burst, as over a line that stalls, are taken one after the other and break nothing."""
+
+import pytest
+
+
+def test_two_enters_at_home_open_one_lesson(opened):
+    program = opened()
+    program.until("▸1")
+    program.press("\r\r")
+    program.until("After this lesson")
+    program.press("q")
+    program.until("q Quit")
+
+
+def test_two_enters_in_a_dialogue_close_only_the_dialogue(opened):
+    program = opened("open", "unroll")
+    program.until("part 4 of 4")
+    program.press("e")
+    program.until("New value for X[0,0]")
+    program.press("3\r\r")
+    program.until("set=X[0,0,0]:3.0")
+    program.press("f")
+    program.until("Settings of unroll")
+    program.press("\r\r")
+    program.gone("Settings of unroll")
+    program.until("part 4 of 4")
+
+
+def test_many_enters_in_find_go_to_one_place(opened):
+    program = opened("lesson", "1")
+    program.until("After this lesson")
+    program.press("/")
+    program.until("Find a lesson")
+    program.press(*"deaf")
+    program.until("2.9 Large inputs")
+    program.press("\r\r\r\r")
+    program.until("2 · A recurrent layer by hand")
+    program.press("q")
+    program.until("q Quit")
+
+
+@pytest.mark.parametrize("typed", ["12\x7f5", "1\x1b[D\x7f5\x1b[C"])
+def test_editing_keys_stay_in_their_order(opened, typed):
+    program = opened("open", "unroll")
+    program.until("part 4 of 4")
+    program.press("e")
+    program.until("New value for X[0,0]")
+    program.press("\x05\x15" + typed)
+    program.until("15" if "2" in typed else "51")
