@@ -15,6 +15,12 @@ from tuilab.widgets.form import SettingsScreen
 WAITING = "Torch is loading in the background; the numbers come in a moment."
 
 
+def whole(show: dict[str, Any], name: str, default: int) -> int:
+    """A whole number of the state that a page asks for; the default where it is not one."""
+    value = show.get(name, default)
+    return value if isinstance(value, int) and value >= 0 else default
+
+
 class LabPanel(Vertical):
     """A lab on the screen. Subclasses draw `self.spec` in `reload`, and say what they are in `HELP`.
 

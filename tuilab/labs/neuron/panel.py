@@ -11,7 +11,7 @@ from tuilab.labs.gridpanel import Bands, GridPanel
 from tuilab.labs.neuron.arithmetic import explain
 from tuilab.labs.neuron.code import code
 from tuilab.labs.neuron.spec import Neuron, NeuronView, Row, numbers
-from tuilab.labs.panel import WAITING
+from tuilab.labs.panel import WAITING, whole
 from tuilab.labs.runner import Runner
 from tuilab.widgets.blocks import Block, Cell
 from tuilab.widgets.chart import Chart
@@ -60,7 +60,7 @@ v changes between the sequence it is trained on and one that it has not seen."""
         """Show a spec; a run that was there ends."""
         show = show or {}
         self.series = show.get("series", "sequence")
-        self.revealed = int(show.get("step", 98)) + 1
+        self.revealed = whole(show, "step", 98) + 1
         super().open(spec, show)
 
     def on_unmount(self) -> None:

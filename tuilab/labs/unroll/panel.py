@@ -6,6 +6,7 @@ from textual.widgets import Static
 
 from tuilab.labs.edits import Edit, parse_edits, spell_edits
 from tuilab.labs.gridpanel import Bands, GridPanel
+from tuilab.labs.panel import whole
 from tuilab.labs.unroll.arithmetic import explain
 from tuilab.labs.unroll.blocks import PARTS, RESULTS, computation, input_blocks, place_of
 from tuilab.labs.unroll.code import code
@@ -39,7 +40,7 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
     def open(self, spec: Unroll, show: dict | None = None) -> None:  # type: ignore[override]
         """Show a spec, at a time step and a part."""
         show = show or {}
-        self.time = min(int(show.get("step", 0)), spec.steps - 1)
+        self.time = min(whole(show, "step", 0), spec.steps - 1)
         self.part = PARTS.index(show["part"]) if show.get("part") in PARTS else len(PARTS) - 1
         super().open(spec, show)
 
