@@ -36,7 +36,36 @@ def test_nothing_is_said_of_what_is_right(write, body):
         (_block("lab", f"{LAB}\nopne = 1"), 9, "A lab has no key 'opne'. There are: open, show."),
         (_block("lab", "\nopen = 1"), 9, "open is text in quotes."),
         (_block("lab", f"{LAB}\nshow = 1"), 9, "show is a table."),
-        (_block("lab", f"{LAB}\n[show]\nstep = true"), 9, "show: step is text in quotes or a whole number."),
+        (
+            _block("lab", f"{LAB}\n[show]\nstep = true"),
+            9,
+            "show: unroll: step=True is not allowed: step is a whole number",
+        ),
+        (
+            _block("lab", f"{LAB}\nshow = {{step = 12}}"),
+            9,
+            "show: unroll: step=12 is not allowed: step is a whole number",
+        ),
+        (
+            _block("lab", f'{LAB}\nshow = {{part = "tan"}}'),
+            9,
+            "show: unroll: part=tan is not allowed: part is one of input",
+        ),
+        (
+            _block("lab", f'{LAB}\nshow = {{stop = "1"}}'),
+            9,
+            "show: unroll: there is no field 'stop'. There are: step, part",
+        ),
+        (
+            _block("lab", f'{LAB}\nshow = {{cursor = "Wx"}}'),
+            9,
+            "show: unroll: cursor=Wx is not allowed: cursor is a place",
+        ),
+        (
+            _block("lab", 'open = "forecast"\nshow = {step = 1}'),
+            9,
+            "show: there is nothing that a page can set in forecast.",
+        ),
         (_block("lab", 'open = "unrol"'), 8, "There is no experiment 'unrol'."),
         (_block("lab", 'open = "unroll neurons=9"'), 8, "unroll: neurons=9 is not allowed"),
         (_block("quiz", ASK), 7, "A quiz has either choices or a tolerance."),

@@ -2,6 +2,7 @@ import pytest
 
 from tuilab.course.lesson import Choice, LabBlock, LessonError, Prose, QuizBlock
 from tuilab.course.reader import read_lessons
+from tuilab.labs.unroll.spec import UnrollShow
 
 BODY = """\
 # Shapes
@@ -62,7 +63,7 @@ def test_pages_have_titles_and_lines(pages):
 def test_prose_and_labs_come_in_order(pages):
     assert pages[0].segments == (
         Prose("Look at w\\_y."),
-        LabBlock("unroll seed=7", {"step": 1, "part": "sum", "cursor": "sum[0,1]"}, 12),
+        LabBlock("unroll seed=7", UnrollShow(step=1, part="sum", cursor="sum[0,1]"), 12),
         Prose("```python\n## not a page\n```"),
     )
 

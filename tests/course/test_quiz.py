@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from tuilab.course.lesson import Choice, QuizBlock
-from tuilab.course.paths import PathError
+from tuilab.course.paths import PathError, value_at
 from tuilab.course.quiz import (
     Verdict,
     check_choice,
@@ -10,7 +10,6 @@ from tuilab.course.quiz import (
     is_same,
     right_value,
     spell_value,
-    value_at,
 )
 
 

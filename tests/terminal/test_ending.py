@@ -53,9 +53,28 @@ def test_a_killed_worker_is_said_and_one_key_starts_it_again(opened):
     program.until("the worker is ended: ctrl+r starts it again")
     assert "Traceback" not in program.text
     program.press("\x12")
-    program.until("space trains")
-    program.press("space")
+    program.until("The worker was started again, its network is gone: r trains it anew.")
+    program.press("r")
     program.until("running   loss")
+
+
+def test_sigterm_ends_it_without_a_worker_too(opened):
+    program, family = training(opened)
+    os.kill(family[1].pid, signal.SIGKILL)
+    program.until("the worker is ended: ctrl+r starts it again")
+    program.signal(signal.SIGTERM)
+    program.all_end(family)
+
+
+def test_suspended_it_draws_everything_when_it_goes_on(opened):
+    program, family = training(opened)
+    family[0].suspend()
+    program.terminal.screen.reset()
+    family[0].resume()
+    program.signal(signal.SIGCONT)
+    program.press("\x0c")
+    program.until("running   loss")
+    program.until("held-out stretch, one step ahead")
 
 
 def test_a_lesson_stays_readable_without_a_worker(opened):

@@ -47,3 +47,16 @@ def test_editing_keys_stay_in_their_order(opened, typed):
     program.until("New value for X[0,0]")
     program.press(typed)
     program.until("15" if "2" in typed else "51")
+
+
+def test_many_enters_in_the_command_palette_go_to_one_place(opened):
+    program = opened("lesson", "1")
+    program.until("After this lesson")
+    program.press("\x10")
+    program.until("Search for commands")
+    program.press(*"lab: unr")
+    program.until("Lab: unroll")
+    program.press("\x1b[B", "\r\r\r\r")
+    program.until("part 4 of 4")
+    program.press("q")
+    program.until("q Quit")

@@ -20,6 +20,7 @@ class FakeWorker:
 
     def __init__(self, on_state) -> None:
         self.on_state = on_state
+        self.state = "ready"
         self.jobs: list[Job] = []
         self.gone = False
         self.commands: list[str] = []

@@ -131,3 +131,26 @@ async def test_events_of_an_earlier_run_are_dropped(opened):
         first.advance()
         first.show()
         assert panel(app).runner.step == 0
+
+
+async def test_a_worker_started_again_leaves_the_curves(opened):
+    async with opened("forecast steps=20") as app:
+        await started(app)
+        app.worker.train(20)
+        await app.until("done   loss")
+        await app.press("ctrl+r")
+        await app.until("The worker was started again, its network is gone: r trains it anew.")
+        assert panel(app).runner.loss.count == 20 and "20 / 20" in app.text
+        await app.press("g")
+        await app.until("The network went with its worker.")
+        await app.press("space")
+        await app.until("This run has ended")
+        await app.press("r")
+        await app.until(lambda: len(app.worker.jobs) == 2)
+
+
+async def test_a_run_that_waits_for_a_dead_worker_says_so(opened):
+    async with opened("forecast steps=20") as app:
+        app.worker.state = "ended"
+        await app.press("space")
+        await app.until("The worker is not running. ctrl+r starts it again.")

@@ -85,3 +85,10 @@ async def test_too_small_says_so_and_comes_back(opened):
         assert "60x20" in app.text
         await app.pilot.resize_terminal(80, 24)
         await app.until("LESSONS")
+
+
+async def test_opened_below_80x24_it_says_so_and_shows_what_was_asked_for_when_it_grows(opened):
+    async with opened("unroll", size=(60, 20)) as app:
+        await app.until("this terminal has 60x20")
+        await app.pilot.resize_terminal(80, 24)
+        await app.until("part 4 of 4")

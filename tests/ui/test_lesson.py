@@ -79,7 +79,7 @@ async def test_every_page_fits_80x24_and_its_lab_shows_what_it_asks_for(opened, 
             block = screen.lab_block
             if block is not None:
                 panel = screen.query_one(LabPanel)
-                wanted = Cell.parse(str(block.show.get("cursor", "")))
+                wanted = Cell.parse(block.show.cursor) if block.show is not None else None
                 if isinstance(panel, GridPanel):
                     await app.until(lambda p=panel: p.view is not None)
                     assert wanted is None or panel.grid.cursor == wanted, f"page {page + 1}: {wanted}"

@@ -72,3 +72,38 @@ async def test_editing_after_training_goes_on_from_the_trained_weights(opened):
         await app.press("0", "enter")
         await app.until(lambda: panel(app).spec.w_x == 0)
         assert panel(app).spec.b == trained.b
+
+
+async def trained(app) -> None:
+    await app.until("mean squared error")
+    await app.press("space")
+    await app.until(lambda: bool(app.worker.jobs) and hasattr(app.worker.jobs[-1], "run"))
+    app.worker.train(1000)
+    await app.until("done at step 1,000")
+
+
+async def test_space_after_the_end_keeps_what_was_learned_and_r_begins_again(opened):
+    async with opened("neuron") as app:
+        await trained(app)
+        learned = panel(app).view.w_x
+        await app.press("space")
+        await app.until("This run has ended, done at step 1,000. r trains again from the beginning.")
+        assert panel(app).view.w_x == learned and len(app.worker.jobs) == 1
+        await app.press("r")
+        await app.until(lambda: len(app.worker.jobs) == 2 and hasattr(app.worker.jobs[-1], "run"))
+        assert app.worker.jobs[-1].run.view().w_x == 0.5
+        await app.press("u")
+        await app.until(lambda: panel(app).view.w_x == 0.5 and not panel(app).has_class("trained"))
+
+
+async def test_a_worker_started_again_takes_no_learned_weights_away(opened):
+    async with opened("neuron") as app:
+        await trained(app)
+        learned = panel(app).view.w_x
+        await app.press("ctrl+r")
+        await app.until("The worker was started again")
+        assert panel(app).view.w_x == learned and panel(app).runner.loss.count == 1000
+        await app.press("e")
+        await app.until("New value for w_x")
+        await app.press("0", "enter")
+        await app.until(lambda: panel(app).spec.w_x == 0 and panel(app).spec.b != 0)

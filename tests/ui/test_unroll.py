@@ -168,3 +168,15 @@ async def test_a_worker_that_is_gone_is_said_and_started_again_with_one_key(open
         await app.press("ctrl+r")
         await app.until("Wx 2×2")
         assert "starts it again" not in app.text
+
+
+async def test_undo_takes_the_edit_back_and_leaves_the_order_of_the_input(opened):
+    async with opened("unroll") as app:
+        await app.until("tanh")
+        await app.press("e")
+        await app.until("New value for X[0,0]")
+        await app.press("9", "enter")
+        await app.until(lambda: "X[0,0,0]:9" in panel(app).spec.set)
+        await app.press("o", "u")
+        await app.until(lambda: not panel(app).spec.set)
+        assert panel(app).spec.order == "batch"

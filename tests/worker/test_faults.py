@@ -190,3 +190,18 @@ async def test_a_worker_that_never_becomes_ready_is_silent(make_worker, tmp_path
     worker = make_worker(*script(tmp_path, "sys.stdin.read()"))
     await worker.start()
     await until(lambda: worker.state == "silent")
+
+
+async def test_a_run_that_falls_silent_is_noticed_unless_it_was_paused(worker, until, monkeypatch) -> None:
+    monkeypatch.setattr(client, "SILENCE", {"starting": 30.0, "ready": 0.5})
+    events: list[Any] = []
+    run = worker.run(parse(LONG), events.append)
+    await until(lambda: len(events) > 3)
+    run.control("pause")
+    await worker.ask(parse("unroll"))
+    os.kill(worker.pid, signal.SIGSTOP)
+    assert not worker._overdue()
+    run.control("resume")
+    await until(lambda: worker.state == "silent")
+    os.kill(worker.pid, signal.SIGCONT)
+    await until(lambda: worker.state == "ready")

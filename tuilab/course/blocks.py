@@ -34,11 +34,24 @@ def _read_lab(fence: Fence) -> LabBlock:
     table = read_table(fence, _LAB)
     table.need("open")
     _check_spelling(table, "open")
-    show = table.values.get("show", {})
-    for key, value in show.items():
-        if type(value) not in (str, int):
-            raise table.mistake("show", f"show: {key} is text in quotes or a whole number.")
-    return LabBlock(table.values["open"], show, fence.line)
+    return LabBlock(table.values["open"], _show(table), fence.line)
+
+
+def _show(table: Table) -> Any:
+    """The state of the panel that a page asks for, of its lab's own type; None where it asks for none."""
+    from tuilab.labs import catalogue
+    from tuilab.labs.spelling import SpellingError, build, parse
+
+    if not table.values.get("show"):
+        return None
+    kind = parse(table.values["open"]).kind
+    show = catalogue.lab(kind).show if kind in catalogue.NAMES else None
+    if show is None:
+        raise table.mistake("show", f"show: there is nothing that a page can set in {kind}.")
+    try:
+        return build(show, {name: str(value) for name, value in table.values["show"].items()})
+    except SpellingError as error:
+        raise table.mistake("show", f"show: {error}") from None
 
 
 def _read_quiz(fence: Fence) -> QuizBlock:

@@ -25,10 +25,13 @@ class Prose:
 
 @dataclass(frozen=True)
 class LabBlock:
-    """A lab beside the text: the spelling of what it opens, and the state that its panel is put into."""
+    """A lab beside the text: the spelling of what it opens, and the state that its panel is put into.
+
+    `show` is of the type that the lab names in its spec module, None where the page asks for no state.
+    """
 
     spelling: str
-    show: dict[str, str | int]
+    show: Any
     line: int
 
 

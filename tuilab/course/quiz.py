@@ -7,8 +7,6 @@ from typing import Any
 from tuilab.course.lesson import QuizBlock
 from tuilab.course.paths import PathError, value_at
 
-__all__ = ["PathError", "Verdict", "check_choice", "check_number", "right_value", "value_at"]
-
 # The lab computes in 32 bits and lessons are written in decimals: 0.1 is 0.10000000149 there
 _PRECISION = 1e-6
 

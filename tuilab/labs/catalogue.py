@@ -8,7 +8,7 @@ from types import ModuleType
 
 import msgspec
 
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import Show, Spec
 
 NAMES = ("neuron", "unroll", "forecast")
 
@@ -26,7 +26,8 @@ class Lab:
     """One lab, as its `spec` module describes it under the name LAB.
 
     `answer` is what asking its spec gives, None where it can only be run; `view` is what a run shows of
-    itself, None where it can only be asked; `questions` can be put to a run of it.
+    itself, None where it can only be asked; `questions` can be put to a run of it; `show` is what a page can
+    put its panel into.
     """
 
     spec: type[Spec]
@@ -34,6 +35,7 @@ class Lab:
     answer: type[msgspec.Struct] | None = None
     view: type[msgspec.Struct] | None = None
     questions: tuple[Question, ...] = field(default=())
+    show: type[Show] | None = None
 
     @property
     def name(self) -> str:

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from tuilab.labs.edits import number
-from tuilab.labs.panel import WAITING, LabPanel
+from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
 from tuilab.widgets.blocks import Block, Cell
 from tuilab.widgets.entry import EntryScreen
@@ -19,7 +19,7 @@ Bands = Sequence[Sequence[Block]]
 
 
 class GridPanel(LabPanel):
-    """A lab of number blocks; a page can set `cursor`.
+    """A lab of number blocks.
 
     `view` is the worker's newest answer, `before` the one before the last edit.
     """
@@ -34,7 +34,7 @@ class GridPanel(LabPanel):
 
     rows_below = 0  # rows that a lab wants for something else below the numbers
 
-    def __init__(self, spec: Spec, port: Any, show: dict[str, Any] | None = None) -> None:
+    def __init__(self, spec: Spec, port: Any, show: Any = None) -> None:
         super().__init__(spec, port, show)
         self.view: Any = None
         self.before: Any = None
@@ -45,7 +45,7 @@ class GridPanel(LabPanel):
         """A head line, the numbers, and what is said about one of them."""
         yield Static("", id="head", classes="line", markup=False)
         yield NumberGrid(id="grid")
-        yield Static(WAITING, id="said", markup=False)
+        yield Static("", id="said", markup=False)
 
     @property
     def grid(self) -> NumberGrid:
@@ -97,14 +97,16 @@ class GridPanel(LabPanel):
 
     # What they share.
 
-    def open(self, spec: Spec, show: dict[str, Any] | None = None) -> None:
+    def open(self, spec: Spec, show: Any = None) -> None:
         """Show another spec, without old values."""
         self.history, self.before, self.view = [], None, None  # the old numbers do not belong to the new spec
-        self.wanted_cursor = Cell.parse(str((show or {}).get("cursor", "")))
+        self.wanted_cursor = Cell.parse(show.cursor) if show is not None else None
         super().open(spec, show)
 
     def reload(self) -> None:
         """Ask for the numbers."""
+        if self.view is None:
+            self.say(self.waiting())
         self.run_worker(self._reload(), exclusive=True)
 
     async def _reload(self) -> None:

@@ -12,19 +12,11 @@ from tuilab.labs.spec import Spec
 from tuilab.widgets.code import CodeScreen
 from tuilab.widgets.form import SettingsScreen
 
-WAITING = "Torch is loading in the background; the numbers come in a moment."
-
-
-def whole(show: dict[str, Any], name: str, default: int) -> int:
-    """A whole number of the state that a page asks for; the default where it is not one."""
-    value = show.get(name, default)
-    return value if isinstance(value, int) and value >= 0 else default
-
 
 class LabPanel(Vertical):
     """A lab on the screen. Subclasses draw `self.spec` in `reload`, and say what they are in `HELP`.
 
-    `show` is the state a lesson page asks for; each panel says in its class what it takes.
+    `show` is the state that a lesson page asks for, of the type that the lab's spec module names.
     """
 
     HELP = ""
@@ -47,23 +39,27 @@ class LabPanel(Vertical):
             super().__init__()
             self.panel = panel
 
-    def __init__(self, spec: Spec, port: Port, show: dict[str, Any] | None = None) -> None:
+    def __init__(self, spec: Spec, port: Port, show: Any = None) -> None:
         super().__init__()
-        self.spec, self.port, self.shown = spec, port, show or {}
+        self.spec, self.port, self.opening = spec, port, show
 
     def on_mount(self) -> None:
         """Show the spec it was opened with."""
-        self.open(self.spec, self.shown)
+        self.open(self.spec, self.opening)
 
-    def open(self, spec: Spec, show: dict[str, Any] | None = None) -> None:
+    def open(self, spec: Spec, show: Any = None) -> None:
         """Show another spec, in the state a page asks for."""
-        self.spec, self.shown = spec, show or {}
+        self.spec = spec
         self.post_message(self.Changed(self))
         self.reload()
 
     def reload(self) -> None:
-        """Ask the worker for what the spec gives; also after the worker was started again."""
+        """Ask the worker for what the spec gives."""
         raise NotImplementedError
+
+    def worker_back(self) -> None:
+        """The worker was started again: ask it anew."""
+        self.reload()
 
     def code(self) -> str:
         """The torch code of this very screen; empty while there is none."""
@@ -80,6 +76,12 @@ class LabPanel(Vertical):
         lines = sentence.splitlines() or [""]
         fits = len(lines) == said.size.height and max(map(len, lines)) <= said.size.width
         said.update(sentence, layout=not fits)
+
+    def waiting(self) -> str:
+        """Why there is nothing to see yet."""
+        if self.port.state == "ended":
+            return "The worker is not running. ctrl+r starts it again."
+        return "Torch is loading in the background." if self.port.state == "starting" else ""
 
     async def ask(self, spec: Spec, run: Any = None) -> Any:
         """Ask the worker; None, with the reason on the panel, where no answer comes."""
@@ -104,4 +106,4 @@ class LabPanel(Vertical):
         if code := self.code():
             self.app.push_screen(CodeScreen("The torch code of this screen", code))
         else:
-            self.say(WAITING)
+            self.say(self.waiting())

@@ -24,7 +24,14 @@ class RunHandle(Protocol):
 
 
 class Port(Protocol):
-    """Where a panel puts its questions and starts its runs."""
+    """Where a panel puts its questions and starts its runs.
+
+    `state` is 'starting', 'ready', 'silent' or 'ended'; what is asked meanwhile waits until it is ready.
+    """
+
+    @property
+    def state(self) -> str:
+        """How the worker is."""
 
     def ask(self, spec: Spec, run: RunHandle | None = None) -> Awaitable[Any]:
         """Ask; the answer is of the lab's type. Raises Gone or Unanswerable."""

@@ -1,6 +1,5 @@
 """What an experiment does for whoever runs it: the worker's host, or the command line without a screen."""
 
-from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
@@ -41,7 +40,3 @@ def memory_sentence(error: Exception) -> str | None:
     told = any(words in str(error) for words in ("allocate memory", "not enough memory"))
     wanted = told or isinstance(error, MemoryError)
     return "There is not enough memory for this; choose smaller sizes." if wanted else None
-
-
-Answer = Callable[[Spec], msgspec.Struct]
-"""`answer(spec)` of an `experiment` module: one question, one answer."""

@@ -39,6 +39,11 @@ class Runner:
         return self.state in ("running", "paused")
 
     @property
+    def ended(self) -> bool:
+        """Whether there was a run and it cannot go on."""
+        return self.state not in ("idle", "running", "paused")
+
+    @property
     def rate(self) -> float:
         """Training steps a second, time spent waiting left out."""
         return self.step / self.seconds if self.seconds else 0.0
@@ -73,6 +78,11 @@ class Runner:
         """End the run where it is."""
         if self.active and self.handle is not None:
             self.handle.control("stop")
+
+    def lose(self, sentence: str) -> None:
+        """The worker no longer has the run; what it has said stays."""
+        self.handle, self.sentence = None, sentence
+        self.changed()
 
     def _receive(self, run: RunHandle, event: Any) -> None:
         if run is not self.handle:

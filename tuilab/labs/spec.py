@@ -24,6 +24,19 @@ class Spec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return frozenset()
 
 
+class Show(Spec, frozen=True, kw_only=True):
+    """The state that a lesson page puts a lab's panel into; its kind is the lab's."""
+
+    kind = "show"
+
+
+CURSOR = msgspec.Meta(
+    pattern=r"^(.+\[\d{1,4},\d{1,4}\])?$",
+    description="the number under the cursor",
+    extra={"allowed": "a place like Wx[0,1]"},
+)
+
+
 class FieldError(ValueError):
     """A value that its field does not allow; the text is one sentence for the learner."""
 

@@ -1,5 +1,6 @@
 """Where things are kept: the XDG directories on Linux, their counterparts elsewhere."""
 
+import os
 from pathlib import Path
 
 import platformdirs
@@ -11,6 +12,13 @@ _LARGEST_LOG = 1 << 20
 def data_folder() -> Path:
     """Where records are kept. It may not exist, and may not be writable."""
     return platformdirs.user_data_path(_NAME)
+
+
+def where_is(log: str) -> str:
+    """The path of a log as a learner reads it."""
+    path = platformdirs.user_log_path(_NAME) / log
+    home = os.path.expanduser("~")
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 def log_file(name: str) -> Path | None:

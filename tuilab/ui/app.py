@@ -3,25 +3,24 @@
 import gc
 import signal
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from textual import events
 from textual.app import SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.geometry import Size
 from textual.screen import Screen
 
 from tuilab.course.lesson import Lesson, LessonError
 from tuilab.course.reader import lessons_folder, read_lessons
-from tuilab.labs import catalogue
 from tuilab.labs.spec import Spec
 from tuilab.records.folders import data_folder
 from tuilab.records.progress import Progress
-from tuilab.ui.hangup import line_is_lost, on_signals
+from tuilab.ui.hangup import end_with_the_line, on_signals
 from tuilab.ui.home import HomeScreen
 from tuilab.ui.output import PacedApp, forget_gone_widgets
-from tuilab.ui.small import SmallScreen, is_too_small
+from tuilab.ui.small import SmallScreen, cover_while_too_small
 from tuilab.ui.themes import THEMES
 from tuilab.worker.client import State, Worker
 
@@ -71,9 +70,9 @@ class TuilabApp(PacedApp):
             self.open_lab(self.opening)
         elif self.opening_lesson is not None:
             self.open_lesson_number(self.opening_lesson)
-        self.mind_the_size(self.size)
+        cover_while_too_small(self, self.size)
         if not self.is_headless:
-            self.set_interval(1.0, self._watch_line)
+            self.set_interval(1.0, partial(end_with_the_line, self.lab_worker.kill))
         self.set_interval(5.0, forget_gone_widgets)
         self.call_after_refresh(self.start_worker)
 
@@ -87,11 +86,6 @@ class TuilabApp(PacedApp):
         """Leave nothing running."""
         await self.lab_worker.stop()
 
-    def _watch_line(self) -> None:
-        if line_is_lost():
-            self.lab_worker.kill()
-            signal.raise_signal(signal.SIGHUP)
-
     def worker_changed(self, state: State, sentence: str) -> None:
         """Tell the screens how the worker is."""
         self.worker_state = (state, sentence)
@@ -103,15 +97,8 @@ class TuilabApp(PacedApp):
 
     def on_resize(self, event: events.Resize) -> None:
         """Below 80x24 say so; come back when there is room."""
-        self.mind_the_size(event.size)
-
-    def mind_the_size(self, size: Size) -> None:
-        """Cover everything while there is too little room; before home is there, there is nothing to cover."""
-        covered = isinstance(self.screen, SmallScreen)
-        if covered and not is_too_small(size):
-            self.pop_screen()
-        elif not covered and is_too_small(size) and len(self.screen_stack) > 1:
-            self.push_screen(SmallScreen())
+        if len(self.screen_stack) > 1:  # before home is there, there is nothing to cover
+            cover_while_too_small(self, event.size)
 
     # Where to go.
 
@@ -171,13 +158,9 @@ class TuilabApp(PacedApp):
 
     def action_find(self) -> None:
         """Find a lesson, a page or a lab by typing a part of its name."""
-        from textual.command import SimpleProvider
+        from tuilab.ui.find import finder
 
-        from tuilab.ui.find import Palette, places
-
-        provider = SimpleProvider(self.screen, places(self))
-        palette = Palette(providers=[provider], placeholder="Find a lesson, a page or a lab")  # type: ignore[list-item]
-        self.push_screen(palette)
+        self.push_screen(finder(self))
 
     def action_command_palette(self) -> None:
         """Open the palette of all commands, where there is room for it."""
@@ -190,9 +173,12 @@ class TuilabApp(PacedApp):
         """Go back one screen; home stays."""
         return super().pop_screen() if len(self.screen_stack) > 2 else AwaitComplete.nothing()
 
-    async def action_restart_worker(self) -> None:
+    def action_restart_worker(self) -> None:
         """Start the worker again, and let the labs ask it anew."""
-        self.run_worker(self.lab_worker.start(), group="worker", exclusive=True)
+        self.run_worker(self._restart_worker(), group="worker", exclusive=True)
+
+    async def _restart_worker(self) -> None:
+        await self.lab_worker.start()
         for screen in self.screen_stack:
             if hasattr(screen, "worker_restarted"):
                 screen.worker_restarted()
@@ -208,17 +194,6 @@ class TuilabApp(PacedApp):
 
     def get_system_commands(self, screen: Screen) -> Iterable[SystemCommand]:
         """What the command palette offers."""
-        yield SystemCommand("Quit", "Leave tuilab", self.action_leave)
-        yield SystemCommand("Find", "Find a lesson, a page or a lab", self.action_find)
-        yield SystemCommand("Help", "What the focused thing is, and its keys", self.action_help)
-        yield SystemCommand("Restart worker", "Start the process that computes again", self.action_restart_worker)
-        for name in THEMES:
-            yield SystemCommand(
-                f"Colours: {name}", f"Change to the {name} colours", lambda n=name: self.action_theme(n)
-            )
-        for lesson in self.lessons:
-            yield SystemCommand(
-                f"Lesson {lesson.number}: {lesson.title}", lesson.summary, lambda at=lesson: self.open_lesson(at)
-            )
-        for lab in catalogue.labs():
-            yield SystemCommand(f"Lab: {lab.name}", lab.summary, lambda at=lab: self.open_lab(at.spec()))
+        from tuilab.ui.commands import commands
+
+        return commands(self)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandPalette, SimpleProvider
 
 from tuilab.course.lesson import LessonError
 from tuilab.labs import catalogue
@@ -16,6 +16,12 @@ class Palette(CommandPalette):
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close, if it is still there."""
         return super().dismiss(result) if self.app.screen is self else AwaitComplete.nothing()
+
+
+def finder(app: Any) -> Palette:
+    """The palette of all places."""
+    provider = SimpleProvider(app.screen, places(app))
+    return Palette(providers=[provider], placeholder="Find a lesson, a page or a lab")  # type: ignore[list-item]
 
 
 def places(app: Any) -> list[Any]:

@@ -30,6 +30,13 @@ def on_signals(numbers: Iterable[int], kill_worker: Callable[[], None], leave: C
             signal.signal(number, handle)
 
 
+def end_with_the_line(kill_worker: Callable[[], None]) -> None:
+    """End as on a hang-up once the terminal's other end has gone."""
+    if line_is_lost():
+        kill_worker()
+        signal.raise_signal(signal.SIGHUP)
+
+
 def line_is_lost() -> bool:
     """Whether the terminal's other end has gone."""
     try:

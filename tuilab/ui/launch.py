@@ -1,17 +1,28 @@
 """Opens the program on the screen. What Textual reads from the environment is set before it is imported."""
 
+import logging
 import os
 from typing import Any
+
+from tuilab.records.folders import log_file
 
 
 def open_app(opening: Any = None, lesson: int | None = None, theme: str | None = None, mouse: bool = False) -> int:
     """Open the app at home, at a lab (`opening` is its spec), or at a lesson by its number; the exit status."""
     prepare_environment(os.environ)
+    _log_to_a_file()
     from tuilab.ui.app import TuilabApp
 
     app = TuilabApp(opening, lesson, theme or default_theme(os.environ))
     app.run(mouse=mouse)
     return app.return_code or 0
+
+
+def _log_to_a_file() -> None:
+    """What would be logged on the standard error would stand on the screen."""
+    path = log_file("screen.log")
+    handlers = [logging.FileHandler(path, delay=True)] if path else [logging.NullHandler()]
+    logging.basicConfig(handlers=handlers, format="%(asctime)s %(name)s %(message)s")
 
 
 def prepare_environment(environ: Any) -> None:

@@ -6,7 +6,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Markdown
 
 from tuilab.course.lesson import LabBlock, Lesson, Page, Prose, QuizBlock
@@ -15,9 +14,8 @@ from tuilab.labs.panel import LabPanel
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
-from tuilab.ui.lab import make_panel, worker_note
+from tuilab.ui.place import Place
 from tuilab.ui.quiz import Quiz
-from tuilab.worker.client import State
 
 SIDE_BY_SIDE, ROOMY = 100, 120  # columns
 
@@ -35,13 +33,11 @@ A page of the lesson. n and p (or right and left) turn pages; up and down scroll
     ]
 
 
-class LessonScreen(Screen[None]):
+class LessonScreen(Place):
     """One page at a time; the lab stays as the learner left it while the pages ask for the same."""
 
     CSS_PATH = "lesson.tcss"
     BINDINGS = [
-        Binding("slash", "app.find", "Find", key_display="/", priority=True, tooltip="Find a lesson, a page or a lab"),
-        Binding("q", "app.back", "Back", priority=True, tooltip="Back to the lessons and labs"),
         Binding(
             "n", "page(1)", "Page", key_display="n p", priority=True, tooltip="The next page (n) or the one before (p)"
         ),
@@ -71,11 +67,6 @@ class LessonScreen(Screen[None]):
     def lab_block(self) -> LabBlock | None:
         """The lab of this page."""
         return next((s for s in self.pages[self.page].segments if isinstance(s, LabBlock)), None)
-
-    @property
-    def panel(self) -> LabPanel | None:
-        """The lab on the screen."""
-        return next(iter(self.query(LabPanel)), None)
 
     async def show_page(self) -> None:
         """Fill both sides."""
@@ -120,7 +111,7 @@ class LessonScreen(Screen[None]):
             panel.open(spec, block.show)
         else:
             await side.remove_children()
-            await side.mount(make_panel(spec, host(self).lab_worker, block.show))
+            await side.mount(self.make_panel(spec, block.show))
 
     def show_side(self, lab: bool) -> None:
         """Give the keys to one side; in a narrow terminal only that side is shown."""
@@ -163,12 +154,3 @@ class LessonScreen(Screen[None]):
         progress = host(self).progress
         if event.right or not progress.answers().get(event.name):  # a right answer stays right
             progress.answered(event.name, event.given, event.right)
-
-    def worker_changed(self, state: State, sentence: str) -> None:
-        """Say how the worker is, where there is something to say."""
-        self.query_one(Header).note = worker_note(state)
-
-    def worker_restarted(self) -> None:
-        """Ask again."""
-        if self.panel is not None:
-            self.panel.reload()

@@ -15,6 +15,7 @@ import msgspec
 from tuilab.labs import catalogue, spelling
 from tuilab.labs.port import Gone, Unanswerable
 from tuilab.labs.spec import Spec
+from tuilab.records.folders import where_is
 from tuilab.worker.messages import (
     Answer,
     Ask,
@@ -264,4 +265,4 @@ def _why(status: int) -> str:
         names = {number.value: number.name for number in signal.Signals}
         hint = ", perhaps by the system for want of memory" if -status == signal.SIGKILL else ""
         return f"The worker was ended by signal {names.get(-status, -status)}{hint}."
-    return f"The worker ended by itself, with status {status}; its log says more."
+    return f"The worker ended by itself, with status {status}; {where_is('worker.log')} says more."

@@ -10,6 +10,7 @@ import msgspec
 
 from tuilab.labs import catalogue, spelling
 from tuilab.labs.run import memory_sentence
+from tuilab.records.folders import where_is
 from tuilab.worker.job import Job
 from tuilab.worker.messages import (
     Answer,
@@ -25,7 +26,7 @@ from tuilab.worker.messages import (
 )
 
 KEPT_RUNS = 4  # finished runs that can still be asked
-FAULT = "The experiment failed; this is a fault of tuilab. The worker's log says more."
+FAULT = f"The experiment failed; this is a fault of tuilab. {where_is('worker.log')} says more."
 
 log = logging.getLogger(__name__)
 

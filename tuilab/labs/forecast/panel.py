@@ -10,16 +10,15 @@ from textual.widgets import ContentSwitcher, Static
 from tuilab.labs.forecast.code import code
 from tuilab.labs.forecast.generating import Generating
 from tuilab.labs.forecast.spec import Forecast, ForecastView
-from tuilab.labs.panel import LabPanel
-from tuilab.labs.runner import Runner
+from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.plot import Figure, Line
 from tuilab.widgets.progress import ProgressLine
 from tuilab.widgets.throttle import Throttle
 
 
-class ForecastPanel(LabPanel):
-    """Loss, gradient norm, and prediction beside truth, while the network trains. A page can set `run`."""
+class ForecastPanel(TrainingPanel):
+    """Loss, gradient norm, and prediction beside truth, while the network trains."""
 
     HELP = """\
 space trains, pauses and goes on; s takes a single training step; x stops; r starts again from the seed.
@@ -28,10 +27,7 @@ The lower chart shows a stretch that was not trained on: each dot was said from 
 g lets the network go on by itself, its own predictions fed back. f changes any setting; c shows the torch code."""
 
     BINDINGS = [
-        Binding("space", "train", "Train", tooltip="Train, pause, go on"),
         Binding("s", "step", "Step", tooltip="A single training step"),
-        Binding("x", "stop", "Stop", tooltip="End the training here"),
-        Binding("r", "restart", "Restart", tooltip="Train again from the seed"),
         Binding("g", "generate", "Generate", tooltip="Let the trained network go on by itself"),
     ]
     DEFAULT_CSS = """
@@ -45,9 +41,8 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
     can_focus = True
     spec: Forecast
 
-    def __init__(self, spec: Forecast, port: Any, show: dict[str, Any] | None = None) -> None:
+    def __init__(self, spec: Forecast, port: Any, show: Any = None) -> None:
         super().__init__(spec, port, show)
-        self.runner = Runner(port, self.update_charts)
         self.due = Throttle(self, self._redraw)  # one for all, so that they go out in one frame
 
     def compose(self) -> ComposeResult:
@@ -55,16 +50,12 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         with ContentSwitcher(initial="training"):
             with Vertical(id="training"):
                 with Horizontal(id="curves"):
-                    yield Chart(self._loss, id="loss")
+                    yield Chart(lambda: self.loss_figure(self.spec.steps), id="loss")
                     yield Chart(self._norm, id="norm")
                 yield Chart(self._window, id="window")
             yield Generating(id="generating")
         yield ProgressLine(self._progress)
         yield Static("", id="said", markup=False)
-
-    def on_unmount(self) -> None:
-        """A run ends with its panel."""
-        self.runner.clear()
 
     def first_focus(self) -> Any:
         """The panel itself takes the keys."""
@@ -76,12 +67,8 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
 
     def reload(self) -> None:
         """Wait for the learner to start; a run that was there ends."""
-        self.runner.stop()
-        self.runner.clear()
+        super().reload()
         self.show_training()
-        self.update_charts(at_once=True)
-        if self.shown.get("run"):
-            self.action_train()
 
     def code(self) -> str:
         """The same training in plain torch."""
@@ -90,37 +77,25 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
     def action_train(self) -> None:
         """Train, pause, go on."""
         self.show_training()
-        if self._may_begin():
-            self.runner.toggle(self.spec)
+        super().action_train()
 
     def action_step(self) -> None:
         """Take one training step and wait."""
         self.show_training()
-        if self._may_begin():
+        if self.may_go_on():
             self.runner.single_step(self.spec)
-
-    def _may_begin(self) -> bool:
-        """Whether a key may start or go on with a run: what a finished one learned is only thrown away by r."""
-        if self.runner.state in ("done", "stopped", "diverged"):
-            self.say(
-                f"This run has ended, {self.runner.state} at step {self.runner.step:,}. r trains again from the seed."
-            )
-            return False
-        return True
-
-    def action_stop(self) -> None:
-        """End the training here."""
-        self.runner.stop()
 
     def action_restart(self) -> None:
         """Train again from the first step."""
         self.show_training()
-        self.runner.start(self.spec)
+        super().action_restart()
 
     def action_generate(self) -> None:
         """Go to the generated series."""
-        if self.runner.handle is None or self.runner.step == 0:
+        if self.runner.step == 0:
             return self.say("There is nothing to generate from yet: train first, with space.")
+        if self.runner.handle is None:
+            return self.say("The network went with its worker. r trains it anew; then g generates.")
         if self.runner.state == "running":
             self.runner.toggle(self.spec)
         self.query_one(ContentSwitcher).current = "generating"
@@ -153,9 +128,9 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         self.query_one(ContentSwitcher).current = "training"
         self.due(at_once=True)
 
-    def update_charts(self, at_once: bool = False) -> None:
+    def run_changed(self) -> None:
         """Tell the charts and lines that there is something new; they draw when they are due."""
-        self.due(at_once or self.runner.state != "running")
+        self.due(at_once=self.runner.state != "running")
 
     def _redraw(self) -> None:
         for chart in self.query_one("#training").query(Chart):
@@ -170,17 +145,13 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         run = self.runner
         settings = f"seed {self.spec.seed}   lr {self.spec.lr:g}   clip {self.spec.clip:g}"
         if run.sentence:
-            return run.sentence + (" ctrl+r starts the worker again." if run.state == "failed" else "")
+            return run.sentence + (" ctrl+r starts the worker again." if self.port.state == "ended" else "")
         if run.state == "idle":
             return f"space trains\n{settings}"
         if run.last_loss is None:
-            return "Torch is loading in the background; training begins when it is there."
+            return f"{self.waiting() or 'No step has been taken yet.'}\n{settings}"
         held_out = f"   held out {run.view.held_out_loss:.3g}" if run.view else ""
         return f"{run.state}   loss {run.last_loss:.3g}   gradient norm {run.last_norm:.3g}{held_out}\n{settings}"
-
-    def _loss(self) -> Figure:
-        line = Line("loss", *self.runner.loss.points())
-        return Figure("loss, mean squared error (log)", "step", (line,), (0, self.spec.steps), log=True)
 
     def _norm(self) -> Figure:
         line = Line("gradient norm", *self.runner.gradient_norm.points(), colour=2)

@@ -1,7 +1,5 @@
 """Shows the neuron lab."""
 
-from typing import Any
-
 import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,32 +8,28 @@ from textual.widgets import Static
 from tuilab.labs.gridpanel import Bands, GridPanel
 from tuilab.labs.neuron.arithmetic import explain
 from tuilab.labs.neuron.code import code
-from tuilab.labs.neuron.spec import Neuron, NeuronView, Row, numbers
-from tuilab.labs.panel import WAITING, whole
-from tuilab.labs.runner import Runner
+from tuilab.labs.neuron.spec import Neuron, NeuronShow, NeuronView, Row, numbers
+from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.widgets.blocks import Block, Cell
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.grid import NumberGrid
-from tuilab.widgets.plot import Figure, Line
 
 COLUMNS = ("x", "w_x·x", "w_y·y₋₁", "sum", "y", "target", "error")
 
 
-class NeuronPanel(GridPanel):
-    """One neuron over time, a row a step. A page can set `step` (rows shown), `series` and `cursor`."""
+class NeuronPanel(TrainingPanel, GridPanel):
+    """One neuron over time, a row a step."""
 
     HELP = """\
 Each row is one time step: the input x, times w_x; the neuron's own last output, times w_y; their sum with b;
 the output y; what it should have been; the error.
 s and b walk through the time steps. enter writes a number out and marks where it comes from.
 e edits w_x, w_y, b or an input; changed numbers are marked (*) with the old value in brackets. u undoes.
-space trains the three numbers on the sequence, pauses and goes on; x stops; r starts again.
+space trains the three numbers on the sequence, pauses and goes on; x stops; r trains again from the weights
+that the training began with, and u goes back to them.
 v changes between the sequence it is trained on and one that it has not seen."""
 
     BINDINGS = [
-        Binding("space", "train", "Train", tooltip="Train, pause, go on"),
-        Binding("x", "stop", "Stop", tooltip="End the training here"),
-        Binding("r", "restart", "Restart", tooltip="Train again from the weights it began with"),
         Binding("v", "series", "Unseen", tooltip="Change between the trained and the unseen sequence"),
     ]
     DEFAULT_CSS = "NeuronPanel #loss { display: none; } NeuronPanel.trained #loss { display: block; }"
@@ -45,27 +39,18 @@ v changes between the sequence it is trained on and one that it has not seen."""
     series = "sequence"
     revealed = 99
 
-    def __init__(self, spec: Neuron, port: Any, show: dict[str, Any] | None = None) -> None:
-        super().__init__(spec, port, show)
-        self.runner = Runner(port, self._trained)
-
     def compose(self) -> ComposeResult:
         """The numbers, and the loss once there is one."""
         yield Static("", id="head", classes="line", markup=False)
         yield NumberGrid(id="grid")
-        yield Chart(self._figure, id="loss")
-        yield Static(WAITING, id="said", markup=False)
+        yield Chart(lambda: self.loss_figure(self.spec.steps), id="loss")
+        yield Static("", id="said", markup=False)
 
-    def open(self, spec: Neuron, show: dict[str, Any] | None = None) -> None:  # type: ignore[override]
+    def open(self, spec: Neuron, show: NeuronShow | None = None) -> None:  # type: ignore[override]
         """Show a spec; a run that was there ends."""
-        show = show or {}
-        self.series = show.get("series", "sequence")
-        self.revealed = whole(show, "step", 98) + 1
+        show = show or NeuronShow()
+        self.series, self.revealed = show.series, show.step + 1
         super().open(spec, show)
-
-    def on_unmount(self) -> None:
-        """A run ends with its panel."""
-        self.runner.clear()
 
     def head(self) -> str:
         """The equation, and how well the neuron does."""
@@ -144,36 +129,21 @@ v changes between the sequence it is trained on and one that it has not seen."""
         self.before = None
         self.update_blocks()
 
-    def action_train(self) -> None:
-        """Train, pause, go on."""
-        if not self.runner.active:
-            self._begin(self.current())
-        self.runner.toggle(self.spec)
-
-    def action_restart(self) -> None:
-        """Train again from the weights that the last training began with."""
-        self._begin(self.spec)
-        self.runner.start(self.spec)
-
-    def _begin(self, spec: Neuron) -> None:
+    def begin(self) -> None:
         """Training is an edit too: u goes back to the weights before it."""
-        self.history.append(spec)
-        self.spec, self.before, self.revealed = spec, None, 99
+        if self.history[-1:] != [self.spec]:
+            self.history.append(self.spec)
+        self.before, self.revealed = None, 99
         self.add_class("trained")
-        self.post_message(self.Changed(self))
 
     def reload(self) -> None:
         """Show the weights of the spec; a training that was there ends."""
-        self.runner.stop()
-        self.runner.clear()
+        TrainingPanel.reload(self)
         self.remove_class("trained")
-        super().reload()
+        GridPanel.reload(self)
 
-    def action_stop(self) -> None:
-        """End the training here."""
-        self.runner.stop()
-
-    def _trained(self) -> None:
+    def run_changed(self) -> None:
+        """Show the weights as they are now, and how the training goes."""
         run = self.runner
         if run.view is not None:
             self.view = run.view
@@ -181,10 +151,6 @@ v changes between the sequence it is trained on and one that it has not seen."""
         self.query_one("#loss", Chart).changed(at_once=not run.active)
         loss = "" if run.last_loss is None else f"   loss {run.last_loss:.4g}"
         self.say(run.sentence or f"{run.state} at step {run.step:,} of {self.spec.steps:,}{loss}", bool(run.sentence))
-
-    def _figure(self) -> Figure:
-        line = Line("loss", *self.runner.loss.points())
-        return Figure("loss, mean squared error (log)", "step", (line,), (0, self.spec.steps), log=True)
 
 
 def _exact(value: float) -> str:

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.edits import number
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import CURSOR, Show, Spec
 
 LONGEST = 12
 _SEQUENCE = {"allowed": f"2 to {LONGEST} numbers, like 1,2,3"}
@@ -30,6 +30,16 @@ class Neuron(Spec, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         for name in ("sequence", "unseen"):
             numbers(name, getattr(self, name))
+
+
+class NeuronShow(Show, frozen=True, kw_only=True):
+    """What a page can put the panel into."""
+
+    kind = "neuron"
+
+    step: Annotated[int, Meta(ge=0, le=LONGEST, description="the last time step that is shown")] = LONGEST
+    series: Annotated[Literal["sequence", "unseen"], Meta(description="which sequence is shown")] = "sequence"
+    cursor: Annotated[str, CURSOR] = ""
 
 
 def numbers(name: str, text: str) -> tuple[float, ...]:
@@ -74,4 +84,5 @@ LAB = Lab(
     summary="one recurrent neuron over time: edit it, step it, train it",
     answer=NeuronView,
     view=NeuronView,
+    show=NeuronShow,
 )

@@ -3,7 +3,6 @@
 from tuilab.labs.unroll.spec import SENTENCES, Unroll, UnrollTrace
 from tuilab.widgets.blocks import GAP, Block, Cell, block_width
 
-PARTS = ("input", "X·Wx", "Y·Wy", "sum", "tanh")
 RESULTS = ("", "X·Wx", "Y·Wy", "sum", "Y")
 """The parts of a step, 0 for the whole input, and the block that each computes."""
 

@@ -6,16 +6,15 @@ from textual.widgets import Static
 
 from tuilab.labs.edits import Edit, parse_edits, spell_edits
 from tuilab.labs.gridpanel import Bands, GridPanel
-from tuilab.labs.panel import whole
 from tuilab.labs.unroll.arithmetic import explain
-from tuilab.labs.unroll.blocks import PARTS, RESULTS, computation, input_blocks, place_of
+from tuilab.labs.unroll.blocks import RESULTS, computation, input_blocks, place_of
 from tuilab.labs.unroll.code import code
-from tuilab.labs.unroll.spec import SENTENCES, Unroll
+from tuilab.labs.unroll.spec import PARTS, SENTENCES, Unroll, UnrollShow
 from tuilab.widgets.blocks import Cell
 
 
 class UnrollPanel(GridPanel):
-    """The layer, one part of one time step at a time. A page can set `step`, `part` and `cursor`."""
+    """The layer, one part of one time step at a time."""
 
     HELP = """\
 Each step of the layer has four parts: X(t)·Wx, Y(t-1)·Wy, their sum with b, and tanh.
@@ -37,11 +36,10 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
     time = 0
     part = last_part = len(PARTS) - 1
 
-    def open(self, spec: Unroll, show: dict | None = None) -> None:  # type: ignore[override]
+    def open(self, spec: Unroll, show: UnrollShow | None = None) -> None:  # type: ignore[override]
         """Show a spec, at a time step and a part."""
-        show = show or {}
-        self.time = min(whole(show, "step", 0), spec.steps - 1)
-        self.part = PARTS.index(show["part"]) if show.get("part") in PARTS else len(PARTS) - 1
+        show = show or UnrollShow()
+        self.time, self.part = min(show.step, spec.steps - 1), PARTS.index(show.part)
         super().open(spec, show)
 
     def head(self) -> str:
@@ -120,6 +118,7 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
         """Turn the input from time-major to batch-major and back."""
         order = "batch" if self.spec.order == "time" else "time"
         self.spec = msgspec.structs.replace(self.spec, order=order)
+        self.history = [msgspec.structs.replace(spec, order=order) for spec in self.history]  # u takes edits back
         self.part = 0
         self.post_message(self.Changed(self))
         self.update_blocks()

@@ -1,13 +1,13 @@
 """What can be asked of the unroll lab."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.edits import check_edits, parse_edits
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import CURSOR, Show, Spec
 
 SENTENCES = (("The", "brown", "fox", "is", "quick"), ("The", "red", "fox", "jumped", "high"))
 _WORDS = {"inputs": 8, "batch": 2, "steps": 5}
@@ -64,6 +64,20 @@ class Unroll(Spec, frozen=True, kw_only=True):
         }
 
 
+Part = Literal["input", "X·Wx", "Y·Wy", "sum", "tanh"]
+PARTS: tuple[Part, ...] = get_args(Part)
+
+
+class UnrollShow(Show, frozen=True, kw_only=True):
+    """What a page can put the panel into."""
+
+    kind = "unroll"
+
+    step: Annotated[int, Meta(ge=0, le=11, description="the time step")] = 0
+    part: Annotated[Part, Meta(description="the part of it")] = "tanh"
+    cursor: Annotated[str, CURSOR] = ""
+
+
 Matrix = list[list[float]]
 
 
@@ -93,4 +107,5 @@ LAB = Lab(
     spec=Unroll,
     summary="a recurrent layer by hand: every number of every step, forwards",
     answer=UnrollTrace,
+    show=UnrollShow,
 )

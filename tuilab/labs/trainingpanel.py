@@ -1,0 +1,74 @@
+"""What labs with a run share: the keys that drive it, its loss, and what becomes of it."""
+
+from typing import Any
+
+from textual.binding import Binding
+
+from tuilab.labs.panel import LabPanel
+from tuilab.labs.runner import Runner
+from tuilab.labs.spec import Spec
+from tuilab.widgets.plot import Figure, Line
+
+
+class TrainingPanel(LabPanel):
+    """A lab that trains. Subclasses draw what `self.runner` holds in `run_changed`."""
+
+    BINDINGS = [
+        Binding("space", "train", "Train", tooltip="Train, pause, go on"),
+        Binding("x", "stop", "Stop", tooltip="End the training here"),
+        Binding("r", "restart", "Restart", tooltip="Train again from the beginning"),
+    ]
+
+    def __init__(self, spec: Spec, port: Any, show: Any = None) -> None:
+        super().__init__(spec, port, show)
+        self.runner = Runner(port, self.run_changed)
+
+    def run_changed(self) -> None:
+        """Something new is known of the run."""
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        """A run is about to start."""
+
+    def on_unmount(self) -> None:
+        """A run ends with its panel."""
+        self.runner.clear()
+
+    def reload(self) -> None:
+        """Another spec: the run that was there ends."""
+        self.runner.clear()
+
+    def worker_back(self) -> None:
+        """Keep what an ended run has drawn; only r throws it away."""
+        if self.runner.ended and self.runner.step:
+            self.runner.lose("The worker was started again, its network is gone: r trains it anew.")
+        else:
+            super().worker_back()
+
+    def action_train(self) -> None:
+        """Train, pause, go on."""
+        if self.may_go_on():
+            if not self.runner.active:
+                self.begin()
+            self.runner.toggle(self.spec)
+
+    def may_go_on(self) -> bool:
+        """Whether a key may start a run or go on with it: what an ended one has learned is only thrown away by r."""
+        if self.runner.ended:
+            state, step = self.runner.state, self.runner.step
+            self.say(f"This run has ended, {state} at step {step:,}. r trains again from the beginning.")
+        return not self.runner.ended
+
+    def action_stop(self) -> None:
+        """End the training here."""
+        self.runner.stop()
+
+    def action_restart(self) -> None:
+        """Train again from the first step."""
+        self.begin()
+        self.runner.start(self.spec)
+
+    def loss_figure(self, steps: int) -> Figure:
+        """The loss of each step so far, on an axis for all of them."""
+        line = Line("loss", *self.runner.loss.points())
+        return Figure("loss, mean squared error (log)", "step", (line,), (0, steps), log=True)

@@ -1,0 +1,47 @@
+"""What the screens that hold a lab share: the way out, the way elsewhere, and the worker's state."""
+
+from typing import Any
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from tuilab.labs import catalogue
+from tuilab.labs.panel import LabPanel
+from tuilab.labs.spec import Spec
+from tuilab.ui.header import Header
+from tuilab.ui.host import host
+from tuilab.worker.client import State
+
+
+class Place(Screen[None]):
+    """A screen with a header and, mostly, a lab."""
+
+    BINDINGS = [
+        Binding("slash", "app.find", "Find", key_display="/", priority=True, tooltip="Find a lesson, a page or a lab"),
+        Binding("q", "app.back", "Back", priority=True, tooltip="Back to the lessons and labs"),
+    ]
+
+    @property
+    def panel(self) -> LabPanel | None:
+        """The lab on the screen."""
+        return next(iter(self.query(LabPanel)), None)
+
+    def make_panel(self, spec: Spec, show: Any = None) -> LabPanel:
+        """Make the panel of a spec's lab, in a state that its page asks for."""
+        panel: LabPanel = catalogue.part(spec.kind, "panel").PANEL(spec, host(self).lab_worker, show)
+        return panel
+
+    def worker_changed(self, state: State, sentence: str) -> None:
+        """Say how the worker is, where there is something to say."""
+        self.query_one(Header).note = _note(state)
+
+    def worker_restarted(self) -> None:
+        """Let the lab ask again."""
+        if self.panel is not None:
+            self.panel.worker_back()
+
+
+def _note(state: State) -> str:
+    if state == "starting":
+        return "torch is loading…"
+    return f"the worker is {state}: ctrl+r starts it again" if state in ("ended", "silent") else ""
