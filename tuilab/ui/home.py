@@ -41,8 +41,9 @@ class HomeScreen(Screen[None]):
     """Lists what there is; enter opens it, / filters it."""
 
     HELP = """\
-The lessons come in the order in which they are meant to be taken; a lab stands beside most pages and can also
-be opened by itself. up and down (or j and k) move, enter opens, / filters the list by what you type, esc shows all."""
+The lessons come in the order in which they are meant to be taken. A lab stands beside most pages, and can be \
+opened by itself.
+up and down (or j and k) move, enter opens, / filters the list by what you type, esc shows all."""
 
     BINDINGS = [
         Binding("g", "go_on", "Go on", tooltip="Go on where you left off"),

@@ -24,7 +24,7 @@ class PageView(VerticalScroll):
     """The prose of a page and its questions; left and right turn pages while it has the focus."""
 
     HELP = """\
-A page of the lesson. n and p (or right and left) turn pages; up and down scroll; tab goes to the lab beside it.
+n and p (or right and left) turn pages; up and down scroll; tab goes to the lab beside the page.
 / finds another page by a word of its title. What you have seen and answered is kept for the next time."""
 
     BINDINGS = [

@@ -69,8 +69,9 @@ class Quiz(Vertical):
     """Asks, checks with the worker's numbers, and says why."""
 
     HELP = """\
-A question about what the lab beside it shows; tab goes there and back. Choose with up and down, or type a number;
-enter answers. A wrong answer costs nothing: it says why, and you can answer again."""
+A question about what the lab beside it shows; tab goes there and back.
+Choose with up and down, or type a number; enter answers.
+A wrong answer costs nothing: it says why, and you can answer again."""
 
     DEFAULT_CSS = """
     Quiz { height: auto; border-left: outer $primary; padding: 0 0 0 1; margin: 0 0 1 0; }

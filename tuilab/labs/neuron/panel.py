@@ -21,11 +21,11 @@ class NeuronPanel(TrainingPanel, GridPanel):
     """One neuron over time, a row a step."""
 
     HELP = """\
-Each row is one time step: the input x, times w_x; the neuron's own last output, times w_y; their sum with b;
+Each row is one time step: the input x, times w_x; the neuron's own last output, times w_y; their sum with b; \
 the output y; what it should have been; the error.
 s and b walk through the time steps. enter writes a number out and marks where it comes from.
 e edits w_x, w_y, b or an input; changed numbers are marked (*) with the old value in brackets. u undoes.
-space trains the three numbers on the sequence, pauses and goes on; x stops; r trains again from the weights
+space trains the three numbers on the sequence, pauses and goes on; x stops; r trains again from the weights \
 that the training began with, and u goes back to them.
 v changes between the sequence it is trained on and one that it has not seen."""
 
