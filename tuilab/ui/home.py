@@ -8,8 +8,10 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tuilab.course.lesson import Lesson
-from tuilab.labs import catalogue
+from tuilab.labs import catalogue, spelling
 from tuilab.labs.catalogue import Lab
+from tuilab.records.folders import runs_folder
+from tuilab.records.runs import Left, newest_left
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
@@ -47,6 +49,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
 
     BINDINGS = [
         Binding("g", "go_on", "Go on", tooltip="Go on where you left off"),
+        Binding("t", "train_on", "Train on", tooltip="Go on with the training that was left"),
         Binding(
             "slash", "filter", "Filter", key_display="/", priority=True, tooltip="List only what has these letters"
         ),
@@ -55,11 +58,13 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
     ]
     CSS_PATH = "home.tcss"
     marked = 0
+    left: Left | None = None
 
     def compose(self) -> ComposeResult:
         """The list, and the line for the filter."""
         yield Header()
         yield Static("", id="go-on", markup=False)
+        yield Static("", id="left", markup=False)
         yield CourseList(id="list", markup=False)
         yield FilterLine(placeholder="type a part of a name, enter goes to the list", id="filter", compact=True)
         yield Static("", id="notes", markup=False)
@@ -75,6 +80,8 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
     def on_screen_resume(self) -> None:
         """Come back with the newest progress."""
         self.fill()
+        self.call_after_refresh(self._look_for_a_run)
+        self.set_timer(1.0, self._look_for_a_run)  # the worker may still be saving what was left just now
 
     def on_resize(self) -> None:
         """Lay the lines out anew."""
@@ -168,8 +175,28 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         if place := self._left_off():
             host(self).open_lesson(place[0], place[1] - 1)
 
+    def _look_for_a_run(self) -> None:
+        """Offer the training that was left, by a learner in a hurry or a line that dropped."""
+        self.left = newest_left(runs_folder())
+        line = self.query_one("#left", Static)
+        line.display = self.left is not None
+        if self.left is not None:
+            line.update(f"t trains on   {self.left.spelling}   from step {self.left.step:,}")
+        self.refresh_bindings()
+
+    def action_train_on(self) -> None:
+        """Go on with the training that was left."""
+        if self.left is None:
+            return
+        try:
+            host(self).open_lab(spelling.parse(self.left.spelling), self.left.name)
+        except spelling.SpellingError as error:  # of another version
+            self.notify(f"That run cannot be gone on with. {error}", severity="error", markup=False)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is something to go on with only after a first page."""
+        """There is something to go on with only after a first page, or when a training was left."""
+        if action == "train_on":
+            return self.left is not None
         return action != "go_on" or self._left_off() is not None
 
     def _left_off(self) -> tuple[Lesson, int] | None:
