@@ -8,9 +8,9 @@ import msgspec
 _WIDEST = 8  # numbers on a line of an array that is one long row
 
 
-def describe(answer: msgspec.Struct) -> Iterator[str]:
-    """Write an answer, a line at a time."""
-    yield from _value("", msgspec.to_builtins(answer))
+def describe(answer: Any, name: str = "") -> Iterator[str]:
+    """Write an answer, or a part of one under its name, a line at a time."""
+    yield from _value(name, msgspec.to_builtins(answer))
 
 
 def _value(name: str, value: Any) -> Iterator[str]:
@@ -20,7 +20,7 @@ def _value(name: str, value: Any) -> Iterator[str]:
                 yield from _value(f"{name}.{key}" if name else key, part)
         case [dict(), *_] if all(not isinstance(cell, list | dict) for cell in value[0].values()):
             yield f"{name}  {len(value)} rows"
-            yield from _aligned([list(value[0]), *(row.values() for row in value)])
+            yield from aligned([list(value[0]), *(row.values() for row in value)])
         case [dict() | [[*_], *_], *_]:  # a list of structures or of matrices: each by itself
             if isinstance(value[0], list):
                 yield f"{name}  {_shape(value)}"
@@ -28,10 +28,10 @@ def _value(name: str, value: Any) -> Iterator[str]:
                 yield from _value(f"{name}[{place}]", part)
         case [[*_], *_]:
             yield f"{name}  {_shape(value)}"
-            yield from _aligned(value)
+            yield from aligned(value)
         case [_, *_]:
             yield f"{name}  {_shape(value)}"
-            yield from _aligned([value[first : first + _WIDEST] for first in range(0, len(value), _WIDEST)])
+            yield from aligned([value[first : first + _WIDEST] for first in range(0, len(value), _WIDEST)])
         case []:
             return
         case _:
@@ -46,7 +46,8 @@ def _shape(value: Any) -> str:
     return f"({', '.join(map(str, sizes))}{',' if len(sizes) == 1 else ''})"
 
 
-def _aligned(rows: list[Any]) -> Iterator[str]:
+def aligned(rows: list[Any]) -> Iterator[str]:
+    """Write rows of numbers and words, one below the other."""
     cells = [[_cell(value) for value in row] for row in rows]
     width = max(len(cell) for row in cells for cell in row)
     for row in cells:

@@ -1,0 +1,95 @@
+"""Where the learner is: what can be typed there, and what is said to what cannot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tuilab.labs.run import memory_sentence
+from tuilab.plain.lines import EndOfInput, Lines
+
+
+class Leave(Exception):
+    """The learner goes back to where they came from."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that can be typed: its names, what follows them, what it does, and who does it."""
+
+    names: tuple[str, ...]
+    follows: str
+    help: str
+    act: Callable[[str], None]
+
+    @property
+    def line(self) -> str:
+        """The command as help tells it."""
+        names = " or ".join(self.names[:2])
+        return f"{names} {self.follows}: {self.help}." if self.follows else f"{names}: {self.help}."
+
+
+class Room:
+    """A place with commands. Subclasses say what they show in `enter` and what can be typed in `commands`."""
+
+    hints: tuple[str, ...] = ()
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+
+    def enter(self) -> None:
+        """Say where the learner is."""
+
+    def commands(self) -> list[Command]:
+        """What can be typed here."""
+        return [
+            Command(("?", "help"), "", "this list", self._help),
+            Command(("q", "quit"), "", "leave", self._leave),
+        ]
+
+    def otherwise(self, typed: str) -> bool:
+        """Take what is no command, such as an answer; False where it is nothing either."""
+        return False
+
+    def stay(self) -> None:
+        """Obey line by line until the learner leaves. Raises EndOfInput."""
+        self.enter()
+        while True:
+            try:
+                self.obey(self.lines.read())
+            except Leave:
+                return
+
+    def obey(self, typed: str) -> None:
+        """Do what was typed, or say in a sentence why not."""
+        try:
+            self._act(typed)
+        except (Leave, EndOfInput, BrokenPipeError):
+            raise
+        except Exception as error:  # whatever an experiment fails of, the learner goes on reading
+            self.lines.say(_sentence(error))
+
+    def _act(self, typed: str) -> None:
+        word, _, rest = typed.partition(" ")
+        if not word:
+            self.lines.say("There is nothing on this line; ? tells what can be typed.")
+        elif not self.otherwise(typed):
+            command = next((each for each in self.commands() if word.lower() in each.names), None)
+            if command is not None:
+                command.act(rest.strip())
+            else:
+                self.lines.say(f"There is no command {word!r} here; ? tells what can be typed.")
+
+    def _help(self, rest: str) -> None:
+        for command in self.commands():
+            self.lines.say(command.line, hanging="  ")
+        for hint in self.hints:
+            self.lines.say(hint, hanging="  ")
+
+    def _leave(self, rest: str) -> None:
+        raise Leave
+
+
+def _sentence(error: Exception) -> str:
+    told = memory_sentence(error)
+    if told is None and isinstance(error, ValueError | LookupError | ArithmeticError):
+        told = " ".join(str(argument) for argument in error.args)
+    return told or f"That did not work: {type(error).__name__}, {error}."
