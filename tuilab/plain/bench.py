@@ -1,5 +1,6 @@
 """A lab at hand: its settings, what it answers, and what was trained."""
 
+import re
 import shlex
 import sys
 from collections.abc import Callable
@@ -68,6 +69,10 @@ class Bench:
             raise ValueError(f"{self.spec.kind} shows its numbers once it is trained: type train.")
         return answer_to(self.spec, self.say)
 
+    def settled(self) -> msgspec.Struct | None:
+        """The numbers that follow from the settings alone; None where the lab writes none out."""
+        return answer_to(self.spec, self.say) if self.helper("why") else None
+
     def change(self, text: str) -> None:
         """Change settings, `cell=gru`, or single numbers, `Wx[0,1]=2`; a training begins anew. Raises ValueError."""
         spec = spelling.parse(self._changed(text))
@@ -117,7 +122,7 @@ class Bench:
     def _changed(self, text: str) -> str:
         """The spelling with the new settings in it."""
         kind = self.spec.kind
-        new = shlex.split(str(spelling_words(kind, text)))
+        new = _words(kind, text)
         edits = [word for word in new if "[" in word.partition("=")[0]]
         new = [word for word in new if word not in edits]
         if edits:
@@ -135,12 +140,11 @@ class Bench:
         return f"set={spell_edits(both)}"
 
 
-def spelling_words(kind: str, text: str) -> str:
-    """The words of settings; without any, or with a quotation mark left open, raises ValueError."""
+def _words(kind: str, text: str) -> list[str]:
+    """The settings one by one. Raises ValueError."""
     if not text:
         raise ValueError(f"{kind}: write settings as name=value; settings lists what there is.")
     try:
-        shlex.split(text)
+        return shlex.split(re.sub(r"\s*=\s*", "=", text))
     except ValueError:
-        spelling.parse(f"{kind} {text}")
-    return text
+        raise ValueError(f"{kind}: {text!r} has a quotation mark that is not closed.") from None

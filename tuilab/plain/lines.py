@@ -51,9 +51,7 @@ class Lines:
 
     def wrap(self, text: str, indent: str = "", hanging: str = "") -> list[str]:
         """Break a text into lines of the terminal's width, words kept whole where they fit."""
-        return textwrap.wrap(
-            text, self.width, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False
-        )
+        return textwrap.wrap(text, self.width, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False)
 
     def show(self, lines: Iterable[str]) -> None:
         """Write lines as they are: tables, and code."""

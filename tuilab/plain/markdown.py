@@ -41,10 +41,8 @@ def _say_list(lines: Lines, block: Node, indent: str) -> None:
     for number, item in enumerate(block.children, start=first):
         mark = f"{number}. " if block.type == "ordered_list" else "- "
         deeper = indent + " " * len(mark)
-        head, *rest = item.children or [None]
-        if head is not None:
-            lines.say(_text(head), indent + mark, deeper)
-        for part in rest:
+        lines.say("".join(map(_text, item.children[:1])), indent + mark, deeper)
+        for part in item.children[1:]:
             _WRITERS.get(part.type, _say_other)(lines, part, deeper)
 
 

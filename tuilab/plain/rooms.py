@@ -13,18 +13,12 @@ class Leave(Exception):
 
 @dataclass(frozen=True)
 class Command:
-    """Something that can be typed: its names, what follows them, what it does, and who does it."""
+    """Something that can be typed: its names, how it is written, what it does, and who does it."""
 
     names: tuple[str, ...]
-    follows: str
+    written: str
     help: str
     act: Callable[[str], None]
-
-    @property
-    def line(self) -> str:
-        """The command as help tells it."""
-        names = " or ".join(self.names[:2])
-        return f"{names} {self.follows}: {self.help}." if self.follows else f"{names}: {self.help}."
 
 
 class Room:
@@ -41,13 +35,17 @@ class Room:
     def commands(self) -> list[Command]:
         """What can be typed here."""
         return [
-            Command(("?", "help"), "", "this list", self._help),
-            Command(("q", "quit"), "", "leave", self._leave),
+            Command(("?", "help"), "?", "this list", self._help),
+            Command(("q", "quit", "exit"), "q", "leave", self._leave),
         ]
 
     def otherwise(self, typed: str) -> bool:
         """Take what is no command, such as an answer; False where it is nothing either."""
         return False
+
+    def unknown(self, word: str) -> str:
+        """What to say to what is no command."""
+        return f"There is no command {word!r} here; ? tells what can be typed."
 
     def stay(self) -> None:
         """Obey line by line until the learner leaves. Raises EndOfInput."""
@@ -76,11 +74,11 @@ class Room:
             if command is not None:
                 command.act(rest.strip())
             else:
-                self.lines.say(f"There is no command {word!r} here; ? tells what can be typed.")
+                self.lines.say(self.unknown(word))
 
     def _help(self, rest: str) -> None:
         for command in self.commands():
-            self.lines.say(command.line, hanging="  ")
+            self.lines.say(f"{command.written}: {command.help}.", hanging="  ")
         for hint in self.hints:
             self.lines.say(hint, hanging="  ")
 

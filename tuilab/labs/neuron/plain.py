@@ -20,8 +20,9 @@ def why(spec: Neuron, view: NeuronView, name: str, show: NeuronShow | None) -> s
     if found and found["name"] in _WEIGHTS and not (found["row"] or found["place"] or found["t"]):
         return _weight(spec, view, found["name"])
     if found is None or found["name"] not in _COLUMNS:
+        asked = f"there is no number {name!r}. " if name else ""
         raise ValueError(
-            f"neuron: there is no number {name!r}. There are {', '.join(_WEIGHTS)}, and at each time step "
+            f"neuron: {asked}There are {', '.join(_WEIGHTS)}, and at each time step "
             f"{', '.join(_COLUMNS)}: write one as y t=2."
         )
     show = show or NeuronShow()

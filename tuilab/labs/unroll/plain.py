@@ -13,7 +13,10 @@ _BLOCKS = {
     "X": "X", "Wx": "Wx", "Wy": "Wy", "b": "b", "sum": "sum", "Y": "Y",
     "XWx": "X·Wx", "X·Wx": "X·Wx", "YWy": "Y·Wy", "Y·Wy": "Y·Wy", "Y_before": "Y(t-1)", "Y(t-1)": "Y(t-1)",
 }  # fmt: skip
-_NAME = re.compile(r"(?:steps\[(?P<step>\d+)\]\.)?(?P<block>[^\[\s]+)(?P<place>(?:\[\d+(?:,\d+)*\])+)(?:\s+t=(?P<t>\d+))?")
+_TYPED = {block: name for name, block in _BLOCKS.items() if name.isascii() and name.isidentifier()}
+_NAME = re.compile(
+    r"(?:steps\[(?P<step>\d+)\]\.)?(?P<block>[^\[\s]+)(?P<place>(?:\[\d+(?:,\d+)*\])+)(?:\s+t=(?P<t>\d+))?"
+)
 
 
 def why(spec: Unroll, view: UnrollTrace, name: str, show: UnrollShow | None) -> str:
@@ -21,8 +24,8 @@ def why(spec: Unroll, view: UnrollTrace, name: str, show: UnrollShow | None) -> 
     found = _NAME.fullmatch(name)
     block = _BLOCKS.get(found["block"]) if found else None
     if found is None or block is None:
-        there = ", ".join(name for name in _BLOCKS if name.isidentifier())
-        raise ValueError(f"unroll: there is no number {name!r}. There are {there}: write one as sum[0,1] t=1.")
+        asked = f"there is no number {name!r}. " if name else ""
+        raise ValueError(f"unroll: {asked}There are {', '.join(_TYPED.values())}: write one as sum[0,1] t=1.")
     given = found["step"] or found["t"]
     t = int(given) if given else min((show or UnrollShow()).step, spec.steps - 1)
     t, cell = _cell(spec, block, found["place"], t)
@@ -72,5 +75,4 @@ def _cell(spec: Unroll, block: str, place: str, t: int) -> tuple[int, Cell]:
 
 def _typed(cell: Cell) -> str:
     """The name of a number in letters that every keyboard has."""
-    names = {block: name for name, block in _BLOCKS.items() if name.isidentifier()}
-    return str(cell._replace(block=names.get(cell.block, cell.block)))
+    return str(cell._replace(block=_TYPED.get(cell.block, cell.block)))

@@ -1,0 +1,201 @@
+"""What can be typed to a lab, by itself or beside a page."""
+
+import re
+from collections.abc import Callable
+
+from tuilab.course.paths import value_at
+from tuilab.labs import spelling
+from tuilab.labs.run import Metrics
+from tuilab.labs.spec import Spec, fields
+from tuilab.plain.bench import Bench
+from tuilab.plain.changes import changes
+from tuilab.plain.lines import Lines
+from tuilab.plain.rooms import Command, Room
+from tuilab.plain.tables import MOST_ROWS, tell
+
+_NO_LAB = "This page has no lab."
+_OTHER_KEYS = ("b", "v", "w", "o", "z", "x", "i", ".", ",", "+", "-", "/", "left", "right", "up", "down", "esc")
+KEYS = (
+    "Pages name keys of the screen: here tab is lab, space is train, e is set, enter is why, f is settings, u is "
+    "undo, r is restart, c is code, z is ask generate prompt=zeros, o is set order=batch."
+)
+
+
+class Bedside(Room):
+    """A room with a lab in it; `bench` is None where a page has none."""
+
+    hints = (KEYS,)
+    bench: Bench | None = None
+
+    def commands(self) -> list[Command]:
+        """What can be typed to the lab."""
+        return [
+            Command(("lab", "tab"), "lab", "the lab's numbers; lab steps[1].Y prints one part of them", self.print_lab),
+            Command(("set", "e"), "set seed=2", "change settings; set Wx[0,1]=2 changes one number", self.change),
+            Command(("settings", "f"), "settings", "each setting, what it is and what it may be", self.list_settings),
+            Command(("undo", "u"), "undo", "take the last change back", self.undo),
+            Command(("why", "enter"), "why Y[0,1] t=1", "where a number comes from; also why y t=2", self.why),
+            Command(("train", "space"), "train", "train to the end; train 100 goes on for 100 steps", self.train),
+            Command(("restart", "r"), "restart", "train from the first step again", self.restart),
+            Command(("ask",), "ask generate steps=50", "put a question to what was trained, or to a lab", self.ask),
+            Command(("code", "c"), "code", "the lab as a few lines of torch", self.code),
+            Command(("g",), "g", "let what was trained go on: ask generate", lambda rest: self.ask(f"generate {rest}")),
+            Command(("s",), "s", "a single training step: train 1", lambda rest: self.train("1")),
+            *super().commands(),
+        ]
+
+    def unknown(self, word: str) -> str:
+        """What to say to what is no command; some are keys of the screen, which pages name."""
+        if word.lower() in _OTHER_KEYS:
+            return f"{word} is a key of the screen; here lab prints every step, and set changes what it stands at."
+        return super().unknown(word)
+
+    def need(self) -> Bench:
+        """The lab. Raises ValueError where there is none."""
+        if self.bench is None:
+            raise ValueError(_NO_LAB)
+        return self.bench
+
+    def say_lab(self) -> None:
+        """Say which lab is at hand, what it stands at, and how to look at it."""
+        bench = self.need()
+        self.lines.say(f"Lab: {bench.stands_at()}", hanging="  ")
+        self.lines.say(bench.lab.summary[:1].upper() + bench.lab.summary[1:] + ".", "  ")
+        look = bench.helper("look")
+        looked = look(bench.show) if look and bench.show is not None else "lab"
+        ways = ["lab prints its numbers"] if bench.lab.answer else []
+        ways += [f"{looked} shows what this page is about"] if looked != "lab" else []
+        ways += ["train trains it"] if bench.lab.view else []
+        self.lines.say(f"To look at it: {'; '.join(ways)}.", "  ")
+
+    def print_lab(self, rest: str) -> None:
+        """Print the numbers of the lab, or a part of them."""
+        bench = self.need()
+        view = bench.view()
+        more = bench.helper("more")
+        extra = more(bench.spec, view) if more else {}
+        if rest in extra:
+            self.lines.show(tell(extra[rest], rest))
+        elif rest:
+            self.lines.show(tell(value_at(view, rest), rest))
+        else:
+            self.lines.say(bench.stands_at(), hanging="  ")
+            self.lines.show(tell(view))
+
+    def change(self, rest: str) -> None:
+        """Change settings."""
+        self._say_changed(lambda bench: bench.change(rest))
+
+    def undo(self, rest: str) -> None:
+        """Take the last change back."""
+        self._say_changed(Bench.undo)
+
+    def restart(self, rest: str) -> None:
+        """Train from the beginning."""
+        self.need().restart()
+        self.train(rest)
+
+    def list_settings(self, rest: str) -> None:
+        """List the settings."""
+        spec: Spec = self.need().spec
+        for field in fields(type(spec)):
+            now = field.spell(getattr(spec, field.name))
+            self.lines.say(f"{field.name}={now}: {field.help}; {field.allowed}.", hanging="  ")
+
+    def why(self, rest: str) -> None:
+        """Write the arithmetic of a number out."""
+        bench = self.need()
+        explain = bench.helper("why")
+        if explain is None:
+            raise ValueError(f"{bench.spec.kind} does not write its numbers out; lab prints them.")
+        self.lines.say(explain(bench.spec, bench.view(), rest, bench.show))
+
+    def train(self, rest: str) -> None:
+        """Train, and tell some of the steps."""
+        bench = self.need()
+        count = _count(rest)
+        if bench.training and bench.training.step >= bench.training.total:
+            raise ValueError(f"All {bench.training.total:,} steps are trained; restart trains from the first again.")
+        log = _StepTable(self.lines, bench.training.step if bench.training else 0)
+        outcome = bench.train(count, log.step)
+        log.last()
+        if outcome.reason == "done":
+            assert bench.training is not None
+            speed = bench.training.step - log.before
+            took = f"{speed:,} steps in {outcome.seconds:.1f} s"
+            self.lines.say(f"Trained {took}; now at step {bench.training.step:,} of {bench.training.total:,}.")
+        else:
+            self.lines.say(outcome.sentence)
+        self.print_lab("")
+
+    def ask(self, rest: str) -> None:
+        """Put a question to the lab."""
+        bench = self.need()
+        answer = bench.ask(rest)
+        self.lines.say(spelling.spell(spelling.parse(rest)), hanging="  ")
+        self.lines.show(tell(answer))
+
+    def code(self, rest: str) -> None:
+        """Print the lab as a torch program."""
+        bench = self.need()
+        write = bench.helper("code")
+        if write is None:
+            raise ValueError(f"{bench.spec.kind} has no code to show.")
+        self.lines.show(write(bench.spec, bench.view()).rstrip("\n").split("\n"))
+
+    def _say_changed(self, change: Callable[[Bench], None]) -> None:
+        """Make a change and say what it changed, where the lab shows its numbers."""
+        bench = self.need()
+        before, trained = bench.settled(), bench.training is not None
+        change(bench)
+        gone = " What was trained is put away." if trained else ""
+        self.lines.say(f"The lab stands at: {bench.stands_at()}.{gone}", hanging="  ")
+        after = bench.settled()
+        if before is not None and after is not None:
+            for line in changes(before, after):
+                self.lines.say(line, "  ", "    ")
+
+
+class LabRoom(Bedside):
+    """A lab by itself."""
+
+    def __init__(self, lines: Lines, spec: Spec) -> None:
+        super().__init__(lines)
+        self.bench: Bench = Bench(spec, lines.say)
+
+    def enter(self) -> None:
+        """Say which lab it is."""
+        self.say_lab()
+        self.lines.say("? tells what can be typed, q leaves.")
+
+
+class _StepTable:
+    """Tells about twenty of the steps of a training, the first and the last among them."""
+
+    def __init__(self, lines: Lines, before: int) -> None:
+        self.lines, self.before = lines, before
+        self.untold: Metrics | None = None
+
+    def step(self, metrics: Metrics, until: int) -> None:
+        """Tell the step if its turn has come."""
+        count = metrics.step - self.before
+        every = -(-(until - self.before) // (MOST_ROWS - 2))
+        if count == 1:
+            self.lines.show([f"{'step':>9}  {'loss':>10}  {'gradient norm':>13}"])
+        self.untold = metrics
+        if count == 1 or count % every == 0:
+            self.last()
+
+    def last(self) -> None:
+        """Tell the newest step, unless it has been told."""
+        if self.untold is not None:
+            found, self.untold = self.untold, None
+            self.lines.show([f"{found.step:>9}  {found.loss:>10.3e}  {found.gradient_norm:>13.3e}"])
+
+
+def _count(text: str) -> int | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"[1-9]\d{0,6}", text):
+        raise ValueError(f"{text!r} is no number of steps; write train, or train 100.")
+    return int(text)
