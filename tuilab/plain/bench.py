@@ -43,7 +43,6 @@ class Bench:
         self.spec, self.say, self.show = spec, say, show
         self.history: list[Spec] = []
         self.training: Run | None = None
-        self.ended = ""
 
     @property
     def lab(self) -> catalogue.Lab:
@@ -99,9 +98,7 @@ class Bench:
         if self.training is None:
             self.training = code.Training(self.spec)
         until = self.training.total if count is None else min(self.training.total, self.training.step + count)
-        outcome = direct.train(self.training, until, lambda metrics, _: told(metrics, until), lambda: False)
-        self.ended = outcome.sentence
-        return outcome
+        return direct.train(self.training, until, lambda metrics, _: told(metrics, until), lambda: False)
 
     def ask(self, text: str) -> msgspec.Struct:
         """Put a question to the training, or ask a lab by its spelling. Raises ValueError."""
@@ -117,7 +114,7 @@ class Bench:
         return self.training.answer(question)
 
     def _use(self, spec: Spec) -> None:
-        self.spec, self.training, self.ended = spec, None, ""
+        self.spec, self.training = spec, None
 
     def _changed(self, text: str) -> str:
         """The spelling with the new settings in it."""

@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from tuilab.plain.describe import written
+
 _FEW = 3  # numbers that are told with their old and new value
 
 
@@ -24,11 +26,11 @@ def _compared(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[s
         return
     if len(places) <= _FEW:
         for place in places:
-            yield f"{name}{place} = {_cell(new[place])}, before {_cell(old[place])}"
+            yield f"{name}{place} = {written(new[place])}, before {written(old[place])}"
     elif len(places) == len(new):
         yield f"{name}: all {len(new)} numbers"
     else:
-        yield f"{name}: {len(places)} of {len(new)} numbers, {', '.join(places)}"
+        yield f"{name}: {len(places)} of {len(new)} numbers, {', '.join(map(str.strip, places))}"
 
 
 def _arrays(name: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -42,7 +44,7 @@ def _arrays(name: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield from _arrays(f"{name}[{place}]", part)
         else:
             for key in value[0]:
-                yield f"{name}, {key}", {f" at t={t}": row[key] for t, row in enumerate(value)}
+                yield f"{name}, {key}", {f" t={t}": row[key] for t, row in enumerate(value)}
     else:
         yield name, dict(_places("", value))
 
@@ -53,7 +55,3 @@ def _places(place: str, value: Any) -> Iterator[tuple[str, Any]]:
             yield from _places(f"{place}[{index}]", part)
     else:
         yield place, value
-
-
-def _cell(value: Any) -> str:
-    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -59,7 +59,7 @@ class HomeRoom(Room):
         if place:
             lesson, page = place
             self.lines.say()
-            self.lines.say(f"You left off in lesson {lesson.number}, page {page} of {lesson.page_count}; g goes on.")
+            self.lines.say(f"g goes on with lesson {lesson.number}, page {page} of {lesson.page_count}.")
         if self.progress.problem:
             self.lines.say(self.progress.problem)
 
@@ -71,9 +71,15 @@ class HomeRoom(Room):
         return told + (f", {sum(right)} of {len(right)} answers right" if right else "")
 
     def _left_off(self) -> tuple[Lesson, int] | None:
+        """The lesson and page to go on with: where one was; after a last page the next lesson."""
         name, page = self.progress.last_place() or ("", 0)
-        lesson = next((lesson for lesson in self.lessons if lesson.name == name), None)
-        return (lesson, min(page, lesson.page_count)) if lesson else None
+        index = next((i for i, lesson in enumerate(self.lessons) if lesson.name == name), None)
+        if index is None:
+            return None
+        if page >= self.lessons[index].page_count and index + 1 < len(self.lessons):
+            following = self.lessons[index + 1]
+            return following, self.progress.last_page(following.name) or 1
+        return self.lessons[index], min(page, self.lessons[index].page_count)
 
     def _go_on(self, rest: str) -> None:
         place = self._left_off()

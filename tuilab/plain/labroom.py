@@ -1,17 +1,17 @@
 """What can be typed to a lab, by itself or beside a page."""
 
-import re
 from collections.abc import Callable
+from typing import Any
 
 from tuilab.course.paths import value_at
 from tuilab.labs import spelling
-from tuilab.labs.run import Metrics
 from tuilab.labs.spec import Spec, fields
 from tuilab.plain.bench import Bench
 from tuilab.plain.changes import changes
 from tuilab.plain.lines import Lines
 from tuilab.plain.rooms import Command, Room
-from tuilab.plain.tables import MOST_ROWS, tell
+from tuilab.plain.steps import StepTable, read_count
+from tuilab.plain.tables import tell
 
 _NO_LAB = "This page has no lab."
 _OTHER_KEYS = ("b", "v", "w", "o", "z", "x", "i", ".", ",", "+", "-", "/", "left", "right", "up", "down", "esc")
@@ -21,7 +21,7 @@ KEYS = (
 )
 
 
-class Bedside(Room):
+class WithLab(Room):
     """A room with a lab in it; `bench` is None where a page has none."""
 
     hints = (KEYS,)
@@ -63,8 +63,9 @@ class Bedside(Room):
         self.lines.say(bench.lab.summary[:1].upper() + bench.lab.summary[1:] + ".", "  ")
         look = bench.helper("look")
         looked = look(bench.show) if look and bench.show is not None else "lab"
+        pointed = "writes out the one that the page points at" if looked.startswith("why") else "is what the page shows"
         ways = ["lab prints its numbers"] if bench.lab.answer else []
-        ways += [f"{looked} shows what this page is about"] if looked != "lab" else []
+        ways += [f"{looked} {pointed}"] if looked != "lab" else []
         ways += ["train trains it"] if bench.lab.view else []
         self.lines.say(f"To look at it: {'; '.join(ways)}.", "  ")
 
@@ -75,12 +76,12 @@ class Bedside(Room):
         more = bench.helper("more")
         extra = more(bench.spec, view) if more else {}
         if rest in extra:
-            self.lines.show(tell(extra[rest], rest))
+            self._tell(extra[rest], rest)
         elif rest:
-            self.lines.show(tell(value_at(view, rest), rest))
+            self._tell(value_at(view, rest), rest)
         else:
             self.lines.say(bench.stands_at(), hanging="  ")
-            self.lines.show(tell(view))
+            self._tell(view)
 
     def change(self, rest: str) -> None:
         """Change settings."""
@@ -113,17 +114,16 @@ class Bedside(Room):
     def train(self, rest: str) -> None:
         """Train, and tell some of the steps."""
         bench = self.need()
-        count = _count(rest)
+        count = read_count(rest)
         if bench.training and bench.training.step >= bench.training.total:
             raise ValueError(f"All {bench.training.total:,} steps are trained; restart trains from the first again.")
-        log = _StepTable(self.lines, bench.training.step if bench.training else 0)
+        log = StepTable(self.lines, bench.training.step if bench.training else 0)
         outcome = bench.train(count, log.step)
         log.last()
         if outcome.reason == "done":
             assert bench.training is not None
-            speed = bench.training.step - log.before
-            took = f"{speed:,} steps in {outcome.seconds:.1f} s"
-            self.lines.say(f"Trained {took}; now at step {bench.training.step:,} of {bench.training.total:,}.")
+            took = f"{bench.training.step - log.before:,} steps in {outcome.seconds:.1f} s"
+            self.lines.say(f"Trained {took}.")
         else:
             self.lines.say(outcome.sentence)
         self.print_lab("")
@@ -133,7 +133,7 @@ class Bedside(Room):
         bench = self.need()
         answer = bench.ask(rest)
         self.lines.say(spelling.spell(spelling.parse(rest)), hanging="  ")
-        self.lines.show(tell(answer))
+        self._tell(answer)
 
     def code(self, rest: str) -> None:
         """Print the lab as a torch program."""
@@ -143,12 +143,19 @@ class Bedside(Room):
             raise ValueError(f"{bench.spec.kind} has no code to show.")
         self.lines.show(write(bench.spec, bench.view()).rstrip("\n").split("\n"))
 
+    def _tell(self, answer: Any, name: str = "") -> None:
+        """Print an answer, after what the lab itself says of it."""
+        told = self.need().helper("told")
+        if told and told(answer):
+            self.lines.say(told(answer))
+        self.lines.show(tell(answer, self.lines.width, name))
+
     def _say_changed(self, change: Callable[[Bench], None]) -> None:
         """Make a change and say what it changed, where the lab shows its numbers."""
         bench = self.need()
         before, trained = bench.settled(), bench.training is not None
         change(bench)
-        gone = " What was trained is put away." if trained else ""
+        gone = " What was trained is gone; train begins anew." if trained else ""
         self.lines.say(f"The lab stands at: {bench.stands_at()}.{gone}", hanging="  ")
         after = bench.settled()
         if before is not None and after is not None:
@@ -156,7 +163,7 @@ class Bedside(Room):
                 self.lines.say(line, "  ", "    ")
 
 
-class LabRoom(Bedside):
+class LabRoom(WithLab):
     """A lab by itself."""
 
     def __init__(self, lines: Lines, spec: Spec) -> None:
@@ -167,35 +174,3 @@ class LabRoom(Bedside):
         """Say which lab it is."""
         self.say_lab()
         self.lines.say("? tells what can be typed, q leaves.")
-
-
-class _StepTable:
-    """Tells about twenty of the steps of a training, the first and the last among them."""
-
-    def __init__(self, lines: Lines, before: int) -> None:
-        self.lines, self.before = lines, before
-        self.untold: Metrics | None = None
-
-    def step(self, metrics: Metrics, until: int) -> None:
-        """Tell the step if its turn has come."""
-        count = metrics.step - self.before
-        every = -(-(until - self.before) // (MOST_ROWS - 2))
-        if count == 1:
-            self.lines.show([f"{'step':>9}  {'loss':>10}  {'gradient norm':>13}"])
-        self.untold = metrics
-        if count == 1 or count % every == 0:
-            self.last()
-
-    def last(self) -> None:
-        """Tell the newest step, unless it has been told."""
-        if self.untold is not None:
-            found, self.untold = self.untold, None
-            self.lines.show([f"{found.step:>9}  {found.loss:>10.3e}  {found.gradient_norm:>13.3e}"])
-
-
-def _count(text: str) -> int | None:
-    if not text:
-        return None
-    if not re.fullmatch(r"[1-9]\d{0,6}", text):
-        raise ValueError(f"{text!r} is no number of steps; write train, or train 100.")
-    return int(text)

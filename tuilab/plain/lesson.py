@@ -3,7 +3,7 @@
 from tuilab.course.lesson import LabBlock, Lesson, Prose, QuizBlock
 from tuilab.labs import spelling
 from tuilab.plain.bench import Bench
-from tuilab.plain.labroom import Bedside
+from tuilab.plain.labroom import WithLab
 from tuilab.plain.lines import Lines
 from tuilab.plain.markdown import say_markdown
 from tuilab.plain.questions import Questions
@@ -11,7 +11,7 @@ from tuilab.plain.rooms import Command
 from tuilab.records.progress import Progress
 
 
-class LessonRoom(Bedside):
+class LessonRoom(WithLab):
     """The pages of a lesson; the lab stays as the learner left it while the pages ask for the same.
 
     Raises LessonError where the lesson has a mistake.
@@ -28,7 +28,10 @@ class LessonRoom(Bedside):
     def enter(self) -> None:
         """Say which lesson it is, and show the page where the learner left it."""
         self.lines.say(f"Lesson {self.lesson.number}: {self.lesson.title}")
-        self.lines.say("n turns to the next page, p to the one before; ? tells what else can be typed, q leaves.")
+        self.lines.say(
+            "n turns to the next page, p to the one before, q leaves. ? tells what else can be typed, and what to type "
+            "where a page names a key of the screen."
+        )
         self._show()
 
     def commands(self) -> list[Command]:

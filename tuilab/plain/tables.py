@@ -10,11 +10,14 @@ from tuilab.plain.describe import aligned, describe
 MOST_ROWS = 20
 
 
-def tell(answer: Any, name: str = "") -> Iterator[str]:
-    """Write an answer, or a part of one under its name: single numbers first, then arrays, then curves."""
+def tell(answer: Any, room: int, name: str = "") -> Iterator[str]:
+    """Write an answer, or a part of one under its name: single numbers first, then arrays, then curves.
+
+    `room` is the columns that a line may take.
+    """
     value = msgspec.to_builtins(answer)
     if not isinstance(value, dict):
-        yield from _part(name, value)
+        yield from _part(name, value, room)
         return
     parts = {f"{name}.{key}" if name else str(key): part for key, part in value.items()}
     curves: dict[int, dict[str, list[float]]] = {}
@@ -23,18 +26,19 @@ def tell(answer: Any, name: str = "") -> Iterator[str]:
             curves.setdefault(len(part), {})[key] = part
     single = [key for key, part in parts.items() if not isinstance(part, list | dict)]
     for key in single + [key for key, part in parts.items() if key not in single and not _is_curve(part)]:
-        yield from _part(key, parts[key])
+        yield from _part(key, parts[key], room)
     for columns in curves.values():
-        yield from table("point", columns)
+        yield from table("point", columns, room)
 
 
-def table(counted: str, columns: dict[str, list[Any]]) -> Iterator[str]:
+def table(counted: str, columns: dict[str, list[Any]], room: int) -> Iterator[str]:
     """Write columns of equal length, a row's number in front; says how many rows are left out."""
     count = len(next(iter(columns.values())))
     rows = kept(count)
     left_out = f", {count - len(rows)} of them left out here" if len(rows) < count else ""
     yield f"{', '.join(columns)}  {count} rows{left_out}"
-    yield from aligned([[counted, *columns], *([row, *(column[row] for column in columns.values())] for row in rows)])
+    numbers = [[row, *(column[row] for column in columns.values())] for row in rows]
+    yield from aligned([[counted, *columns], *numbers], room)
 
 
 def kept(count: int, most: int = MOST_ROWS) -> list[int]:
@@ -44,19 +48,19 @@ def kept(count: int, most: int = MOST_ROWS) -> list[int]:
     return [round(place * (count - 1) / (most - 1)) for place in range(most)]
 
 
-def _part(name: str, value: Any) -> Iterator[str]:
+def _part(name: str, value: Any, room: int) -> Iterator[str]:
     if _is_rows(value):
-        yield from _steps(name, value)
+        yield from _steps(name, value, room)
     elif _is_curve(value):
-        yield from table("point", {name: value})
+        yield from table("point", {name: value}, room)
     else:
-        yield from describe(value, name)
+        yield from describe(value, name, room)
 
 
-def _steps(name: str, rows: list[dict[str, Any]]) -> Iterator[str]:
+def _steps(name: str, rows: list[dict[str, Any]], room: int) -> Iterator[str]:
     """One row for each time step."""
     yield f"{name}  {len(rows)} rows"
-    yield from aligned([["t", *rows[0]], *([t, *row.values()] for t, row in enumerate(rows))])
+    yield from aligned([["t", *rows[0]], *([t, *row.values()] for t, row in enumerate(rows))], room)
 
 
 def _is_curve(value: Any) -> bool:
