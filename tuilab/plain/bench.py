@@ -68,10 +68,6 @@ class Bench:
             raise ValueError(f"{self.spec.kind} shows its numbers once it is trained: type train.")
         return answer_to(self.spec, self.say)
 
-    def settled(self) -> msgspec.Struct | None:
-        """The numbers that follow from the settings alone; None where the lab writes none out."""
-        return answer_to(self.spec, self.say) if self.helper("why") else None
-
     def change(self, text: str) -> None:
         """Change settings, `cell=gru`, or single numbers, `Wx[0,1]=2`; a training begins anew. Raises ValueError."""
         spec = spelling.parse(self._changed(text))

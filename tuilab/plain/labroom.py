@@ -6,7 +6,7 @@ from typing import Any
 from tuilab.course.paths import value_at
 from tuilab.labs import spelling
 from tuilab.labs.spec import Spec, fields
-from tuilab.plain.bench import Bench
+from tuilab.plain.bench import Bench, answer_to
 from tuilab.plain.changes import changes
 from tuilab.plain.lines import Lines
 from tuilab.plain.rooms import Command, Room
@@ -153,13 +153,12 @@ class WithLab(Room):
     def _say_changed(self, change: Callable[[Bench], None]) -> None:
         """Make a change and say what it changed, where the lab shows its numbers."""
         bench = self.need()
-        before, trained = bench.settled(), bench.training is not None
+        before, trained = bench.spec, bench.training is not None
         change(bench)
         gone = " What was trained is gone; train begins anew." if trained else ""
         self.lines.say(f"The lab stands at: {bench.stands_at()}.{gone}", hanging="  ")
-        after = bench.settled()
-        if before is not None and after is not None:
-            for line in changes(before, after):
+        if bench.helper("why"):
+            for line in changes(answer_to(before, self.lines.say), answer_to(bench.spec, self.lines.say)):
                 self.lines.say(line, "  ", "    ")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tuilab.course.paths import PathError
 from tuilab.labs.run import memory_sentence
 from tuilab.plain.lines import EndOfInput, Lines
 
@@ -87,7 +88,7 @@ class Room:
 
 
 def _sentence(error: Exception) -> str:
-    told = memory_sentence(error)
-    if told is None and isinstance(error, ValueError | LookupError | ArithmeticError):
-        told = " ".join(str(argument) for argument in error.args)
-    return told or f"That did not work: {type(error).__name__}, {error}."
+    """What went wrong, in the words of who refused it; else its name, which is all that is known."""
+    if isinstance(error, ValueError | PathError):
+        return str(error)
+    return memory_sentence(error) or f"That did not work: {type(error).__name__}, {error}."
