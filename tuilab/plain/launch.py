@@ -25,7 +25,8 @@ def open_plain(opening: Spec | None = None, lesson: int | None = None, lines: Li
     try:
         _room(lines, opening, lesson).stay()
     except EndOfInput:
-        pass
+        if lines.prompt:
+            lines.say()
     except LessonError as error:
         lines.say(f"This lesson has a mistake. {error}")
         return 1
