@@ -3,17 +3,17 @@
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FrameType, ModuleType
+from types import FrameType
 
 from tuilab.cli.errors import CommandError, read_spec
-from tuilab.cli.plain import describe
 from tuilab.cli.reports import BarReport, Finished, JsonReport, LinesReport, Report, to_json
 from tuilab.labs import catalogue, spelling
-from tuilab.labs.run import Diverged, Run, memory_sentence
+from tuilab.labs.direct import experiment, train
+from tuilab.labs.run import Run, memory_sentence
 from tuilab.labs.spec import Spec
+from tuilab.plain.describe import describe
 
 _STATUS = {"done": 0, "stopped": 130, "diverged": 1}
 
@@ -46,32 +46,10 @@ def run(text: str, question_text: str | None, as_json: bool) -> int:
         return _train(spec, question, _report(as_json), interrupted)
 
 
-def experiment(spec: Spec) -> ModuleType:
-    """Import the experiment of a lab, and torch, to work on one core: more threads slow small tensors."""
-    os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
-    import torch
-
-    torch.set_num_threads(1)
-    return catalogue.part(spec.kind, "experiment")
-
-
 def _train(spec: Spec, question: Spec | None, report: Report, interrupted: Callable[[], bool]) -> int:
     training: Run = experiment(spec).Training(spec)
     report.started(spelling.spell(spec), training.total)
-    reason, sentence, seconds, loss = "done", "", 0.0, None
-    while training.step < training.total:
-        if interrupted():
-            reason = "stopped"
-            break
-        begun = time.perf_counter()
-        try:
-            metrics = training.advance()
-        except Diverged as error:
-            reason, sentence = "diverged", str(error)
-            break
-        seconds += time.perf_counter() - begun
-        loss = metrics.loss
-        report.step(metrics, seconds)
+    reason, sentence, seconds, loss = train(training, training.total, report.step, interrupted)
     refused = _answer(training, question, report) if question and reason == "done" else None
     report.finished(
         Finished(

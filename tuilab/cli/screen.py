@@ -9,7 +9,8 @@ from tuilab.labs.spec import Spec
 
 _NO_TERMINAL = (
     "tuilab draws on a terminal, and this is not one that it can draw on. "
-    "Without one use: tuilab labs, tuilab ask 'unroll seed=1', tuilab run 'forecast steps=300'."
+    "Without one use: tuilab --plain, which is the course in plain lines, or tuilab labs, "
+    "tuilab ask 'unroll seed=1', tuilab run 'forecast steps=300'."
 )
 
 
@@ -25,18 +26,28 @@ def open_screen(theme: str | None, mouse: bool, opening: Spec | None = None, les
 
 def open_lab(text: str, theme: str | None, mouse: bool) -> int:
     """Open the app at the lab that a spelling names."""
-    spec = read_spec(text)
-    if spec.kind not in catalogue.NAMES:
-        labs = ", ".join(catalogue.NAMES)
-        raise CommandError(f"{spec.kind} is no lab but a question to a run of one. The labs are: {labs}.")
-    return open_screen(theme, mouse, opening=spec)
+    return open_screen(theme, mouse, opening=lab_spec(text))
 
 
 def open_lesson(number: int, theme: str | None, mouse: bool) -> int:
     """Open the app at a lesson."""
+    return open_screen(theme, mouse, lesson=lesson_number(number))
+
+
+def lab_spec(text: str) -> Spec:
+    """Read the spelling of a lab. Raises CommandError."""
+    spec = read_spec(text)
+    if spec.kind not in catalogue.NAMES:
+        labs = ", ".join(catalogue.NAMES)
+        raise CommandError(f"{spec.kind} is no lab but a question to a run of one. The labs are: {labs}.")
+    return spec
+
+
+def lesson_number(number: int) -> int:
+    """Make sure that there is such a lesson. Raises CommandError."""
     from tuilab.course.reader import lessons_folder, read_lessons
 
     numbers = [lesson.number for lesson in read_lessons(lessons_folder())[0]]
     if number not in numbers:
         raise CommandError(f"There is no lesson {number}. There are: {', '.join(map(str, numbers))}.")
-    return open_screen(theme, mouse, lesson=number)
+    return number
