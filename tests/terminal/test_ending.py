@@ -115,3 +115,14 @@ def test_who_comes_back_goes_on_with_the_training_that_was_left(opened, how):
     again.press("t")
     again.until("running   loss")
     again.until(lambda text: "/ 1,000,000" in text and " 0 / 1,0" not in text)
+
+
+def test_a_killed_worker_that_is_started_again_goes_on_where_the_run_was_saved(opened):
+    program, family = training(opened)
+    program.until(lambda _: list(Path(program.terminal.environ["HOME"]).rglob("state.safetensors")))
+    os.kill(family[1].pid, signal.SIGKILL)
+    program.until("the worker is ended: ctrl+r starts it again")
+    program.press("\x12")
+    program.until("paused   loss")
+    program.press(" ")
+    program.until("running   loss")

@@ -1,33 +1,19 @@
 """Home: the lessons in order, and the labs."""
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from tuilab.course.lesson import Lesson
 from tuilab.labs import catalogue, spelling
-from tuilab.labs.catalogue import Lab
 from tuilab.records.folders import runs_folder
 from tuilab.records.runs import Left, newest_left
+from tuilab.ui.courselist import CourseList
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
 from tuilab.widgets.line import Line
-
-BAR = 8  # cells of the bar that shows the pages seen
-
-
-class CourseList(OptionList):
-    """The lessons and the labs."""
-
-    BINDINGS = [
-        Binding("enter", "select", "Open", tooltip="Open what the cursor stands on"),
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-    ]
 
 
 class FilterLine(Line):
@@ -57,7 +43,6 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         Binding("escape", "all", "All", show=False, tooltip="List everything again"),
     ]
     CSS_PATH = "home.tcss"
-    marked = 0
     left: Left | None = None
 
     def compose(self) -> ComposeResult:
@@ -88,32 +73,9 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         self.fill()
 
     def fill(self) -> None:
-        """List what matches the filter, under its headings."""
+        """List what matches the filter."""
         wanted = self.query_one(Input).value.strip().lower()
-        options = self.query_one(OptionList)
-        at = options.highlighted_option.id if options.highlighted_option else None
-        width = max(40, self.app.size.width - 6)
-        lessons = [
-            Option(self._lesson_line(lesson, width), id=f"lesson:{lesson.name}")
-            for lesson in host(self).lessons
-            if wanted in f"{lesson.number} {lesson.title} {lesson.summary}".lower()
-        ]
-        labs = [
-            Option(_lab_line(lab), id=f"lab:{lab.name}")
-            for lab in catalogue.labs()
-            if wanted in f"{lab.name} {lab.summary}".lower()
-        ]
-        self.marked = 0
-        options.clear_options()
-        if lessons:
-            options.add_options([_heading("LESSONS", "min   pages           answers ", width), *lessons])
-        if labs:
-            options.add_options([_heading("\nLABS" if lessons else "LABS", "", width), *labs])
-        if at is not None and any(option.id == at for option in [*lessons, *labs]):
-            options.highlighted = options.get_option_index(at)
-        else:
-            options.action_first()
-        self._say_where(bool(lessons or labs), wanted)
+        self._say_where(self.query_one(CourseList).fill(wanted), wanted)
 
     def _say_where(self, found: bool, wanted: str) -> None:
         place = self._left_off()
@@ -129,28 +91,6 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         if problem := host(self).progress.problem:
             notes.append(problem)
         self.query_one("#notes", Static).update("\n".join(notes))
-
-    def _lesson_line(self, lesson: Lesson, width: int) -> Text:
-        seen = len([page for page in host(self).progress.pages(lesson.name) if page <= lesson.page_count])
-        answers = [right for quiz, right in host(self).progress.answers().items() if quiz.startswith(f"{lesson.name}/")]
-        done = -(-BAR * seen // lesson.page_count)
-        bar = f"{'━' * done}{'─' * (BAR - done)} {seen}/{lesson.page_count}" if seen else ""
-        score = f"{sum(answers)} of {len(answers)}" if answers else ""
-        right = f"{lesson.minutes:>3}   {bar:<{BAR + 8}}{score:<8}"
-        left = f" {lesson.number}  {lesson.title}"
-        room = width - len(right) - len(left) - 2
-        summary = "  " + lesson.summary if len(lesson.summary) + 2 <= room else ""
-        return Text.assemble(left, (summary, "dim"), " " * max(1, room + 2 - len(summary)), right, no_wrap=True)
-
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Mark the line under the cursor, so that it is seen without colours too."""
-        options = self.query_one(OptionList)
-        for index in {self.marked, event.option_index}:
-            option = options.get_option_at_index(index) if index < options.option_count else None
-            if option is not None and not option.disabled and isinstance(option.prompt, Text):
-                mark = "▸" if index == event.option_index else " "
-                options.replace_option_prompt_at_index(index, Text.assemble(mark, option.prompt[1:], no_wrap=True))
-        self.marked = event.option_index
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open a lesson or a lab; a second enter that was typed ahead finds home covered already."""
@@ -227,12 +167,3 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         line = self.query_one(Input)
         self.set_focus(self.query_one(OptionList))
         line.display = bool(line.value)
-
-
-def _heading(text: str, right: str, width: int) -> Option:
-    gap = max(1, width - len(text.strip("\n")) - len(right) - 1)
-    return Option(Text(f"{text}{' ' * gap}{right}", "bold", no_wrap=True), disabled=True)
-
-
-def _lab_line(lab: Lab) -> Text:
-    return Text.assemble(f" {lab.name:<10}", (lab.summary, "dim"), no_wrap=True, overflow="ellipsis")
