@@ -62,3 +62,19 @@ def test_reading_pages_loads_neither_torch_nor_textual() -> None:
     )
     done = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True)
     assert not {"torch", "textual", "numpy", "rich", "plotext"} & set(done.stdout.split())
+
+
+def test_ctrl_c_stops_a_training_and_leaves_nothing_half_done() -> None:
+    command = (*TUILAB, "--plain", "open", "forecast steps=1000000")
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, encoding="utf-8", **pipes) as process:
+        process.stdin.write("train\n")
+        process.stdin.flush()
+        for line in process.stdout:
+            if "gradient norm" in line:
+                break
+        assert "1" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        said, complaint = process.communicate("train 2\nq\n", timeout=60)
+    assert process.returncode == 0 and complaint == ""
+    assert "; train goes on." in said and "Trained 2 steps" in said

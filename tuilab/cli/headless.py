@@ -1,16 +1,14 @@
 """Asks and runs experiments without a screen, in this process."""
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 from tuilab.cli.errors import CommandError, read_spec
 from tuilab.cli.reports import BarReport, Finished, JsonReport, LinesReport, Report, to_json
 from tuilab.labs import catalogue, spelling
-from tuilab.labs.direct import experiment, train
+from tuilab.labs.direct import experiment, interrupts, train
 from tuilab.labs.run import Run, memory_sentence
 from tuilab.labs.spec import Spec
 from tuilab.plain.describe import describe
@@ -42,7 +40,7 @@ def run(text: str, question_text: str | None, as_json: bool) -> int:
     if catalogue.lab(spec.kind).view is None:
         raise CommandError(f"{spec.kind} has nothing to run; it can be asked: tuilab ask '{text}'.")
     question = _question_to(spec, question_text) if question_text is not None else None
-    with _refusals(), _interrupts() as interrupted:
+    with _refusals(), interrupts() as interrupted:
         return _train(spec, question, _report(as_json), interrupted)
 
 
@@ -109,20 +107,3 @@ def _refusals() -> Iterator[None]:
         if sentence is None and not isinstance(error, ValueError):
             raise
         raise CommandError(sentence or str(error)) from None
-
-
-@contextmanager
-def _interrupts() -> Iterator[Callable[[], bool]]:
-    """Let ctrl+c be asked for between two steps, so that none is half taken; a second one ends at once."""
-    received: list[int] = []
-
-    def receive(number: int, frame: FrameType | None) -> None:
-        if received:
-            raise KeyboardInterrupt
-        received.append(number)
-
-    before = signal.signal(signal.SIGINT, receive)
-    try:
-        yield lambda: bool(received)
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -1,9 +1,11 @@
 """Asks and trains experiments in this process, for the command line and for plain mode. torch is imported here."""
 
 import os
+import signal
 import time
-from collections.abc import Callable
-from types import ModuleType
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType, ModuleType
 from typing import NamedTuple
 
 from tuilab.labs import catalogue
@@ -49,3 +51,20 @@ def train(
         loss = metrics.loss
         told(metrics, seconds)
     return Outcome("done", "", seconds, loss)
+
+
+@contextmanager
+def interrupts() -> Iterator[Callable[[], bool]]:
+    """Let ctrl+c be asked for between two steps, so that none is half taken; a second one ends at once."""
+    received: list[int] = []
+
+    def receive(number: int, frame: FrameType | None) -> None:
+        if received:
+            raise KeyboardInterrupt
+        received.append(number)
+
+    before = signal.signal(signal.SIGINT, receive)
+    try:
+        yield lambda: bool(received)
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -94,7 +94,8 @@ class Bench:
         if self.training is None:
             self.training = code.Training(self.spec)
         until = self.training.total if count is None else min(self.training.total, self.training.step + count)
-        return direct.train(self.training, until, lambda metrics, _: told(metrics, until), lambda: False)
+        with direct.interrupts() as interrupted:
+            return direct.train(self.training, until, lambda metrics, _: told(metrics, until), interrupted)
 
     def ask(self, text: str) -> msgspec.Struct:
         """Put a question to the training, or ask a lab by its spelling. Raises ValueError."""

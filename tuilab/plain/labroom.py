@@ -35,7 +35,12 @@ class WithLab(Room):
             Command(("settings", "f"), "settings", "each setting, what it is and what it may be", self.list_settings),
             Command(("undo", "u"), "undo", "take the last change back", self.undo),
             Command(("why", "enter"), "why Y[0,1] t=1", "where a number comes from; also why y t=2", self.why),
-            Command(("train", "space"), "train", "train to the end; train 100 goes on for 100 steps", self.train),
+            Command(
+                ("train", "space"),
+                "train",
+                "train to the end; ctrl+c stops; train 100 takes 100 steps",
+                self.train,
+            ),
             Command(("restart", "r"), "restart", "train from the first step again", self.restart),
             Command(("ask",), "ask generate steps=50", "put a question to what was trained, or to a lab", self.ask),
             Command(("code", "c"), "code", "the lab as a few lines of torch", self.code),
@@ -124,6 +129,8 @@ class WithLab(Room):
             assert bench.training is not None
             took = f"{bench.training.step - log.before:,} steps in {outcome.seconds:.1f} s"
             self.lines.say(f"Trained {took}.")
+        elif outcome.reason == "stopped":
+            self.lines.say(f"Stopped after step {bench.training.step if bench.training else 0:,}; train goes on.")
         else:
             self.lines.say(outcome.sentence)
         self.print_lab("")
