@@ -20,6 +20,7 @@ from textual.app import App
 from textual.strip import Strip
 
 from tuilab.ui.cells import Cell, cells, difference
+from tuilab.ui.pen import shorten
 
 QUERY = "\x1b[6n"
 FIRST_ANSWER, NEXT_ANSWER = 2.0, 15.0  # seconds until a terminal counts as one that does not answer
@@ -128,7 +129,7 @@ class PacedApp(App[Any]):
         self._changed = False
         visible_screen_stack.set(self._background_screens)
         strips = self.screen._compositor.render_strips()
-        frame = self._difference(strips)
+        frame = shorten(self._difference(strips))
         if frame:
             x, y = self.cursor_position
             # a position in the first row could be read as the key shift+F3
