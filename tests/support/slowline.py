@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 CHUNK = 256  # bytes that leave in one piece
 BUFFER = 4096  # bytes that a socket of the relay holds in each direction; the system doubles it
+PAUSE = 0.05  # seconds that a thread may be late; after longer ones the line has stood still
 SEGMENT = 1200  # bytes of a packet: those of the loopback are larger than the buffer and would make it stutter
 
 
@@ -100,13 +101,22 @@ class _Way:
         data = b"the first"
         while data:
             self.open.wait()
-            try:
-                data = self.source.recv(CHUNK)
-            except OSError:
-                data = b""
-            left = max(left, time.monotonic()) + len(data) * 8 / self.speed.bits
+            waited, data = self._receive()
+            now = time.monotonic()
+            begun = now if waited or now - left > PAUSE else left  # bytes that lay ready follow without a gap
+            left = begun + len(data) * 8 / self.speed.bits
             _sleep_until(left)
             self._under_way.put((left + self.speed.delay, data))
+
+    def _receive(self) -> tuple[bool, bytes]:
+        """Some bytes, none when the source has ended, and whether they had to be waited for."""
+        try:
+            try:
+                return False, self.source.recv(CHUNK, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                return True, self.source.recv(CHUNK)
+        except OSError:
+            return True, b""
 
     def _give(self) -> None:
         with suppress(OSError):

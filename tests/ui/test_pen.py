@@ -8,11 +8,11 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from tuilab.ui.cells import cells, difference
-from tuilab.ui.pen import shorten
+from tuilab.ui.pen import erases_in_colour, shorten
 
 COLUMNS, ROWS = 30, 6
 COLOURS = [None, "color(75)", "color(215)", "red", "bright_blue", "#102030"]
-CHARACTERS = ["a", "  ", " ", "─", "漢"]
+CHARACTERS = ["a", " " * 5, " ", "─", "漢"]
 
 
 def random_style(generator: random.Random) -> Style | None:
@@ -52,9 +52,10 @@ def test_a_shortened_frame_gives_the_same_picture(seed, colours):
         wanted = [random_row(generator) if generator.random() < 0.7 else shown[y] for y in range(ROWS)]
         wanted = [row or cells([], COLUMNS) for row in wanted]
         frame = "".join(difference(shown[y], wanted[y], y, colours) for y in range(ROWS))
-        assert len(shorten(frame)) <= len(frame)
+        shortened = shorten(frame, erases=seed % 2 == 1)
+        assert len(shortened) <= len(frame)
         long.feed(frame)
-        short.feed(shorten(frame))
+        short.feed(shortened)
         assert looks(screens[0]) == looks(screens[1])
         shown = wanted
     for screen in screens:
@@ -73,3 +74,19 @@ def test_blanks_take_the_pen_that_is_there():
 
 def test_other_sequences_pass():
     assert shorten("\x1b[3;4Hx\x1b[?25l\x1b[2Xy") == "\x1b[3;4Hx\x1b[?25l\x1b[2Xy"
+
+
+def test_a_long_blank_is_erased_where_the_terminal_knows_how():
+    frame = "\x1b[48;5;234ma" + " " * 20 + "b\x1b[m"
+    assert shorten(frame, erases=True) == "\x1b[48;5;234ma\x1b[20X\x1b[20Cb\x1b[m"
+    assert shorten(frame) == frame
+
+
+def test_reversed_blanks_are_never_erased():
+    frame = "\x1b[7m" + " " * 20 + "\x1b[m"
+    assert shorten(frame, erases=True) == frame
+
+
+def test_an_unknown_terminal_does_not_erase():
+    assert not erases_in_colour("no-such-terminal")
+    assert not erases_in_colour(None)

@@ -8,6 +8,7 @@ into the next difference. No widget has to think of bytes.
 what is used here, and Textual is bounded to the minor versions tested.
 """
 
+import os
 import time
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +21,7 @@ from textual.app import App
 from textual.strip import Strip
 
 from tuilab.ui.cells import Cell, cells, difference
-from tuilab.ui.pen import shorten
+from tuilab.ui.pen import erases_in_colour, shorten
 
 QUERY = "\x1b[6n"
 FIRST_ANSWER, NEXT_ANSWER = 2.0, 15.0  # seconds until a terminal counts as one that does not answer
@@ -78,6 +79,7 @@ class PacedApp(App[Any]):
         self._shown: list[tuple[Strip, list[Cell]]] = []
         self._changed = False  # since the last frame went
         self._frame_timer: Any = None
+        self._erases = erases_in_colour(os.environ.get("TERM"))
         self.clock: Callable[[], float] = time.monotonic
 
     def _display(self, screen: Any, renderable: Any) -> None:
@@ -129,7 +131,7 @@ class PacedApp(App[Any]):
         self._changed = False
         visible_screen_stack.set(self._background_screens)
         strips = self.screen._compositor.render_strips()
-        frame = shorten(self._difference(strips))
+        frame = shorten(self._difference(strips), self._erases)
         if frame:
             x, y = self.cursor_position
             # a position in the first row could be read as the key shift+F3

@@ -2,7 +2,8 @@
 
 A frame comes here with each style written out in full. Over a modem a screen of styles costs more than its text, so
 that only the parts that change are sent, nothing for a blank whose background is there already, and one reset at
-the end of the frame in place of one at the end of each row.
+the end of the frame in place of one at the end of each row. Where the terminal is described as one that erases in the
+background's colour, a long stretch of blanks is erased instead of written.
 """
 
 import re
@@ -10,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _PIECES = re.compile(r"\x1b\[([0-9;]*)([A-Za-z])|[^\x1b]+|\x1b")
+_BLANKS = re.compile(" {12,}")  # a stretch worth erasing
 _SEEN_ON_BLANKS = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})  # lines, blinking, reverse
 _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29"}
 
@@ -25,7 +27,18 @@ class _Look(NamedTuple):
 _PLAIN = _Look()
 
 
-def shorten(frame: str) -> str:
+def erases_in_colour(term: str | None) -> bool:
+    """Whether the system's description of a terminal has an erase that takes the background with it."""
+    try:
+        import curses
+
+        curses.setupterm(term or "dumb", 1)
+        return curses.tigetflag("bce") == 1 and bool(curses.tigetstr("ech")) and bool(curses.tigetstr("cuf"))
+    except (ImportError, ValueError, OSError, curses.error):
+        return False  # nothing is known of it
+
+
+def shorten(frame: str, erases: bool = False) -> str:
     """The same frame in fewer bytes. It starts and ends with plain attributes, as the one given does."""
     out: list[str] = []
     pen, wanted = _PLAIN, _PLAIN
@@ -38,10 +51,19 @@ def shorten(frame: str) -> str:
             if target != pen:
                 out.append(_switch(pen, target))
                 pen = target
-        out.append(piece[0])
+        if erases and piece[2] is None and not _SEEN_ON_BLANKS & pen.attributes:
+            out.append(_BLANKS.sub(_erased, piece[0]))
+        else:
+            out.append(piece[0])
     if pen != wanted:
         out.append(_switch(pen, wanted))
     return "".join(out)
+
+
+def _erased(blanks: re.Match[str]) -> str:
+    """A stretch erased, then passed over: erasing leaves the cursor where it is."""
+    count = len(blanks[0])
+    return f"\x1b[{count}X\x1b[{count}C"
 
 
 def _needed(pen: _Look, wanted: _Look) -> _Look:
