@@ -19,7 +19,7 @@ from tests.support.terminal import MissingError
 
 MOST = {MODEM: 1.0, MOBILE: 0.25}
 FRAMES = {MOBILE: 4.0}
-SPELLING = "forecast steps=60000"  # long enough to last, short enough that its curves move
+SPELLING = "forecast steps=150000"  # long enough to last, short enough that its curves move
 FIRST, LAST = "space trains, pauses and goes on", "esc closes"
 PATIENCE = 30.0
 

@@ -61,9 +61,9 @@ class RemoteTerminal(Terminal):
 
     def close(self) -> None:
         """End the client, the line, and what may be left at the far end."""
+        super().close()  # first: what the client says of a lost line is not for the screen
         if self.line:
             self.line.close()
-        super().close()
         for process in self.far():
             with suppress(psutil.NoSuchProcess):
                 process.kill()

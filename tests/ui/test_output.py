@@ -90,7 +90,7 @@ def test_a_frame_waits_for_the_answer_to_the_last():
     assert pacer.wait(0.0) == 0
     pacer.sent(0.0)
     assert pacer.wait(0.1) > 0
-    pacer.answered()
+    pacer.answered(0.2)
     assert pacer.wait(0.2) == 0
 
 
@@ -103,7 +103,7 @@ def test_a_key_does_not_wait_behind_a_chart_but_does_not_pile_up_either():
         pacer.sent(1.0)
         sent += 1
     assert sent == MOST_UNANSWERED - 1
-    pacer.answered()
+    pacer.answered(1.1)
     assert pacer.wait(1.0 + HURRY) > 0
 
 
@@ -114,17 +114,74 @@ def test_a_terminal_that_never_answers_gets_a_fixed_rate():
     assert pacer.wait(FIRST_ANSWER) == 0
     pacer.sent(FIRST_ANSWER)
     assert pacer.wait(FIRST_ANSWER) == MUTE_INTERVAL
-    pacer.answered()
+    pacer.answered(FIRST_ANSWER + 0.1)
     assert not pacer.mute
 
 
-def test_a_terminal_that_has_answered_is_given_longer():
+def answering(trip: float = 0.3) -> Pacer:
+    """A pacer that has heard an answer over a line of that length."""
     pacer = Pacer()
-    pacer.sent(0.0)
-    pacer.answered()
+    pacer.sent(0.0, 10)
+    pacer.answered(trip)
+    return pacer
+
+
+def test_a_terminal_that_has_answered_is_given_longer():
+    pacer = answering()
     pacer.sent(1.0)
     assert pacer.wait(1.0 + FIRST_ANSWER) > 0
     assert pacer.wait(1.0 + NEXT_ANSWER) == 0
+
+
+def test_a_line_that_stands_still_gets_a_frame_now_and_then():
+    pacer, sent = answering(), 0
+    for tenth in range(10, 610):
+        if pacer.wait(tenth / 10) == 0:
+            pacer.sent(tenth / 10, 500)
+            sent += 1
+    assert sent == 1 + 59 // NEXT_ANSWER
+    assert not pacer.mute
+
+
+def test_a_terminal_that_sends_keys_but_no_more_answers_gets_a_fixed_rate():
+    pacer = answering()
+    pacer.sent(1.0)
+    pacer.hurry(2.0)
+    assert pacer.wait(1.0 + NEXT_ANSWER) == 0
+    pacer.sent(1.0 + NEXT_ANSWER)
+    assert pacer.wait(1.0 + NEXT_ANSWER) == MUTE_INTERVAL
+
+
+def test_the_line_rests_as_long_as_a_frame_took_but_a_key_does_not_wait_for_that():
+    pacer = answering()
+    pacer.sent(1.0, 700)
+    pacer.answered(1.4)  # 0.1 s beyond the shortest
+    assert pacer.wait(1.4) == pytest.approx(0.1, abs=0.01)
+    assert pacer.wait(1.5) == 0
+    pacer.hurry(1.4)
+    assert pacer.wait(1.4) == 0
+
+
+def test_a_key_sends_no_further_screen_ahead_of_answers_over_a_line_that_is_slow():
+    fast, slow = answering(), answering()
+    for pacer, trip in ((fast, 0.31), (slow, 0.75)):
+        pacer.sent(1.0, 3000)
+        pacer.answered(1.0 + trip)
+        pacer.hurry(3.0)
+        pacer.sent(3.0, 200)  # a chart is no hindrance
+        assert pacer.wait(3.0) == 0
+        pacer.sent(3.0, 3000)
+    assert fast.wait(3.0) == 0
+    assert slow.wait(3.0) > 0
+
+
+def test_a_line_that_has_become_longer_is_found_out():
+    pacer, now = answering(0.05), 1.0
+    for _ in range(200):
+        pacer.sent(now, 10)
+        pacer.answered(now + 0.5)
+        now += 1.0
+    assert pacer.wait(now - 0.5) == pytest.approx(0, abs=0.02)
 
 
 def test_what_is_used_of_textual_is_there():
