@@ -24,8 +24,7 @@ class RemoteTerminal(Terminal):
         self,
         server: Server,
         command: Sequence[str],
-        columns: int,
-        rows: int,
+        size: tuple[int, int],
         environ: dict[str, str],
         speed: Speed | None = None,
     ) -> None:
@@ -34,7 +33,7 @@ class RemoteTerminal(Terminal):
         passed = [f"{name}={environ[name]}" for name in PASSED if name in environ]
         words = shlex.join(["env", *passed, sys.executable, *command])
         remote = f"cd {shlex.quote(os.getcwd())} && exec {words}"
-        super().__init__(server.command(remote, self.line.port if self.line else None), columns, rows, environ)
+        super().__init__(server.command(remote, self.line.port if self.line else None), *size, environ)
 
     @property
     def data(self) -> Path:
@@ -88,6 +87,14 @@ def family(home_folder: str) -> list[psutil.Process]:
     return found
 
 
+def lives(process: psutil.Process) -> bool:
+    """Whether a process runs: one that has ended and that nobody has asked about does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def _is_tuilab(words: list[str]) -> bool:
     """Whether a command line is that of this interpreter running a program, not of a client or a shell."""
     return bool(words) and words[0] == sys.executable
@@ -105,7 +112,7 @@ def remote(
 ) -> Iterator[RemoteTerminal]:
     """Any program of this interpreter over SSH, by its arguments."""
     with home() as environ:
-        terminal = RemoteTerminal(server, command, columns, rows, environ, speed)
+        terminal = RemoteTerminal(server, command, (columns, rows), environ, speed)
         try:
             yield terminal
         finally:
