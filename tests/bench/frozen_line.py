@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 
 from tests.bench.report import Row, show
-from tests.bench.training import begin, next_progress, progress
+from tests.bench.training import begin, next_progress, progress, quiet
 from tests.support.remote import RemoteTerminal, remote_tuilab
 from tests.support.slowline import MODEM
 from tests.support.sshd import server
@@ -82,20 +82,11 @@ def _is_right(terminal: RemoteTerminal) -> bool:
     """Whether the paused screen is what drawing everything again makes of it."""
     terminal.press("space")
     terminal.until("paused   loss")
-    _quiet(terminal)
+    quiet(terminal)
     before = terminal.text()
     terminal.press("\x0c")
-    _quiet(terminal)
+    quiet(terminal)
     return terminal.text() == before
-
-
-def _quiet(terminal: RemoteTerminal, seconds: float = 1.5) -> None:
-    """Wait until nothing has come for a while."""
-    sent, since = -1, time.monotonic()
-    while time.monotonic() - since < seconds:
-        if terminal.sent != sent:
-            sent, since = terminal.sent, time.monotonic()
-        time.sleep(0.05)
 
 
 if __name__ == "__main__":
