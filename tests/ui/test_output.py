@@ -175,6 +175,26 @@ def test_a_key_sends_no_further_screen_ahead_of_answers_over_a_line_that_is_slow
     assert slow.wait(3.0) > 0
 
 
+def test_answers_that_come_after_all_do_not_make_the_line_look_short():
+    pacer = answering(0.3)
+    pacer.sent(1.0)
+    assert pacer.wait(1.0 + NEXT_ANSWER) == 0  # the first is forgotten
+    pacer.sent(20.0)
+    pacer.answered(20.01)  # the answer to the first
+    pacer.sent(21.0)
+    pacer.answered(21.3)
+    assert pacer.wait(21.3) == pytest.approx(0, abs=0.01)
+
+
+def test_frames_to_a_mute_terminal_are_not_counted():
+    pacer = Pacer()
+    pacer.sent(0.0)
+    assert pacer.wait(FIRST_ANSWER) == 0
+    for second in range(3, 100):
+        pacer.sent(float(second))
+    assert pacer.unanswered == 0
+
+
 def test_a_line_that_has_become_longer_is_found_out():
     pacer, now = answering(0.05), 1.0
     for _ in range(200):

@@ -52,6 +52,7 @@ class Pacer:
         self.mute = False
         self._heard = False
         self._under_way: deque[tuple[float, int]] = deque()  # when each unanswered frame went, and its size
+        self._forgotten = 0  # answers that may yet come, and say nothing of the frames that went later
         self._sent = self._key = self._hurry_until = self._rest_until = float("-inf")
         self._shortest = float("inf")  # there and back
         self._byte = 0.0  # seconds that a byte takes
@@ -67,7 +68,8 @@ class Pacer:
 
     def sent(self, now: float, size: int = 0) -> None:
         """A frame and its query have gone."""
-        self._under_way.append((now, size))
+        if not self.mute:
+            self._under_way.append((now, size))
         self._sent = now
 
     def answered(self, now: float) -> None:
@@ -76,6 +78,9 @@ class Pacer:
         if not self._under_way:
             return
         went, size = self._under_way.popleft()
+        if self._forgotten:
+            self._forgotten -= 1
+            return
         trip = now - went
         self._shortest = min(trip, self._shortest * FORGETTING)
         through = trip - self._shortest
@@ -85,6 +90,7 @@ class Pacer:
 
     def forget(self) -> None:
         """Wait for no answer that is still to come: it may have gone elsewhere."""
+        self._forgotten += len(self._under_way)
         self._under_way.clear()
 
     def wait(self, now: float) -> float:
