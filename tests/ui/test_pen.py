@@ -1,14 +1,17 @@
 """Frames in fewer bytes: the same picture on a terminal emulator, whatever the styles."""
 
 import random
+import subprocess
+import sys
 
 import pyte
 import pytest
 from rich.color import ColorSystem
+from rich.segment import Segment
 from rich.style import Style
 
 from tuilab.ui.cells import cells, difference
-from tuilab.ui.pen import erases_in_colour, shorten
+from tuilab.ui.pen import shorten
 
 COLUMNS, ROWS = 30, 6
 COLOURS = [None, "color(75)", "color(215)", "red", "bright_blue", "#102030"]
@@ -21,8 +24,6 @@ def random_style(generator: random.Random) -> Style | None:
 
 
 def random_row(generator: random.Random):
-    from rich.segment import Segment
-
     pieces = range(generator.randint(0, 12))
     return cells(
         [Segment(generator.choice(CHARACTERS) * generator.randint(1, 4), random_style(generator)) for _ in pieces],
@@ -87,6 +88,9 @@ def test_reversed_blanks_are_never_erased():
     assert shorten(frame, erases=True) == frame
 
 
-def test_an_unknown_terminal_does_not_erase():
-    assert not erases_in_colour("no-such-terminal")
-    assert not erases_in_colour(None)
+@pytest.mark.parametrize(("term", "expected"), [("linux", True), ("vt100", False), ("no-such-terminal", False)])
+def test_who_erases_is_looked_up(term, expected):
+    """In a process of its own, because the first answer is the last."""
+    asked = f"from tuilab.ui.pen import erases_in_colour; print(erases_in_colour({term!r}))"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert said == f"{expected}\n"

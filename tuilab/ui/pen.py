@@ -28,13 +28,18 @@ _PLAIN = _Look()
 
 
 def erases_in_colour(term: str | None) -> bool:
-    """Whether the system's description of a terminal has an erase that takes the background with it."""
+    """Whether the system's description of a terminal has an erase that takes the background with it.
+
+    The first terminal that a process asks about is the only one that it is told of.
+    """
     try:
         import curses
-
+    except ImportError:  # not every Python has it
+        return False
+    try:
         curses.setupterm(term or "dumb", 1)
         return curses.tigetflag("bce") == 1 and bool(curses.tigetstr("ech")) and bool(curses.tigetstr("cuf"))
-    except (ImportError, ValueError, OSError, curses.error):
+    except (curses.error, ValueError, OSError):
         return False  # nothing is known of it
 
 
