@@ -2,6 +2,7 @@
 
 import inspect
 import random
+from types import SimpleNamespace
 
 import pyte
 import pytest
@@ -19,6 +20,7 @@ from tuilab.ui.output import (
     MOST_UNANSWERED,
     MUTE_INTERVAL,
     NEXT_ANSWER,
+    PacedApp,
     Pacer,
     forget_gone_widgets,
 )
@@ -202,6 +204,51 @@ def test_a_line_that_has_become_longer_is_found_out():
         pacer.answered(now + 0.5)
         now += 1.0
     assert pacer.wait(now - 0.5) == pytest.approx(0, abs=0.02)
+
+
+class Clocked(PacedApp):
+    """An app whose clock and timers a test turns, and that counts what it would send."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now, self.frames, self.timers = 0.0, 0, []
+        self.clock = lambda: self.now
+
+    def set_timer(self, delay, callback):
+        timer = SimpleNamespace(at=self.now + delay, ring=callback, stop=lambda: self.timers.remove(timer))
+        self.timers.append(timer)
+        return timer
+
+    def _send(self):
+        self._changed = False
+        self.frames += 1
+        self.pacer.sent(self.now, 700)
+
+    def change(self):
+        self._changed = True
+        self._send_when_due()
+
+    def answer(self):
+        self.pacer.answered(self.now)
+        self._send_when_due()
+
+
+def test_a_frame_that_waits_for_an_answer_goes_soon_after_it_and_not_when_the_patience_ends():
+    app = Clocked()
+    app.change()
+    app.now = 0.3
+    app.answer()
+    app.now = 1.0
+    app.change()
+    app.change()  # it waits for the answer, at the longest for NEXT_ANSWER
+    app.now = 1.4
+    app.answer()  # and now until the line has rested
+    assert app.frames == 2
+    (timer,) = app.timers
+    assert timer.at == pytest.approx(1.5, abs=0.02)
+    app.now = timer.at
+    timer.ring()
+    assert app.frames == 3
 
 
 def test_what_is_used_of_textual_is_there():

@@ -75,11 +75,11 @@ class Pacer:
     def answered(self, now: float) -> None:
         """The terminal has drawn a frame."""
         self.mute, self._heard = False, True
+        forgotten, self._forgotten = self._forgotten, max(0, self._forgotten - 1)
         if not self._under_way:
             return
         went, size = self._under_way.popleft()
-        if self._forgotten:
-            self._forgotten -= 1
+        if forgotten:
             return
         trip = now - went
         self._shortest = min(trip, self._shortest * FORGETTING)
@@ -124,6 +124,7 @@ class PacedApp(App[Any]):
         self._shown: list[tuple[Strip, list[Cell]]] = []
         self._changed = False  # since the last frame went
         self._frame_timer: Any = None
+        self._frame_due = 0.0  # when it rings
         self._erases = erases_in_colour(os.environ.get("TERM"))
         self.clock: Callable[[], float] = time.monotonic
 
@@ -158,12 +159,21 @@ class PacedApp(App[Any]):
     def _send_when_due(self) -> None:
         if not self._changed:
             return
-        wait = self.pacer.wait(self.clock())
+        now = self.clock()
+        wait = self.pacer.wait(now)
         if wait > 0 or self._backlog() > MOST_UNANSWERED:
-            if self._frame_timer is None:
-                self._frame_timer = self.set_timer(wait or 0.05, self._timer_rang)
+            self._look_again(now + (wait or 0.05))
         else:
             self._send()
+
+    def _look_again(self, when: float) -> None:
+        """Come back to it then, or earlier where that was agreed; a time that has been agreed may be far off."""
+        if self._frame_timer is not None:
+            if self._frame_due <= when:
+                return
+            self._frame_timer.stop()
+        self._frame_due = when
+        self._frame_timer = self.set_timer(when - self.clock(), self._timer_rang)
 
     def _timer_rang(self) -> None:
         self._frame_timer = None
