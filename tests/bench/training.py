@@ -41,6 +41,15 @@ def next_progress(terminal: Terminal) -> tuple[int, float]:
     return found[0], when
 
 
+def quiet(terminal: Terminal, seconds: float = 1.5) -> None:
+    """Wait until the program has sent nothing for a while."""
+    sent, since = terminal.sent, time.monotonic()
+    while time.monotonic() - since < seconds:
+        if terminal.sent != sent:
+            sent, since = terminal.sent, time.monotonic()
+        time.sleep(0.02)
+
+
 def screenful(seconds: float) -> str:
     """The spelling of a training that draws its curves across the charts in about `seconds` on this machine.
 

@@ -2,6 +2,7 @@
 
 import inspect
 import random
+from types import SimpleNamespace
 
 import pyte
 import pytest
@@ -19,6 +20,7 @@ from tuilab.ui.output import (
     MOST_UNANSWERED,
     MUTE_INTERVAL,
     NEXT_ANSWER,
+    PacedApp,
     Pacer,
     forget_gone_widgets,
 )
@@ -90,7 +92,7 @@ def test_a_frame_waits_for_the_answer_to_the_last():
     assert pacer.wait(0.0) == 0
     pacer.sent(0.0)
     assert pacer.wait(0.1) > 0
-    pacer.answered()
+    pacer.answered(0.2)
     assert pacer.wait(0.2) == 0
 
 
@@ -103,7 +105,7 @@ def test_a_key_does_not_wait_behind_a_chart_but_does_not_pile_up_either():
         pacer.sent(1.0)
         sent += 1
     assert sent == MOST_UNANSWERED - 1
-    pacer.answered()
+    pacer.answered(1.1)
     assert pacer.wait(1.0 + HURRY) > 0
 
 
@@ -114,17 +116,139 @@ def test_a_terminal_that_never_answers_gets_a_fixed_rate():
     assert pacer.wait(FIRST_ANSWER) == 0
     pacer.sent(FIRST_ANSWER)
     assert pacer.wait(FIRST_ANSWER) == MUTE_INTERVAL
-    pacer.answered()
+    pacer.answered(FIRST_ANSWER + 0.1)
     assert not pacer.mute
 
 
-def test_a_terminal_that_has_answered_is_given_longer():
+def answering(trip: float = 0.3) -> Pacer:
+    """A pacer that has heard an answer over a line of that length."""
     pacer = Pacer()
-    pacer.sent(0.0)
-    pacer.answered()
+    pacer.sent(0.0, 10)
+    pacer.answered(trip)
+    return pacer
+
+
+def test_a_terminal_that_has_answered_is_given_longer():
+    pacer = answering()
     pacer.sent(1.0)
     assert pacer.wait(1.0 + FIRST_ANSWER) > 0
     assert pacer.wait(1.0 + NEXT_ANSWER) == 0
+
+
+def test_a_line_that_stands_still_gets_a_frame_now_and_then():
+    pacer, sent = answering(), 0
+    for tenth in range(10, 610):
+        if pacer.wait(tenth / 10) == 0:
+            pacer.sent(tenth / 10, 500)
+            sent += 1
+    assert sent == 1 + 59 // NEXT_ANSWER
+    assert not pacer.mute
+
+
+def test_a_terminal_that_sends_keys_but_no_more_answers_gets_a_fixed_rate():
+    pacer = answering()
+    pacer.sent(1.0)
+    pacer.hurry(2.0)
+    assert pacer.wait(1.0 + NEXT_ANSWER) == 0
+    pacer.sent(1.0 + NEXT_ANSWER)
+    assert pacer.wait(1.0 + NEXT_ANSWER) == MUTE_INTERVAL
+
+
+def test_the_line_rests_as_long_as_a_frame_took_but_a_key_does_not_wait_for_that():
+    pacer = answering()
+    pacer.sent(1.0, 700)
+    pacer.answered(1.4)  # 0.1 s beyond the shortest
+    assert pacer.wait(1.4) == pytest.approx(0.1, abs=0.01)
+    assert pacer.wait(1.5) == 0
+    pacer.hurry(1.4)
+    assert pacer.wait(1.4) == 0
+
+
+def test_a_key_sends_no_further_screen_ahead_of_answers_over_a_line_that_is_slow():
+    fast, slow = answering(), answering()
+    for pacer, trip in ((fast, 0.31), (slow, 0.75)):
+        pacer.sent(1.0, 3000)
+        pacer.answered(1.0 + trip)
+        pacer.hurry(3.0)
+        pacer.sent(3.0, 200)  # a chart is no hindrance
+        assert pacer.wait(3.0) == 0
+        pacer.sent(3.0, 3000)
+    assert fast.wait(3.0) == 0
+    assert slow.wait(3.0) > 0
+
+
+def test_answers_that_come_after_all_do_not_make_the_line_look_short():
+    pacer = answering(0.3)
+    pacer.sent(1.0)
+    assert pacer.wait(1.0 + NEXT_ANSWER) == 0  # the first is forgotten
+    pacer.sent(20.0)
+    pacer.answered(20.01)  # the answer to the first
+    pacer.sent(21.0)
+    pacer.answered(21.3)
+    assert pacer.wait(21.3) == pytest.approx(0, abs=0.01)
+
+
+def test_frames_to_a_mute_terminal_are_not_counted():
+    pacer = Pacer()
+    pacer.sent(0.0)
+    assert pacer.wait(FIRST_ANSWER) == 0
+    for second in range(3, 100):
+        pacer.sent(float(second))
+    assert pacer.unanswered == 0
+
+
+def test_a_line_that_has_become_longer_is_found_out():
+    pacer, now = answering(0.05), 1.0
+    for _ in range(200):
+        pacer.sent(now, 10)
+        pacer.answered(now + 0.5)
+        now += 1.0
+    assert pacer.wait(now - 0.5) == pytest.approx(0, abs=0.02)
+
+
+class Clocked(PacedApp):
+    """An app whose clock and timers a test turns, and that counts what it would send."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now, self.frames, self.timers = 0.0, 0, []
+        self.clock = lambda: self.now
+
+    def set_timer(self, delay, callback):
+        timer = SimpleNamespace(at=self.now + delay, ring=callback, stop=lambda: self.timers.remove(timer))
+        self.timers.append(timer)
+        return timer
+
+    def _send(self):
+        self._changed = False
+        self.frames += 1
+        self.pacer.sent(self.now, 700)
+
+    def change(self):
+        self._changed = True
+        self._send_when_due()
+
+    def answer(self):
+        self.pacer.answered(self.now)
+        self._send_when_due()
+
+
+def test_a_frame_that_waits_for_an_answer_goes_soon_after_it_and_not_when_the_patience_ends():
+    app = Clocked()
+    app.change()
+    app.now = 0.3
+    app.answer()
+    app.now = 1.0
+    app.change()
+    app.change()  # it waits for the answer, at the longest for NEXT_ANSWER
+    app.now = 1.4
+    app.answer()  # and now until the line has rested
+    assert app.frames == 2
+    (timer,) = app.timers
+    assert timer.at == pytest.approx(1.5, abs=0.02)
+    app.now = timer.at
+    timer.ring()
+    assert app.frames == 3
 
 
 def test_what_is_used_of_textual_is_there():

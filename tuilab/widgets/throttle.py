@@ -32,5 +32,7 @@ class Throttle:
         if self.widget.app.screen is not self.widget.screen:  # what a dialogue covers can wait; its keys come first
             self._timer = self.widget.set_timer(self.every, self._act)
             return
-        self._last = time.monotonic()
+        now = time.monotonic()
+        # Counted from when it was due, not from when the timer came round to it: else four a second would be fewer.
+        self._last = max(now - self.every / 2, min(now, self._last + self.every))
         self.action()
