@@ -19,13 +19,13 @@ from tuilab.records.folders import data_folder
 from tuilab.records.progress import Progress
 from tuilab.ui.hangup import end_with_the_line, on_signals
 from tuilab.ui.home import HomeScreen
-from tuilab.ui.output import PacedApp, forget_gone_widgets
+from tuilab.ui.meter import MeteredApp
 from tuilab.ui.small import SmallScreen, cover_while_too_small
 from tuilab.ui.themes import THEMES
 from tuilab.worker.client import State, Worker
 
 
-class TuilabApp(PacedApp):
+class TuilabApp(MeteredApp):
     """tuilab on a screen."""
 
     TITLE = "tuilab"
@@ -73,7 +73,6 @@ class TuilabApp(PacedApp):
         cover_while_too_small(self, self.size)
         if not self.is_headless:
             self.set_interval(1.0, partial(end_with_the_line, self.lab_worker.kill))
-        self.set_interval(5.0, forget_gone_widgets)
         self.call_after_refresh(self.start_worker)
 
     async def start_worker(self) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, SimpleProvider
+from textual.widgets import Input
 
 from tuilab.course.lesson import LessonError
 from tuilab.labs import catalogue
@@ -12,6 +13,10 @@ from tuilab.labs import catalogue
 
 class Palette(CommandPalette):
     """The palette, closed once: a second enter that was typed ahead must not close what is below it."""
+
+    def on_mount(self) -> None:
+        """A cursor that blinks would be the one thing that is sent while nothing changes."""
+        self.query_one(Input).cursor_blink = False
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close, if it is still there."""

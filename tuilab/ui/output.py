@@ -9,6 +9,7 @@ what is used here, and Textual is bounded to the minor versions tested.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +20,10 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.strip import Strip
 
+from tuilab.terminal.means import Means
 from tuilab.ui.cells import Cell, cells, difference
+from tuilab.ui.driver import TerminalDriver
+from tuilab.ui.fit import fitted
 
 QUERY = "\x1b[6n"
 FIRST_ANSWER, NEXT_ANSWER = 2.0, 15.0  # seconds until a terminal counts as one that does not answer
@@ -34,10 +38,13 @@ def forget_gone_widgets() -> None:
 
 
 class Pacer:
-    """Decides when the next frame may go. Times are in seconds of a monotonic clock."""
+    """Decides when the next frame may go, and counts what went. Times are in seconds of a monotonic clock."""
 
     def __init__(self) -> None:
         self.unanswered = 0
+        self.frames = self.bytes = 0
+        self.round_trip: float | None = None  # of the newest query that was answered
+        self._asked: deque[float] = deque(maxlen=64)  # when the unanswered queries went
         self.mute = False
         self._heard = False
         self._sent = self._hurry_until = float("-inf")
@@ -46,15 +53,25 @@ class Pacer:
         """A key was pressed: its answer does not wait behind a chart."""
         self._hurry_until = now + HURRY
 
-    def sent(self, now: float) -> None:
-        """A frame and its query have gone."""
+    def sent(self, now: float, size: int = 0) -> None:
+        """A frame of so many bytes and its query have gone."""
         self.unanswered += 1
         self._sent = now
+        self._asked.append(now)
+        self.frames += 1
+        self.bytes += size
 
-    def answered(self) -> None:
-        """The terminal has drawn a frame."""
-        self.unanswered = max(0, self.unanswered - 1)
+    def answered(self, now: float | None = None) -> None:
+        """The terminal has drawn a frame; one that was mute until now begins anew."""
+        self.unanswered = 0 if self.mute else max(0, self.unanswered - 1)
         self.mute, self._heard = False, True
+        if self._asked and now is not None:
+            self.round_trip = now - self._asked.popleft()
+
+    def forget(self) -> None:
+        """Wait for no answer: they may have gone to whoever had the terminal meanwhile."""
+        self.unanswered = 0
+        self._asked.clear()
 
     def wait(self, now: float) -> float:
         """Seconds until the next frame may go; 0 for now."""
@@ -64,7 +81,8 @@ class Pacer:
             return 0.0
         late = self._sent + (NEXT_ANSWER if self._heard else FIRST_ANSWER) - now
         if late <= 0:
-            self.mute, self.unanswered = True, 0
+            self.mute = True
+            self.forget()
         return max(0.0, late)
 
 
@@ -72,12 +90,22 @@ class PacedApp(App[Any]):
     """An app whose screen reaches the terminal as paced differences."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(driver_class=TerminalDriver)
+        self.means = Means()
         self.pacer = Pacer()
         self._shown: list[tuple[Strip, list[Cell]]] = []
         self._changed = False  # since the last frame went
         self._frame_timer: Any = None
         self.clock: Callable[[], float] = time.monotonic
+
+    def on_mount(self) -> None:
+        """Let go, now and then, of what Textual keeps."""
+        self.set_interval(5.0, forget_gone_widgets)
+
+    def use(self, means: Means) -> None:
+        """Draw with what the terminal has."""
+        self.means = means
+        self.no_color = means.colours == "none"
 
     def _display(self, screen: Any, renderable: Any) -> None:
         """Take note that the screen has changed, and send the difference when its time has come."""
@@ -91,7 +119,7 @@ class PacedApp(App[Any]):
     def forget_screen(self) -> None:
         """Send everything again: the terminal no longer shows what was sent."""
         self._shown = []
-        self.pacer.unanswered = 0  # an answer may have gone to whoever had the terminal meanwhile
+        self.pacer.forget()
         self._changed = True
         self.refresh()
 
@@ -100,7 +128,7 @@ class PacedApp(App[Any]):
         if isinstance(event, events.Key | events.Paste):
             self.pacer.hurry(self.clock())
         elif isinstance(event, events.CursorPosition):
-            self.pacer.answered()
+            self.pacer.answered(self.clock())
             self._send_when_due()
             return
         elif isinstance(event, events.Resize):
@@ -134,8 +162,9 @@ class PacedApp(App[Any]):
             # a position in the first row could be read as the key shift+F3
             ending = f"\x1b[{max(y, 1) + 1};{x + 1}H{QUERY}"
             begin, end = ("\x1b[?2026h", "\x1b[?2026l") if self._sync_available else ("", "")
-            driver.write(begin + frame + end + ending)
-            self.pacer.sent(self.clock())
+            out = begin + frame + end + ending
+            driver.write(out)
+            self.pacer.sent(self.clock(), len(out.encode()))
 
     def _difference(self, strips: list[Strip]) -> str:
         colours: ColorSystem | None = self.console._color_system
@@ -146,7 +175,7 @@ class PacedApp(App[Any]):
             if not first and self._shown[y][0] == strip:
                 rows.append(self._shown[y])
                 continue
-            row = cells(list(strip), width)
+            row = fitted(cells(list(strip), width), self.means)
             out.append(difference(None if first else self._shown[y][1], row, y, colours))
             rows.append((strip, row))
         self._shown = rows
