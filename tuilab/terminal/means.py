@@ -49,8 +49,9 @@ def find_means(
 ) -> Means:
     """Find out from the environment, and the encoding of our own output; None leaves a choice to what is found."""
     term = environ.get("TERM", "")
-    known = any(name in term for name in _RICH)
-    number = 256 if known or environ.get("COLORTERM") else (terminfo or colours_of)(term)
+    number = 256 if any(name in term for name in _RICH) else (terminfo or colours_of)(term)
+    if environ.get("COLORTERM") and number != 0:
+        number = 256
     utf8 = is_utf8(as_it_was_given(environ)) and _is_utf8_codec(encoding)
     return Means(
         colours="none" if environ.get("NO_COLOR") else colours_for(number),

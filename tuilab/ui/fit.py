@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from rich.color import ColorType
 from rich.style import Style
 
 from tuilab.terminal.ascii import ascii_of
@@ -20,8 +21,14 @@ def fitted(row: list[Cell], means: Means) -> list[Cell]:
 
 @lru_cache(4096)
 def without_colour(style: Style | None) -> Style | None:
-    """Bold, reverse and the like, and no colour."""
-    return style.without_color if style else style
+    """Bold, reverse and the like, and no colour.
+
+    In the `ansi` theme everything stands on the terminal's own ground, but for what is highlighted: that is reversed.
+    """
+    if not style:
+        return style
+    highlighted = style.bgcolor is not None and style.bgcolor.type == ColorType.STANDARD
+    return style.without_color + Style(reverse=True) if highlighted else style.without_color
 
 
 def _in_ascii(row: list[Cell]) -> list[Cell]:

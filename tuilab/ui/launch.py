@@ -10,6 +10,7 @@ from tuilab.terminal.means import Means, find_means
 
 
 def open_app(
+    *,
     opening: Any = None,
     lesson: int | None = None,
     theme: str | None = None,
