@@ -165,7 +165,7 @@ class TuilabApp(MeteredApp):
         """Open the palette of all commands, where there is room for it."""
         from tuilab.ui.find import Palette
 
-        if not isinstance(self.screen, SmallScreen | Palette):
+        if not any(isinstance(screen, SmallScreen | Palette) for screen in self.screen_stack):
             self.push_screen(Palette(id="--command-palette"))
 
     def pop_screen(self) -> AwaitComplete:
