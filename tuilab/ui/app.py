@@ -79,7 +79,7 @@ class TuilabApp(MeteredApp):
         """Start the worker in the background."""
         gc.freeze()  # what is there now stays; collections need only look at what comes later
         gc.set_threshold(5000, 20, 10)
-        self.run_worker(self.lab_worker.start(), group="worker")
+        self.run_worker(self.lab_worker.start, group="worker")
 
     async def on_unmount(self) -> None:
         """Leave nothing running."""
@@ -174,7 +174,7 @@ class TuilabApp(MeteredApp):
 
     def action_restart_worker(self) -> None:
         """Start the worker again, and let the labs ask it anew."""
-        self.run_worker(self._restart_worker(), group="worker", exclusive=True)
+        self.run_worker(self._restart_worker, group="worker", exclusive=True)  # type: ignore[arg-type]
 
     async def _restart_worker(self) -> None:
         await self.lab_worker.start()

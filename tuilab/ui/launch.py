@@ -34,6 +34,7 @@ def _log_to_a_file() -> None:
     """What would be logged on the standard error would stand on the screen."""
     path = log_file("screen.log")
     handlers = [logging.FileHandler(path, delay=True)] if path else [logging.NullHandler()]
+    logging.captureWarnings(True)
     logging.basicConfig(handlers=handlers, format="%(asctime)s %(name)s %(message)s")
 
 
