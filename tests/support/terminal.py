@@ -15,7 +15,7 @@ import termios
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import psutil
@@ -53,6 +53,7 @@ class Terminal:
     """A program on a terminal of its own, from its start to `close`."""
 
     def __init__(self, command: Sequence[str], columns: int, rows: int, environ: dict[str, str]) -> None:
+        self.environ = environ
         self.screen = Emulator(columns, rows, self.write)
         self.stream = pyte.ByteStream(self.screen)
         self.sent = 0  # bytes from the program
@@ -148,19 +149,23 @@ def home() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def program(command: Sequence[str], columns: int, rows: int) -> Iterator[Terminal]:
-    """Any program of this interpreter, by its arguments, on a terminal of a size."""
-    with home() as environ:
-        terminal = Terminal([sys.executable, *command], columns, rows, environ)
+def program(
+    command: Sequence[str], columns: int, rows: int, environ: dict[str, str] | None = None
+) -> Iterator[Terminal]:
+    """Any program of this interpreter, by its arguments, on a terminal of a size; with a home of its own or a given."""
+    with home() if environ is None else nullcontext(environ) as given:
+        terminal = Terminal([sys.executable, *command], columns, rows, given)
         try:
             yield terminal
         finally:
             terminal.close()
 
 
-def tuilab(*arguments: str, columns: int = 120, rows: int = 40) -> AbstractContextManager[Terminal]:
+def tuilab(
+    *arguments: str, columns: int = 120, rows: int = 40, environ: dict[str, str] | None = None
+) -> AbstractContextManager[Terminal]:
     """tuilab on a terminal."""
-    return program(["-m", "tuilab", *arguments], columns, rows)
+    return program(["-m", "tuilab", *arguments], columns, rows, environ)
 
 
 def children(pid: int) -> list[psutil.Process]:

@@ -7,7 +7,7 @@ import time
 import psutil
 import pytest
 
-from tests.support.terminal import MissingError, Terminal, children, tuilab
+from tests.support.terminal import MissingError, Terminal, children, home, tuilab
 
 
 class Program:
@@ -46,14 +46,15 @@ def _lives(process: psutil.Process) -> bool:
 
 @pytest.fixture
 def opened():
-    """`opened("lesson", "2", size=(120, 40))` starts the program; it is ended with the test."""
-    contexts = []
+    """`opened("lesson", "2", size=(120, 40))` starts the program, at the test's one home; it is ended with the test."""
+    contexts = [home()]
+    environ = contexts[0].__enter__()
 
     def start(*arguments: str, size: tuple[int, int] = (80, 24)) -> Program:
-        context = tuilab(*arguments, columns=size[0], rows=size[1])
+        context = tuilab(*arguments, columns=size[0], rows=size[1], environ=environ)
         contexts.append(context)
         return Program(context.__enter__())
 
     yield start
-    for context in contexts:
+    for context in reversed(contexts):
         context.__exit__(None, None, None)

@@ -5,6 +5,7 @@ import os
 import signal
 import struct
 import termios
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +97,32 @@ def test_below_80x24_it_says_so_and_comes_back(opened):
         program.terminal.screen.resize(rows, columns)
         fcntl.ioctl(program.terminal.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         program.until(wanted)
+
+
+@pytest.mark.parametrize("how", ["hang up", "kill", "quit"])
+def test_who_comes_back_goes_on_with_the_training_that_was_left(opened, how):
+    program, family = training(opened)
+    program.until(lambda _: list(Path(program.terminal.environ["HOME"]).rglob("state.safetensors")))
+    if how == "hang up":
+        program.terminal.hang_up()
+    elif how == "kill":
+        program.signal(signal.SIGKILL)
+    else:
+        program.press("\x03")
+    program.all_end(family)
+    again = opened()
+    again.until("t trains on   forecast steps=1000000   from step ")
+    again.press("t")
+    again.until("running   loss")
+    again.until(lambda text: "/ 1,000,000" in text and " 0 / 1,0" not in text)
+
+
+def test_a_killed_worker_that_is_started_again_goes_on_where_the_run_was_saved(opened):
+    program, family = training(opened)
+    program.until(lambda _: list(Path(program.terminal.environ["HOME"]).rglob("state.safetensors")))
+    os.kill(family[1].pid, signal.SIGKILL)
+    program.until("the worker is ended: ctrl+r starts it again")
+    program.press("\x12")
+    program.until("paused   loss")
+    program.press(" ")
+    program.until("running   loss")

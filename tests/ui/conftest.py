@@ -12,6 +12,7 @@ from tuilab.labs import catalogue, spelling
 from tuilab.labs.port import Gone, Unanswerable
 from tuilab.ui.app import TuilabApp
 from tuilab.worker.job import Job
+from tuilab.worker.keeper import Keeper
 from tuilab.worker.messages import Snapshot
 
 
@@ -32,7 +33,7 @@ class FakeWorker:
     async def stop(self) -> None:
         pass
 
-    def kill(self) -> None:
+    def end_at_once(self) -> None:
         pass
 
     def ask(self, spec, run=None):
@@ -49,17 +50,23 @@ class FakeWorker:
             future.set_exception(error)
         return future
 
-    def run(self, spec, listener, paused=False):
+    def run(self, spec, listener, paused=False, name=""):
         def send(event):
             if isinstance(event, Snapshot):
                 event = Snapshot(event.id, event.step, job.run.view())
             listener(event)
 
         job = Job.__new__(Job)
-        handle = SimpleNamespace(id=len(self.jobs) + 1, job=job, control=lambda action: self._control(job, action))
-        asyncio.get_running_loop().call_soon(
-            lambda: job.__init__(handle.id, catalogue.part(spec.kind, "experiment").Training(spec), send, paused)
+        handle = SimpleNamespace(
+            id=len(self.jobs) + 1, job=job, name=name, control=lambda action: self._control(job, action)
         )
+
+        def begin():
+            training = catalogue.part(spec.kind, "experiment").Training(spec)
+            job.__init__(handle.id, training, send, paused, Keeper(None, ""))
+            job.begin()
+
+        asyncio.get_running_loop().call_soon(begin)
         self.jobs.append(job)
         return handle
 

@@ -1,19 +1,17 @@
 """Asks and runs experiments without a screen, in this process."""
 
 import os
-import signal
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FrameType, ModuleType
 
 from tuilab.cli.errors import CommandError, read_spec
-from tuilab.cli.plain import describe
 from tuilab.cli.reports import BarReport, Finished, JsonReport, LinesReport, Report, to_json
 from tuilab.labs import catalogue, spelling
-from tuilab.labs.run import Diverged, Run, memory_sentence
+from tuilab.labs.direct import experiment, interrupts, train
+from tuilab.labs.run import Run, memory_sentence
 from tuilab.labs.spec import Spec
+from tuilab.plain.describe import describe
 
 _STATUS = {"done": 0, "stopped": 130, "diverged": 1}
 
@@ -42,36 +40,14 @@ def run(text: str, question_text: str | None, as_json: bool) -> int:
     if catalogue.lab(spec.kind).view is None:
         raise CommandError(f"{spec.kind} has nothing to run; it can be asked: tuilab ask '{text}'.")
     question = _question_to(spec, question_text) if question_text is not None else None
-    with _refusals(), _interrupts() as interrupted:
+    with _refusals(), interrupts() as interrupted:
         return _train(spec, question, _report(as_json), interrupted)
-
-
-def experiment(spec: Spec) -> ModuleType:
-    """Import the experiment of a lab, and torch, to work on one core: more threads slow small tensors."""
-    os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
-    import torch
-
-    torch.set_num_threads(1)
-    return catalogue.part(spec.kind, "experiment")
 
 
 def _train(spec: Spec, question: Spec | None, report: Report, interrupted: Callable[[], bool]) -> int:
     training: Run = experiment(spec).Training(spec)
     report.started(spelling.spell(spec), training.total)
-    reason, sentence, seconds, loss = "done", "", 0.0, None
-    while training.step < training.total:
-        if interrupted():
-            reason = "stopped"
-            break
-        begun = time.perf_counter()
-        try:
-            metrics = training.advance()
-        except Diverged as error:
-            reason, sentence = "diverged", str(error)
-            break
-        seconds += time.perf_counter() - begun
-        loss = metrics.loss
-        report.step(metrics, seconds)
+    reason, sentence, seconds, loss = train(training, training.total, report.step, interrupted)
     refused = _answer(training, question, report) if question and reason == "done" else None
     report.finished(
         Finished(
@@ -131,20 +107,3 @@ def _refusals() -> Iterator[None]:
         if sentence is None and not isinstance(error, ValueError):
             raise
         raise CommandError(sentence or str(error)) from None
-
-
-@contextmanager
-def _interrupts() -> Iterator[Callable[[], bool]]:
-    """Let ctrl+c be asked for between two steps, so that none is half taken; a second one ends at once."""
-    received: list[int] = []
-
-    def receive(number: int, frame: FrameType | None) -> None:
-        if received:
-            raise KeyboardInterrupt
-        received.append(number)
-
-    before = signal.signal(signal.SIGINT, receive)
-    try:
-        yield lambda: bool(received)
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -47,9 +47,9 @@ def list_lessons(as_json: bool) -> int:
 
 def check_folder(folder: str | None) -> int:
     """Check the lessons of a folder and print each mistake; 1 where there is one."""
-    from tuilab.cli.headless import experiment
     from tuilab.course.check import check_lessons
     from tuilab.course.reader import lesson_files, lessons_folder
+    from tuilab.labs.direct import experiment
 
     path = Path(folder) if folder else lessons_folder()
     files = lesson_files(path)

@@ -51,7 +51,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> _Parser:
     parser = _Parser(prog="tuilab", description=tuilab.__doc__, epilog=_EPILOG, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"tuilab {tuilab.__version__}")
-    parser.set_defaults(act=_home, theme=None, mouse=False, frugal=None, ascii=None)
+    parser.set_defaults(act=_home, theme=None, mouse=False, frugal=None, ascii=None, plain=False)
     screen, json, spelling = _screen_options(), _json_option(), _spelling()
     _add_screen_options(parser)
     add = parser.add_subparsers(metavar="COMMAND", title="commands, without one the screen opens").add_parser
@@ -87,6 +87,7 @@ def _add_screen_options(parser: argparse.ArgumentParser) -> None:
     either = argparse.BooleanOptionalAction
     parser.add_argument("--frugal", action=either, default=left_out, help="send little; found out over SSH")
     parser.add_argument("--ascii", action=either, default=left_out, help="draw in ASCII; found out from the locale")
+    parser.add_argument("--plain", action="store_true", default=left_out, help="no screen: the same in plain lines")
 
 
 def _json_option() -> _Parser:
@@ -112,20 +113,32 @@ def _choices(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _home(arguments: argparse.Namespace) -> int:
+    if arguments.plain:
+        from tuilab.plain.launch import open_plain
+
+        return open_plain()
     from tuilab.cli.screen import open_screen
 
     return open_screen(**_choices(arguments))
 
 
 def _open(arguments: argparse.Namespace) -> int:
-    from tuilab.cli.screen import open_lab
+    from tuilab.cli.screen import lab_spec, open_lab
 
+    if arguments.plain:
+        from tuilab.plain.launch import open_plain
+
+        return open_plain(opening=lab_spec(arguments.spelling))
     return open_lab(arguments.spelling, **_choices(arguments))
 
 
 def _lesson(arguments: argparse.Namespace) -> int:
-    from tuilab.cli.screen import open_lesson
+    from tuilab.cli.screen import lesson_number, open_lesson
 
+    if arguments.plain:
+        from tuilab.plain.launch import open_plain
+
+        return open_plain(lesson=lesson_number(arguments.number))
     return open_lesson(arguments.number, **_choices(arguments))
 
 

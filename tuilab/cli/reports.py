@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from tuilab.cli.plain import describe
 from tuilab.labs.run import Metrics
+from tuilab.plain.describe import describe
 
 _LINES = 16  # lines of steps in a pipe
 _REDRAW_EVERY = 0.1  # seconds

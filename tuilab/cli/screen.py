@@ -10,8 +10,9 @@ from tuilab.labs.spec import Spec
 from tuilab.terminal.means import NOT_DRAWABLE
 
 _NO_TERMINAL = (
-    "tuilab draws on a terminal, and this is not one that it can draw on. Line by line: tuilab --plain. "
-    "Without a terminal: tuilab labs, tuilab ask 'unroll seed=1', tuilab run 'forecast steps=300'."
+    "tuilab draws on a terminal, and this is not one that it can draw on. "
+    "Without one use: tuilab --plain, which is the course in plain lines, or tuilab labs, "
+    "tuilab ask 'unroll seed=1', tuilab run 'forecast steps=300'."
 )
 
 
@@ -30,18 +31,28 @@ def open_screen(opening: Spec | None = None, lesson: int | None = None, **choice
 
 def open_lab(text: str, **choices: Any) -> int:
     """Open the app at the lab that a spelling names."""
-    spec = read_spec(text)
-    if spec.kind not in catalogue.NAMES:
-        labs = ", ".join(catalogue.NAMES)
-        raise CommandError(f"{spec.kind} is no lab but a question to a run of one. The labs are: {labs}.")
-    return open_screen(opening=spec, **choices)
+    return open_screen(opening=lab_spec(text), **choices)
 
 
 def open_lesson(number: int, **choices: Any) -> int:
     """Open the app at a lesson."""
+    return open_screen(lesson=lesson_number(number), **choices)
+
+
+def lab_spec(text: str) -> Spec:
+    """Read the spelling of a lab. Raises CommandError."""
+    spec = read_spec(text)
+    if spec.kind not in catalogue.NAMES:
+        labs = ", ".join(catalogue.NAMES)
+        raise CommandError(f"{spec.kind} is no lab but a question to a run of one. The labs are: {labs}.")
+    return spec
+
+
+def lesson_number(number: int) -> int:
+    """Make sure that there is such a lesson. Raises CommandError."""
     from tuilab.course.reader import lessons_folder, read_lessons
 
     numbers = [lesson.number for lesson in read_lessons(lessons_folder())[0]]
     if number not in numbers:
         raise CommandError(f"There is no lesson {number}. There are: {', '.join(map(str, numbers))}.")
-    return open_screen(lesson=number, **choices)
+    return number

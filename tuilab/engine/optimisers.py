@@ -16,6 +16,9 @@ class Optimiser(Protocol):
     def step(self) -> None:
         """Change every parameter by its gradient, in place."""
 
+    def state(self) -> dict[str, Tensor]:
+        """The tensors that the next step depends on, beside the parameters; not copied."""
+
 
 class SGD:
     """Stochastic gradient descent: w <- w - lr g."""
@@ -27,6 +30,10 @@ class SGD:
     def step(self) -> None:
         """Take one step against the gradient."""
         torch._foreach_add_(self.parameters, _gradients(self.parameters), alpha=-self.lr)
+
+    def state(self) -> dict[str, Tensor]:
+        """It remembers nothing."""
+        return {}
 
 
 class RMSprop:
@@ -46,6 +53,10 @@ class RMSprop:
         torch._foreach_add_(sizes, self.eps)
         torch._foreach_addcdiv_(self.parameters, gradients, sizes, -self.lr)
 
+    def state(self) -> dict[str, Tensor]:
+        """The running squares."""
+        return _numbered("square", self.squares)
+
 
 class Adam:
     """Adam (Kingma and Ba 2015, algorithm 1), with both moments corrected for their start at zero."""
@@ -56,21 +67,25 @@ class Adam:
         self.parameters, self.lr, self.betas, self.eps = list(parameters), lr, betas, eps
         self.means = [torch.zeros_like(p) for p in self.parameters]
         self.squares = [torch.zeros_like(p) for p in self.parameters]
-        self.steps = 0
+        self.steps = torch.tensor(0)
 
     @torch.no_grad()
     def step(self) -> None:
         """Take one step along the running mean, divided by the running size of the gradients."""
         self.steps += 1
-        beta1, beta2 = self.betas
+        steps, (beta1, beta2) = self.steps.item(), self.betas
         gradients = _gradients(self.parameters)
         torch._foreach_lerp_(self.means, gradients, 1 - beta1)
         torch._foreach_mul_(self.squares, beta2)
         torch._foreach_addcmul_(self.squares, gradients, gradients, 1 - beta2)
         sizes = torch._foreach_sqrt(self.squares)
-        torch._foreach_div_(sizes, (1 - beta2**self.steps) ** 0.5)
+        torch._foreach_div_(sizes, (1 - beta2**steps) ** 0.5)
         torch._foreach_add_(sizes, self.eps)
-        torch._foreach_addcdiv_(self.parameters, self.means, sizes, -self.lr / (1 - beta1**self.steps))
+        torch._foreach_addcdiv_(self.parameters, self.means, sizes, -self.lr / (1 - beta1**steps))
+
+    def state(self) -> dict[str, Tensor]:
+        """Both moments, and how many steps were taken."""
+        return {"steps": self.steps, **_numbered("mean", self.means), **_numbered("square", self.squares)}
 
 
 OPTIMISERS = {"adam": Adam, "sgd": SGD, "rmsprop": RMSprop}
@@ -79,3 +94,7 @@ OPTIMISERS = {"adam": Adam, "sgd": SGD, "rmsprop": RMSprop}
 def _gradients(parameters: list[Tensor]) -> list[Tensor]:
     """The gradients; zero for a parameter that the loss does not depend on."""
     return [torch.zeros_like(p) if p.grad is None else p.grad for p in parameters]
+
+
+def _numbered(name: str, tensors: Iterable[Tensor]) -> dict[str, Tensor]:
+    return {f"{name}.{i}": tensor for i, tensor in enumerate(tensors)}

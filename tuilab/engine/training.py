@@ -49,6 +49,11 @@ class Trainer:
         self.optimiser.step()
         return result
 
+    def state(self) -> dict[str, Tensor]:
+        """Everything that the next step depends on, as the tensors themselves, not copies."""
+        parameters = {f"parameter.{i}": parameter.detach() for i, parameter in enumerate(self.parameters)}
+        return parameters | {f"optimiser.{name}": tensor for name, tensor in self.optimiser.state().items()}
+
 
 def gradient_norm(parameters: list[Tensor]) -> Tensor:
     """The Euclidean norm of all gradients taken together, a scalar."""

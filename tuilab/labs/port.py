@@ -18,6 +18,7 @@ class RunHandle(Protocol):
     """A run that was started."""
 
     id: int
+    name: str  # under which it is kept; empty until it was saved
 
     def control(self, action: str) -> None:
         """Ask for 'pause', 'resume', 'step', 'stop' or 'forget'."""
@@ -26,7 +27,7 @@ class RunHandle(Protocol):
 class Port(Protocol):
     """Where a panel puts its questions and starts its runs.
 
-    `state` is 'starting', 'ready', 'silent' or 'ended'; what is asked meanwhile waits until it is ready.
+    `state` is 'starting', 'ready', 'silent', 'resting' or 'ended'; what is asked meanwhile waits until it is ready.
     """
 
     @property
@@ -36,5 +37,8 @@ class Port(Protocol):
     def ask(self, spec: Spec, run: RunHandle | None = None) -> Awaitable[Any]:
         """Ask; the answer is of the lab's type. Raises Gone or Unanswerable."""
 
-    def run(self, spec: Spec, listener: Callable[[Any], None], paused: bool = False) -> RunHandle:
-        """Start a run; `listener` is called with each of its events, in order, until it has finished."""
+    def run(self, spec: Spec, listener: Callable[[Any], None], paused: bool = False, name: str = "") -> RunHandle:
+        """Start a run, or take up the kept one of that `name`.
+
+        `listener` is called with each of its events, in order, until it has finished.
+        """

@@ -1,6 +1,7 @@
 """What an experiment does for whoever runs it: the worker's host, or the command line without a screen."""
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 import msgspec
 
@@ -30,6 +31,12 @@ class Run(Protocol):
 
     def view(self) -> msgspec.Struct:
         """What there is to see now, of the lab's `view` type."""
+
+    def state(self) -> dict[str, Any]:
+        """Everything that the next step depends on, beside the spec and `step`: numpy arrays by name, not copied."""
+
+    def restore(self, step: int, state: Mapping[str, Any]) -> None:
+        """Go on from a state after `step` steps. Raises ValueError with a sentence."""
 
     def answer(self, question: Spec) -> msgspec.Struct:
         """Answer a question put to this run. Raises ValueError with a sentence."""

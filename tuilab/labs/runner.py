@@ -27,7 +27,7 @@ class Runner:
             self.handle.control("forget")
         self.handle = None
         self.state: RunState = "idle"
-        self.step, self.seconds, self.sentence = 0, 0.0, ""
+        self.step, self.seconds, self.sentence, self.problem = 0, 0.0, "", ""
         self.loss, self.gradient_norm = History(), History()
         self.last_loss: float | None = None
         self.last_norm: float | None = None
@@ -48,11 +48,16 @@ class Runner:
         """Training steps a second, time spent waiting left out."""
         return self.step / self.seconds if self.seconds else 0.0
 
-    def start(self, spec: Spec, paused: bool = False) -> None:
-        """Begin a run, from its first step."""
+    def start(self, spec: Spec, paused: bool = False, name: str = "") -> None:
+        """Begin a run from its first step, or go on with the kept one of that name."""
         self.clear()
         self.state = "paused" if paused else "running"
-        mine = self.handle = self.port.run(spec, lambda event: self._receive(mine, event), paused)
+        mine = self.handle = self.port.run(spec, lambda event: self._receive(mine, event), paused, name)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a worker that is started again takes it up."""
+        return self.handle is not None and bool(self.handle.name)
 
     def toggle(self, spec: Spec) -> None:
         """Pause or resume; start where there is nothing to resume."""
@@ -84,6 +89,12 @@ class Runner:
         self.handle, self.sentence = None, sentence
         self.changed()
 
+    def _begin_again(self) -> None:
+        self.loss, self.gradient_norm = History(), History()
+        self.sentence = ""
+        if self.state == "failed":
+            self.state = "paused"
+
     def _receive(self, run: RunHandle, event: Any) -> None:
         if run is not self.handle:
             return
@@ -97,4 +108,8 @@ class Runner:
             self.view = event.body
         elif kind == "Finished":
             self.state, self.sentence = event.reason, event.sentence
+        elif kind == "Named":
+            self.problem = event.problem
+            if event.taken_up:
+                self._begin_again()
         self.changed()

@@ -34,12 +34,19 @@ class TrainingPanel(LabPanel):
         """A run ends with its panel."""
         self.runner.clear()
 
+    def take_up(self, name: str) -> None:
+        """Go on with a kept run."""
+        self.begin()
+        self.runner.start(self.spec, name=name)
+
     def reload(self) -> None:
         """Another spec: the run that was there ends."""
         self.runner.clear()
 
     def worker_back(self) -> None:
-        """Keep what an ended run has drawn; only r throws it away."""
+        """Keep what an ended run has drawn; only r throws it away. A kept run comes back by itself."""
+        if self.runner.is_kept:
+            return
         if self.runner.ended and self.runner.step:
             self.runner.lose("The worker was started again, its network is gone: r trains it anew.")
         else:

@@ -14,6 +14,11 @@ def data_folder() -> Path:
     return platformdirs.user_data_path(_NAME)
 
 
+def runs_folder() -> Path:
+    """Where runs are kept, a folder each; as `data_folder`."""
+    return data_folder() / "runs"
+
+
 def where_is(log: str) -> str:
     """The path of a log as a learner reads it."""
     path = platformdirs.user_log_path(_NAME) / log

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from tuilab.records.entries import FORMAT, Answered, Entry, PageSeen, Setting, of_newer_format, read_entries
+from tuilab.records.files import append_line
 
 
 class Progress:
@@ -110,24 +111,15 @@ class Progress:
             self.problem = None
 
     def _write(self, descriptor: int) -> None:
-        size = os.fstat(descriptor).st_size
-        if size == 0:
-            _append(descriptor, _line({"format": FORMAT}))
-        elif os.pread(descriptor, 1, size - 1) != b"\n":
-            _append(descriptor, b"\n")
+        if os.fstat(descriptor).st_size == 0:
+            append_line(descriptor, _line({"format": FORMAT}))
         while self._unsaved:
-            _append(descriptor, self._unsaved[0])
+            append_line(descriptor, self._unsaved[0])
             del self._unsaved[0]
         os.fsync(descriptor)
 
     def _fail(self, error: OSError) -> None:
         self.problem = f"Progress cannot be saved in {self._folder}: {error.strerror}."
-
-
-def _append(descriptor: int, line: bytes) -> None:
-    """Write a line in one piece, so that lines of two programs do not mix. Raises OSError."""
-    if os.write(descriptor, line) < len(line):
-        raise OSError(0, "No space left on device")
 
 
 def _line(entry: dict[str, Any]) -> bytes:

@@ -3,7 +3,6 @@
 import gc
 import signal
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Any
 
 from textual import events
@@ -63,7 +62,7 @@ class TuilabApp(MeteredApp):
 
     def on_mount(self) -> None:
         """Show the first screen; the worker starts once it is there."""
-        on_signals((signal.SIGHUP, signal.SIGTERM), self.lab_worker.kill, self.exit)
+        on_signals((signal.SIGHUP, signal.SIGTERM), self.lab_worker.end_at_once, self.exit)
         self.app_resume_signal.subscribe(self, lambda _: self.forget_screen())
         self.push_screen(HomeScreen())
         if self.opening is not None:
@@ -72,7 +71,7 @@ class TuilabApp(MeteredApp):
             self.open_lesson_number(self.opening_lesson)
         cover_while_too_small(self, self.size)
         if not self.is_headless:
-            self.set_interval(1.0, partial(end_with_the_line, self.lab_worker.kill))
+            self.set_interval(1.0, end_with_the_line)
         self.call_after_refresh(self.start_worker)
 
     async def start_worker(self) -> None:
@@ -120,11 +119,11 @@ class TuilabApp(MeteredApp):
         if lesson is not None:
             self.open_lesson(lesson)
 
-    def open_lab(self, spec: Spec) -> None:
-        """Open a lab by itself."""
+    def open_lab(self, spec: Spec, run: str = "") -> None:
+        """Open a lab by itself; go on with a kept run of it."""
         from tuilab.ui.lab import LabScreen
 
-        self._go(LabScreen(spec))
+        self._go(LabScreen(spec, run))
 
     def _go(self, screen: Screen) -> None:
         """Show a screen in place of whatever stood above home."""

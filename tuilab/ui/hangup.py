@@ -9,19 +9,19 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-DEADLINE = 2.0  # seconds for an orderly end
+DEADLINE = 1.8  # seconds for an orderly end
 
 
-def on_signals(numbers: Iterable[int], kill_worker: Callable[[], None], leave: Callable[[], Any]) -> None:
+def on_signals(numbers: Iterable[int], end_worker: Callable[[], None], leave: Callable[[], Any]) -> None:
     """End on these signals: at once on a hang-up, within the deadline on others, so that the terminal is put right."""
 
     def handle(number: int, _frame: Any) -> None:
-        kill_worker()
-        if number == signal.SIGHUP:
-            os._exit(128 + number)
         timer = threading.Timer(DEADLINE, os._exit, [128 + number])
         timer.daemon = True
         timer.start()
+        end_worker()
+        if number == signal.SIGHUP:
+            os._exit(128 + number)
         loop.call_soon_threadsafe(leave)  # wakes the loop, which a plain handler does not
 
     loop = asyncio.get_running_loop()
@@ -30,10 +30,9 @@ def on_signals(numbers: Iterable[int], kill_worker: Callable[[], None], leave: C
             signal.signal(number, handle)
 
 
-def end_with_the_line(kill_worker: Callable[[], None]) -> None:
+def end_with_the_line() -> None:
     """End as on a hang-up once the terminal's other end has gone."""
     if line_is_lost():
-        kill_worker()
         signal.raise_signal(signal.SIGHUP)
 
 

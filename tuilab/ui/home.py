@@ -1,31 +1,19 @@
 """Home: the lessons in order, and the labs."""
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from tuilab.course.lesson import Lesson
-from tuilab.labs import catalogue
-from tuilab.labs.catalogue import Lab
+from tuilab.labs import catalogue, spelling
+from tuilab.records.folders import runs_folder
+from tuilab.records.runs import Left, newest_left
+from tuilab.ui.courselist import CourseList
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
 from tuilab.widgets.line import Line
-
-BAR = 8  # cells of the bar that shows the pages seen
-
-
-class CourseList(OptionList):
-    """The lessons and the labs."""
-
-    BINDINGS = [
-        Binding("enter", "select", "Open", tooltip="Open what the cursor stands on"),
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-    ]
 
 
 class FilterLine(Line):
@@ -47,6 +35,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
 
     BINDINGS = [
         Binding("g", "go_on", "Go on", tooltip="Go on where you left off"),
+        Binding("t", "train_on", "Train on", tooltip="Go on with the training that was left"),
         Binding(
             "slash", "filter", "Filter", key_display="/", priority=True, tooltip="List only what has these letters"
         ),
@@ -54,12 +43,13 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         Binding("escape", "all", "All", show=False, tooltip="List everything again"),
     ]
     CSS_PATH = "home.tcss"
-    marked = 0
+    left: Left | None = None
 
     def compose(self) -> ComposeResult:
         """The list, and the line for the filter."""
         yield Header()
         yield Static("", id="go-on", markup=False)
+        yield Static("", id="left", markup=False)
         yield CourseList(id="list", markup=False)
         yield FilterLine(placeholder="type a part of a name, enter goes to the list", id="filter", compact=True)
         yield Static("", id="notes", markup=False)
@@ -75,38 +65,17 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
     def on_screen_resume(self) -> None:
         """Come back with the newest progress."""
         self.fill()
+        self.call_after_refresh(self._look_for_a_run)
+        self.set_timer(1.0, self._look_for_a_run)  # the worker may still be saving what was left just now
 
     def on_resize(self) -> None:
         """Lay the lines out anew."""
         self.fill()
 
     def fill(self) -> None:
-        """List what matches the filter, under its headings."""
+        """List what matches the filter."""
         wanted = self.query_one(Input).value.strip().lower()
-        options = self.query_one(OptionList)
-        at = options.highlighted_option.id if options.highlighted_option else None
-        width = max(40, self.app.size.width - 6)
-        lessons = [
-            Option(self._lesson_line(lesson, width), id=f"lesson:{lesson.name}")
-            for lesson in host(self).lessons
-            if wanted in f"{lesson.number} {lesson.title} {lesson.summary}".lower()
-        ]
-        labs = [
-            Option(_lab_line(lab), id=f"lab:{lab.name}")
-            for lab in catalogue.labs()
-            if wanted in f"{lab.name} {lab.summary}".lower()
-        ]
-        self.marked = 0
-        options.clear_options()
-        if lessons:
-            options.add_options([_heading("LESSONS", "min   pages           answers ", width), *lessons])
-        if labs:
-            options.add_options([_heading("\nLABS" if lessons else "LABS", "", width), *labs])
-        if at is not None and any(option.id == at for option in [*lessons, *labs]):
-            options.highlighted = options.get_option_index(at)
-        else:
-            options.action_first()
-        self._say_where(bool(lessons or labs), wanted)
+        self._say_where(self.query_one(CourseList).fill(wanted), wanted)
 
     def _say_where(self, found: bool, wanted: str) -> None:
         place = self._left_off()
@@ -122,28 +91,6 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         if problem := host(self).progress.problem:
             notes.append(problem)
         self.query_one("#notes", Static).update("\n".join(notes))
-
-    def _lesson_line(self, lesson: Lesson, width: int) -> Text:
-        seen = len([page for page in host(self).progress.pages(lesson.name) if page <= lesson.page_count])
-        answers = [right for quiz, right in host(self).progress.answers().items() if quiz.startswith(f"{lesson.name}/")]
-        done = -(-BAR * seen // lesson.page_count)
-        bar = f"{'━' * done}{'─' * (BAR - done)} {seen}/{lesson.page_count}" if seen else ""
-        score = f"{sum(answers)} of {len(answers)}" if answers else ""
-        right = f"{lesson.minutes:>3}   {bar:<{BAR + 8}}{score:<8}"
-        left = f" {lesson.number}  {lesson.title}"
-        room = width - len(right) - len(left) - 2
-        summary = "  " + lesson.summary if len(lesson.summary) + 2 <= room else ""
-        return Text.assemble(left, (summary, "dim"), " " * max(1, room + 2 - len(summary)), right, no_wrap=True)
-
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Mark the line under the cursor, so that it is seen without colours too."""
-        options = self.query_one(OptionList)
-        for index in {self.marked, event.option_index}:
-            option = options.get_option_at_index(index) if index < options.option_count else None
-            if option is not None and not option.disabled and isinstance(option.prompt, Text):
-                mark = "▸" if index == event.option_index else " "
-                options.replace_option_prompt_at_index(index, Text.assemble(mark, option.prompt[1:], no_wrap=True))
-        self.marked = event.option_index
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open a lesson or a lab; a second enter that was typed ahead finds home covered already."""
@@ -168,8 +115,28 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         if place := self._left_off():
             host(self).open_lesson(place[0], place[1] - 1)
 
+    def _look_for_a_run(self) -> None:
+        """Offer the training that was left, by a learner in a hurry or a line that dropped."""
+        self.left = newest_left(runs_folder())
+        line = self.query_one("#left", Static)
+        line.display = self.left is not None
+        if self.left is not None:
+            line.update(f"t trains on   {self.left.spelling}   from step {self.left.step:,}")
+        self.refresh_bindings()
+
+    def action_train_on(self) -> None:
+        """Go on with the training that was left."""
+        if self.left is None:
+            return
+        try:
+            host(self).open_lab(spelling.parse(self.left.spelling), self.left.name)
+        except spelling.SpellingError as error:  # of another version
+            self.notify(f"That run cannot be gone on with. {error}", severity="error", markup=False)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is something to go on with only after a first page."""
+        """There is something to go on with only after a first page, or when a training was left."""
+        if action == "train_on":
+            return self.left is not None
         return action != "go_on" or self._left_off() is not None
 
     def _left_off(self) -> tuple[Lesson, int] | None:
@@ -200,12 +167,3 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         line = self.query_one(Input)
         self.set_focus(self.query_one(OptionList))
         line.display = bool(line.value)
-
-
-def _heading(text: str, right: str, width: int) -> Option:
-    gap = max(1, width - len(text.strip("\n")) - len(right) - 1)
-    return Option(Text(f"{text}{' ' * gap}{right}", "bold", no_wrap=True), disabled=True)
-
-
-def _lab_line(lab: Lab) -> Text:
-    return Text.assemble(f" {lab.name:<10}", (lab.summary, "dim"), no_wrap=True, overflow="ellipsis")

@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from tuilab.labs import spelling
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
+from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
@@ -12,11 +13,11 @@ from tuilab.ui.place import Place
 
 
 class LabScreen(Place):
-    """The panel, its spelling above, its keys below."""
+    """The panel, its spelling above, its keys below; `run` names a kept run to go on with."""
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: Spec, run: str = "") -> None:
         super().__init__()
-        self.spec = spec
+        self.spec, self.run_to_take_up = spec, run
 
     def compose(self) -> ComposeResult:
         """Header, panel, keys."""
@@ -31,6 +32,9 @@ class LabScreen(Place):
 
     def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
         """Show the spelling of what is on the screen."""
+        if self.run_to_take_up and isinstance(event.panel, TrainingPanel):
+            event.panel.take_up(self.run_to_take_up)
+            self.run_to_take_up = ""
         header = self.query_one(Header)
         header.left = f"lab {event.panel.spec.kind}"
         header.middle = spelling.spell(event.panel.spec)

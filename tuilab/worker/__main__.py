@@ -7,8 +7,9 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 
-from tuilab.records.folders import log_file
+from tuilab.records.folders import log_file, runs_folder
 from tuilab.worker.host import Host
 from tuilab.worker.messages import Event, Ready, encode
 
@@ -33,7 +34,9 @@ def main() -> None:
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     send(Ready(0, str(torch.__version__)))
     with contextlib.suppress(BrokenPipeError):  # the other side has gone, and with it the need to go on
-        Host(sys.stdin.buffer, send).serve(when_input_ends=_end_soon)
+        host = Host(sys.stdin.buffer, send, runs_folder())
+        signal.signal(signal.SIGTERM, lambda *_: _end_soon(host.end))
+        host.serve(when_input_ends=_end_soon)
     os._exit(0)
 
 
@@ -54,8 +57,9 @@ def _die_with_the_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _end_soon() -> None:
-    """The input has ended: end within a second even in the middle of a long computation."""
+def _end_soon(orderly: Callable[[], None] = lambda: None) -> None:
+    """The input has ended, or the end was asked for: within a second, even in the middle of a long computation."""
+    orderly()
     threading.Timer(1.0, os._exit, [0]).start()
 
 

@@ -4,6 +4,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
@@ -11,7 +12,9 @@ import msgspec
 from tuilab.labs import catalogue, spelling
 from tuilab.labs.run import memory_sentence
 from tuilab.records.folders import where_is
+from tuilab.records.runs import Kept, RunError
 from tuilab.worker.job import Job
+from tuilab.worker.keeper import Keeper
 from tuilab.worker.messages import (
     Answer,
     Ask,
@@ -20,6 +23,7 @@ from tuilab.worker.messages import (
     Event,
     Finished,
     Refused,
+    Resume,
     Start,
     decode_command,
     encode,
@@ -32,13 +36,13 @@ log = logging.getLogger(__name__)
 
 
 class Host:
-    """Serves commands from `source` until it ends, and calls `send` with every event.
+    """Serves commands from `source` until it ends, and calls `send` with every event; keeps runs in the folder `runs`.
 
     Asks are answered between two training steps, so that a run never keeps a question waiting.
     """
 
-    def __init__(self, source: BinaryIO, send: Callable[[Event], None]) -> None:
-        self.source, self.send = source, send
+    def __init__(self, source: BinaryIO, send: Callable[[Event], None], runs: Path | None = None) -> None:
+        self.source, self.send, self.runs = source, send, runs
         self.inbox: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
         self.jobs: dict[int, Job] = {}
 
@@ -54,7 +58,7 @@ class Host:
                     self._guarded(job, job.advance)
                 continue
             if command is None:
-                return
+                return self._leave()
             self._obey(command)
 
     def _read(self, when_input_ends: Callable[[], None]) -> None:
@@ -63,8 +67,16 @@ class Host:
                 self.inbox.put(decode_command(line))
             except (ValueError, RecursionError) as error:  # not UTF-8 and nested too deep are no DecodeError
                 log.error("a command that cannot be read (%s): %.200r", error, line)
-        self.inbox.put(None)
+        self.end()
         when_input_ends()
+
+    def end(self) -> None:
+        """Save every run and return from `serve`; may be called from anywhere."""
+        self.inbox.put(None)
+
+    def _leave(self) -> None:
+        for job in self.jobs.values():
+            job.leave()
 
     def _obey(self, command: Command) -> None:
         try:
@@ -73,9 +85,11 @@ class Host:
                     self._ask(command)
                 case Start():
                     self._start(command)
+                case Resume():
+                    self._resume(command)
                 case Control():
                     self._control(command)
-        except ValueError as error:
+        except (ValueError, RunError) as error:
             self.send(Refused(command.id, str(error)))
         except Exception as error:
             log.exception("failed: %s", command)
@@ -100,17 +114,39 @@ class Host:
         if lab is None or lab.view is None or lab.name != spec.kind:
             raise ValueError(f"{spec.kind} has nothing to run; it can be asked.")
         run = catalogue.part(spec.kind, "experiment").Training(spec)
-        self.jobs[command.id] = Job(command.id, run, self.send, command.paused)
+        job = Job(command.id, run, self.send, command.paused, Keeper(self.runs, command.spelling))
+        self._take(job)
+        job.begin()
+
+    def _resume(self, command: Resume) -> None:
+        if self.runs is None:
+            raise RunError("Runs are not kept here.")
+        kept = Kept.reopen(self.runs, command.name)
+        try:
+            step, state, measured = kept.load()
+            spec = spelling.parse(kept.about.spelling)
+            run = catalogue.part(spec.kind, "experiment").Training(spec)
+            run.restore(step, state)
+        except BaseException:
+            kept.close()
+            raise
+        job = Job(command.id, run, self.send, command.paused, Keeper(self.runs, kept.about.spelling, kept))
+        self._take(job)
+        job.recall(measured, kept.about.finished, kept.about.sentence)
+
+    def _take(self, job: Job) -> None:
+        """Hold a run, and let the oldest of the finished ones go."""
+        self.jobs[job.id] = job
         finished = [job.id for job in self.jobs.values() if job.finished]
         for id in finished[:-KEPT_RUNS]:
-            del self.jobs[id]
+            self.jobs.pop(id).leave()
 
     def _control(self, command: Control) -> None:
         job = self.jobs.get(command.id)
         if job is None:
             return
         if command.action == "forget":
-            del self.jobs[command.id]
+            self.jobs.pop(command.id).leave()
         elif not job.finished:
             if command.action == "resume":
                 job.running = True

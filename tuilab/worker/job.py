@@ -6,7 +6,9 @@ from collections.abc import Callable
 import msgspec
 
 from tuilab.labs.run import Diverged, Run
-from tuilab.worker.messages import Event, Finished, Snapshot, Steps, encode
+from tuilab.records.runlog import Measured
+from tuilab.worker.keeper import Keeper
+from tuilab.worker.messages import Event, Finished, Named, Snapshot, Steps, encode
 
 STEPS_EVERY, SNAPSHOT_EVERY = 0.05, 0.25  # seconds between messages
 
@@ -14,13 +16,30 @@ STEPS_EVERY, SNAPSHOT_EVERY = 0.05, 0.25  # seconds between messages
 class Job:
     """Drives one `Run`. `running` says whether it wants to be advanced, `finished` whether it has ended."""
 
-    def __init__(self, id: int, run: Run, send: Callable[[Event], None], paused: bool) -> None:
-        self.id, self.run, self.send = id, run, send
+    def __init__(self, id: int, run: Run, send: Callable[[Event], None], paused: bool, keeper: Keeper) -> None:
+        self.id, self.run, self.send, self.keeper = id, run, send, keeper
         self.running, self.finished = not paused, False
         self.seconds = 0.0
         self._first, self._loss, self._norm = 1, list[float](), list[float]()
         self._steps_sent = self._snapshot_sent = time.monotonic()
+        self._named = ("", "")
+
+    def begin(self) -> None:
+        """Show the run as it is before its first step."""
         self.show()
+
+    def recall(self, measured: list[Measured], finished: str | None, sentence: str) -> None:
+        """Tell again what a run measured that was taken up from its last save."""
+        self._named = self.keeper.name, ""
+        self.send(Named(self.id, self.keeper.name, taken_up=True))
+        for each in measured:
+            self.seconds = each.seconds
+            self.send(Steps(self.id, each.first, each.loss, each.gradient_norm, each.seconds))
+        self._first = self.run.step + 1
+        self.show()
+        if finished is not None:
+            self.running, self.finished = False, True
+            self.send(Finished(self.id, finished, self.run.step, self.seconds, sentence))  # type: ignore[arg-type]
 
     def advance(self) -> None:
         """Take one training step, and send what is due."""
@@ -32,9 +51,12 @@ class Job:
         self.seconds += time.perf_counter() - begun
         self._loss.append(metrics.loss)
         self._norm.append(metrics.gradient_norm)
+        self.keeper.note(metrics)
         if self.run.step >= self.run.total:
             return self.finish("done")
         now = time.monotonic()
+        if self.keeper.due(now):
+            self.save()
         if now - self._steps_sent >= STEPS_EVERY:
             self._flush(now)
             if now - self._snapshot_sent >= SNAPSHOT_EVERY:
@@ -44,7 +66,25 @@ class Job:
     def pause(self) -> None:
         """Wait, everything sent."""
         self.running = False
+        self.save()
         self.show()
+
+    def save(self) -> None:
+        """Keep the run as it is."""
+        if self.run.step:
+            self.keeper.save(self.run.step, self.seconds, self.run.state)
+            self._name()
+
+    def _name(self) -> None:
+        if self._named != (self.keeper.name, self.keeper.problem):
+            self._named = self.keeper.name, self.keeper.problem
+            self.send(Named(self.id, *self._named))
+
+    def leave(self) -> None:
+        """The run is not wanted here any more; it can be taken up again."""
+        if not self.finished:
+            self.save()
+        self.keeper.close()
 
     def single_step(self) -> None:
         """Take one step and wait."""
@@ -58,7 +98,9 @@ class Job:
         if self.finished:
             return
         self.running, self.finished = False, True
+        self.save()
         self.show()
+        self.keeper.finish(reason, sentence)
         self.send(Finished(self.id, reason, self.run.step, self.seconds, sentence))  # type: ignore[arg-type]
 
     def show(self) -> None:

@@ -28,13 +28,20 @@ class Start(Message, tag="start", frozen=True):
     paused: bool = False
 
 
+class Resume(Message, tag="resume", frozen=True):
+    """To the worker: take up the kept run of this name where it was last saved."""
+
+    name: str
+    paused: bool = False
+
+
 class Control(Message, tag="control", frozen=True):
     """To the worker: do this with the run."""
 
     action: Literal["pause", "resume", "step", "stop", "forget"]
 
 
-Command = Ask | Start | Control
+Command = Ask | Start | Resume | Control
 
 
 class Ready(Message, tag="ready", frozen=True):
@@ -83,7 +90,18 @@ class Finished(Message, tag="finished", frozen=True):
     sentence: str = ""
 
 
-Event = Ready | Answer | Refused | Steps | Snapshot | Finished
+class Named(Message, tag="named", frozen=True):
+    """From the worker: under which name the run is kept, and what keeps it from being saved, if something does.
+
+    `taken_up` says that it comes from its last save, and that everything it measured is told again.
+    """
+
+    name: str
+    problem: str = ""
+    taken_up: bool = False
+
+
+Event = Ready | Answer | Refused | Steps | Snapshot | Finished | Named
 
 encode = msgspec.json.Encoder().encode
 decode_command = msgspec.json.Decoder(Command).decode

@@ -1,16 +1,19 @@
 """Runs the forecast lab."""
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from tuilab.engine.forecaster import Forecaster, generate, predict
 from tuilab.engine.series import SineSeries
+from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
 from tuilab.engine.training import Trainer
 from tuilab.labs.forecast.spec import Forecast, ForecastPlan, ForecastView, Generate, Generated
 from tuilab.labs.run import Diverged, Metrics
 from tuilab.labs.spec import Spec
 
+_RANDOM = "random"
 CURVE_POINTS = 400  # at most, of the series as it is drawn behind the window to choose
 
 
@@ -65,6 +68,17 @@ class Training:
             held_out_loss=float(_mean_squared(predicted.double(), values[1:])),
             parameters=self.parameters,
         )
+
+    def state(self) -> dict[str, np.ndarray]:
+        """The weights, what the optimiser remembers, and where the random numbers are."""
+        return arrays(self.trainer.state() | {_RANDOM: self.generator.get_state()})
+
+    def restore(self, step: int, state: State) -> None:
+        """Go on from a state after `step` steps."""
+        random = self.generator.get_state()
+        take_back(self.trainer.state() | {_RANDOM: random}, state)
+        self.generator.set_state(random)
+        self.step = step
 
     def answer(self, question: Spec) -> Generated:
         """Generate from the network as it is now."""

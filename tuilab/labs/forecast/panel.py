@@ -143,7 +143,7 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
 
     def _status(self) -> str:
         run = self.runner
-        settings = f"seed {self.spec.seed}   lr {self.spec.lr:g}   clip {self.spec.clip:g}"
+        settings = run.problem or f"seed {self.spec.seed}   lr {self.spec.lr:g}   clip {self.spec.clip:g}"
         if run.sentence:
             return run.sentence + (" ctrl+r starts the worker again." if self.port.state == "ended" else "")
         if run.state == "idle":

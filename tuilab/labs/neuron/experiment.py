@@ -1,9 +1,11 @@
 """Runs the neuron lab."""
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from tuilab.engine.neuron import outputs, unroll_neuron
+from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
 from tuilab.engine.training import Trainer
 from tuilab.labs.neuron.spec import Neuron, NeuronView, Row, numbers
@@ -41,6 +43,15 @@ class Training:
     def view(self) -> NeuronView:
         """Unroll the neuron with the weights it has now."""
         return _view(self.spec, self.parameters)
+
+    def state(self) -> dict[str, np.ndarray]:
+        """The three numbers and what the optimiser remembers."""
+        return arrays(self.trainer.state())
+
+    def restore(self, step: int, state: State) -> None:
+        """Go on from a state after `step` steps."""
+        take_back(self.trainer.state(), state)
+        self.step = step
 
     def answer(self, question: Spec) -> NeuronView:
         """There is no question to a run of this lab."""

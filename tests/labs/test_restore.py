@@ -1,0 +1,41 @@
+"""A training that is taken up from its state goes on number for number."""
+
+import numpy as np
+import pytest
+
+from tuilab.labs import catalogue
+from tuilab.labs.spelling import parse
+
+SPELLINGS = [
+    "neuron",
+    *(f"forecast hidden=4 length=5 optimiser={name} clip=0.5" for name in ("adam", "sgd", "rmsprop")),
+    "forecast hidden=3 layers=2 cell=gru length=5",
+]
+
+
+def training(spelled):
+    spec = parse(spelled)
+    return catalogue.part(spec.kind, "experiment").Training(spec)
+
+
+@pytest.mark.parametrize("spelled", SPELLINGS)
+def test_it_goes_on_number_for_number(spelled):
+    whole = training(spelled)
+    metrics = [whole.advance() for _ in range(12)]
+    first = training(spelled)
+    for _ in range(5):
+        first.advance()
+    kept = {name: np.copy(array) for name, array in first.state().items()}
+    first.advance()
+    second = training(spelled)
+    second.restore(5, kept)
+    assert [second.advance() for _ in range(7)] == metrics[5:]
+    assert second.view() == whole.view()
+
+
+@pytest.mark.parametrize("other", ["forecast hidden=5 length=5", "forecast hidden=4 length=5 optimiser=sgd", "neuron"])
+def test_a_state_of_another_network_is_refused_in_a_sentence(other):
+    made = training("forecast hidden=4 length=5")
+    with pytest.raises(ValueError, match="another network"):
+        made.restore(3, training(other).state())
+    assert made.step == 0

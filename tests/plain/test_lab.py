@@ -1,0 +1,141 @@
+"""A lab by typed lines: its numbers, its settings, training, and questions."""
+
+import pytest
+
+SMALL = "forecast hidden=3 length=5 batch=2 steps=300"
+
+
+def test_the_numbers_of_a_lab(talk) -> None:
+    said = talk("lab", "lab Wx", "lab steps[1].Y", lab="unroll")
+    assert "Wx  (2, 3)\n  0.297487   -0.25483  -0.111926\n" in said
+    assert said.count("Wx  (2, 3)") == 2 and said.count("steps[1].Y  (3, 3)") == 2
+    rows = talk("lab rows", lab="neuron w_x=1 w_y=0 b=1").splitlines()
+    assert any(row.split() == ["0", "1", "1", "0", "2", "2", "2", "0"] for row in rows)
+
+
+def test_the_whole_input_in_either_order(talk) -> None:
+    assert "X[4]  (2, 8)" in talk("lab X", lab="unroll data=words")
+    assert "X[1]  (5, 8)" in talk("set order=batch", "lab X", lab="unroll data=words")
+
+
+def test_training_tells_about_twenty_steps(talk) -> None:
+    said = talk("train", lab=SMALL).splitlines()
+    head = next(i for i, line in enumerate(said) if line.split()[:2] == ["step", "loss"])
+    end = next(i for i, line in enumerate(said) if line.startswith("Trained 300 steps"))
+    steps = [int(line.split()[0]) for line in said[head + 1 : end]]
+    assert steps[0] == 1 and steps[-1] == 300 and 15 <= len(steps) <= 20 and steps == sorted(set(steps))
+    assert any(line.startswith("held_out_loss = ") for line in said[end:])
+    table = said.index("x, truth, predicted  10 rows")
+    assert said[table + 1].split() == ["point", "x", "truth", "predicted"] and len(said[table + 2 :]) == 10
+
+
+def test_long_curves_are_thinned(talk) -> None:
+    said = talk("train 2", "ask generate steps=100", lab=SMALL)
+    assert "x, truth, values  105 rows, 85 of them left out here\n" in said
+    assert "given points 0 to 4 and went on for 100 of its own" in said
+
+
+def test_training_goes_on_and_begins_again(talk) -> None:
+    said = talk("train 100", "s", "train", "train", "restart 5", lab=SMALL)
+    for told in ("trained 100 of 300", "trained 101 of 300", "trained 300 of 300", "All 300 steps", "trained 5 of"):
+        assert told in said
+    assert said.count("Trained 1 steps") == 1
+
+
+def test_the_same_numbers_as_in_one_go(talk) -> None:
+    whole, parts = (talk(*typed, lab=SMALL) for typed in (("train",), ("train 120", "train")))
+    assert whole.splitlines()[-12:] == parts.splitlines()[-12:]
+
+
+def test_a_training_that_breaks_says_why(talk) -> None:
+    said = talk("train", lab="forecast hidden=8 lr=10 optimiser=sgd clip=0")
+    assert "Training stopped after step" in said and "try clip=1" in said
+
+
+def test_settings_change_and_are_taken_back(talk) -> None:
+    said = talk("set neurons=2", "set Wx[0,1]=2 b[0,0]=1", "undo", "undo", "undo", lab="unroll")
+    stands = [line for line in said.splitlines() if line.startswith("The lab stands at")]
+    assert stands[0] == stands[2] == "The lab stands at: unroll neurons=2."
+    assert stands[1] == "The lab stands at: unroll neurons=2 'set=Wx[0,1]:2.0,b[0,0]:1.0'."
+    assert stands[3] == "The lab stands at: unroll." and "There is no change to take back." in said
+
+
+def test_an_edit_says_how_far_it_reaches(talk) -> None:
+    said = talk("set Wx[0,0]=2", "set steps=3", "set seed = 1", lab="unroll")
+    assert "  Wx[0][0] = 2, before 0.297487\n" in said
+    assert "  steps[1].YWy: 6 of 9 numbers, [1][0], [1][1], [1][2], [2][0]" in said
+    assert "steps[0].YWy" not in said
+    assert "The sizes are others now" in said and "No number changed." in said
+
+
+def test_changing_a_setting_ends_a_training(talk) -> None:
+    said = talk("train 2", "set cell=gru", "ask generate", lab=SMALL).replace("\n  ", " ")
+    assert "What was trained is gone" in said and "generate is put to what was trained: type train first." in said
+
+
+def test_where_a_number_comes_from(talk) -> None:
+    said = talk("why sum[0,1] t=1", "why steps[1].sum[0][1]", "why X[1,0,1]", "why b[2]", lab="unroll")
+    assert said.count("At t=1: sum[0,1] = X·Wx[0,1] + Y·Wy[0,1] + b[0,1]\n") == 2
+    assert "sequence 0 at t=1" in said and "the bias of neuron 2" in said
+    said = talk("why y t=1", "why rows[1].y", "why unseen_rows[1].x", "why w_y", lab="neuron")
+    assert said.count("y(1) = 0.5·2 + 0.5·0.5 + 0\n= 1.25\n") == 2
+    assert "x(1) = 20" in said and "w_y = 0.5, the weight" in said and "set w_y=1" in said
+
+
+def test_where_the_place_of_a_word_is(talk) -> None:
+    for order in ("time", "batch"):
+        said = talk("why X[1][1,5]", lab=f"unroll data=words order={order}")
+        assert "the place of the word 'red', sequence 1 at t=1" in said
+
+
+def test_the_torch_code(talk) -> None:
+    for lab in ("neuron", "unroll", "forecast"):
+        said = talk("code", lab=lab)
+        compile(said[said.index("import torch") :], lab, "exec")
+
+
+WRONG = {
+    ("unroll", "set seed=-1"): "unroll: seed=-1 is not allowed: seed is a whole number from 0 to 2,147,483,647.",
+    ("unroll", "set frog=1"): "unroll: there is no field 'frog'. There are: data,",
+    ("unroll", "set frog"): "unroll: 'frog' is not a setting; write settings as name=value.",
+    ("unroll", "set seed='1"): "quotation mark that is not closed",
+    ("unroll", "set"): "unroll: write settings as name=value",
+    ("unroll", "set Wx[9,9]=1"): "unroll: set: Wx[9,9] is not a place of Wx",
+    ("unroll", "train"): "unroll has nothing to train; lab prints its numbers.",
+    ("unroll", "why frog"): "unroll: there is no number 'frog'.",
+    ("unroll", "why"): "write one as sum[0,1] t=1.",
+    ("unroll", "why Y[7,7]"): "unroll: there is no Y[7,7]",
+    ("unroll", "why Y[0,0] t=5"): "unroll: there is no time step t=5; they go from 0 to 1.",
+    ("unroll", "why Y[0]"): "unroll: Y[0] is no place",
+    ("unroll", "lab frog"): "frog leads nowhere",
+    ("unroll", "v"): "v is a key of the screen",
+    ("neuron", "set Wx[0,0]=1"): "neuron: no single numbers can be set",
+    ("neuron", "why frog"): "neuron: there is no number 'frog'.",
+    ("neuron", "why y t=9"): "neuron: there is no time step t=9; they go from 0 to 5.",
+    ("neuron", "train 1e9"): "'1e9' is no number of steps",
+    ("neuron", "ask generate"): "generate is no question to neuron. There are: none.",
+    ("forecast", "ask frog"): "There is no experiment 'frog'.",
+    ("forecast", "ask"): "No experiment was named.",
+    ("forecast", "why x"): "forecast does not write its numbers out",
+    ("forecast", "set begin=40"): "forecast: end=30 is not after begin=40.",
+    ("forecast", "g"): "type train first",
+}
+
+
+@pytest.mark.parametrize(("lab", "typed"), WRONG, ids=lambda text: text)
+def test_what_cannot_be_done_is_told_in_a_sentence(lab: str, typed: str, talk) -> None:
+    *_, intro = talk(lab=lab).splitlines()
+    said = talk(typed, lab=lab)
+    sentence = said.split(intro)[1].replace("Torch is loading…", "").strip().replace("\n", " ")
+    assert WRONG[lab, typed] in sentence and sentence.endswith((".", ";"))
+
+
+def test_what_fails_of_itself_is_told_too(talk, monkeypatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise RuntimeError("not enough memory: you tried to allocate")
+
+    monkeypatch.setattr("tuilab.labs.unroll.experiment.answer", fail)
+    assert "There is not enough memory for this; choose smaller sizes." in talk("lab", "lab", lab="unroll")
+    monkeypatch.setattr("tuilab.labs.unroll.experiment.answer", lambda spec: {}[0])
+    said = talk("lab", "settings", lab="unroll")
+    assert "That did not work: KeyError, 0." in said and "seed=1: " in said

@@ -1,0 +1,96 @@
+"""A lesson, gone through by typed lines."""
+
+import pytest
+
+from tuilab.course.reader import lessons_folder, read_lessons
+
+LESSONS = read_lessons(lessons_folder())[0]
+
+
+def test_a_whole_lesson(talk) -> None:
+    said = talk(*["n"] * 10, "b", "n", "1.5", "0.28", "n", "q", lesson=2)
+    for number in range(1, 14):
+        assert f"\nPage {number} of 13: " in said
+    assert "Page 3 of 13: Words as numbers\n" in said
+    assert "Lab: unroll data=words\n" in said
+    assert "  b) (5, 2, 8)\n" in said and "Right: it is (5, 2, 8). Time steps first" in said
+    assert talk.progress.pages("02-layer-by-hand") == set(range(1, 14))
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_every_page_is_plain(lesson, talk) -> None:
+    said = talk(*map(str, ["page 1", *(f"page {n}" for n in range(2, lesson.page_count + 1))]), lesson=lesson.number)
+    for leftover in ("**", "`", "\\", "](", "|---", "$", "\n#", "_{", "\r", "\x1b"):
+        assert leftover not in said
+    assert all(len(line) <= 78 for line in said.splitlines())
+    assert said.count("Page ") >= lesson.page_count
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_every_page_has_words_for_everything_in_ascii(lesson, talk) -> None:
+    pages = [f"page {n}" for n in range(1, lesson.page_count + 1)]
+    talk(*pages, lesson=lesson.number)  # both that follow begin at the last page
+    plain, said = talk(*pages, lesson=lesson.number), talk(*pages, lesson=lesson.number, ascii=True)
+    assert said.isascii() and not plain.isascii()
+    assert said.count("?") == plain.count("?")  # no letter became a question mark
+
+
+def test_a_wrong_answer_says_why_and_may_be_answered_again(talk) -> None:
+    said = talk("page 10", "a", lesson=1)
+    assert "Not right. It would if w_y were 0." in said and "You can answer again." in said
+    assert talk.progress.answers() == {"01-recurrent-neuron/counter": False}
+    said = talk("B", "c", lesson=1)
+    assert "Your last answer was not right yet." in said and "Right: it is 6." in said
+    assert talk.progress.answers() == {"01-recurrent-neuron/counter": True}  # a right answer stays right
+
+
+def test_a_number_answers_where_a_number_is_asked(talk) -> None:
+    said = talk("page 11", "4,25", "answer 3", "answer three", "page 2", lesson=1)
+    assert "Right: it is 4.25." in said
+    assert "Not right. 3 is not within 0.01 of it." in said and "'three' is not a number" in said
+    assert "Page 2 of 12" in said
+
+
+def test_it_goes_on_where_it_was_left(talk) -> None:
+    talk("4", lesson=2)
+    assert "Page 4 of 13" in talk(lesson=2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("frobnicate", "There is no command 'frobnicate' here; ? tells what can be typed."),
+        ("", "There is nothing on this line"),
+        ("p", "This is the first page"),
+        ("99", "There is no page 99; the pages are 1 to 13."),
+        ("page x", "There is no page x"),
+        ("answer 2", "There is no question on this page."),
+        ("lab", "This page has no lab."),
+        ("train", "This page has no lab."),
+        ("\x1b[31m", "There is no command"),
+    ],
+)
+def test_wrong_input_gets_one_sentence(typed: str, sentence: str, talk) -> None:
+    before = talk(lesson=2)
+    said = talk(typed, lesson=2)
+    assert sentence in said and len(said.splitlines()) <= len(before.splitlines()) + 2
+
+
+def test_a_choice_that_is_not_there(talk) -> None:
+    said = talk("page 10", "answer z", "answer 2", "n", "n", "n", lesson=1)
+    assert said.count("The choices go from a to c") == 2
+    assert "This is the last page" in said
+
+
+def test_the_lab_stays_while_pages_ask_for_the_same(talk) -> None:
+    said = talk("page 4", "set steps=7 length=4 batch=2 hidden=3", "train", "n", "p", "n", "g", "page 8", lesson=6)
+    assert said.count("trained 7 of 7 steps") == 5  # what train prints, and the three pages that keep it, and page 8
+    assert "went on for 100 of its own" in said
+
+
+def test_pages_and_help_are_listed(talk) -> None:
+    said = talk("2", "pages", "?", lesson=2)
+    assert "1. What you will be able to do (seen)\n" in said and "2. A batch, time step by time step (here)" in said
+    for command in ("n: the next page.", "q: leave.", "why Y[0,1] t=1: ", "set seed=2: "):
+        assert command in said
+    assert "tab is lab, space is train" in said

@@ -1,0 +1,133 @@
+import os
+
+import numpy as np
+import pytest
+
+from tuilab.records import runs
+from tuilab.records.runlog import Measured, read_log, up_to
+from tuilab.records.runs import Kept, RunError, newest_left
+
+SPELLING = "forecast steps=100 seed=3"
+
+
+def measured(first, count):
+    values = [float(step) for step in range(first, first + count)]
+    return Measured(first, values, [-value for value in values], first / 10)
+
+
+def state(value):
+    return {"w": np.full((2, 3), value, np.float32), "random": np.arange(5, dtype=np.uint8)}
+
+
+@pytest.fixture
+def kept(tmp_path):
+    made = Kept.begin(tmp_path, SPELLING)
+    made.save(10, state(1), measured(1, 10))
+    made.save(25, state(2), measured(11, 15))
+    return made
+
+
+def series(lines):
+    return [value for line in lines for value in line.loss]
+
+
+def test_a_run_is_found_and_taken_up_where_it_was_last_saved(tmp_path, kept):
+    kept.close()
+    left = newest_left(tmp_path)
+    assert left == (kept.name, SPELLING, 25)
+    again = Kept.reopen(tmp_path, left.name)
+    step, arrays, lines = again.load()
+    assert step == 25 and again.about.spelling == SPELLING and again.about.finished is None
+    assert np.array_equal(arrays["w"], state(2)["w"]) and np.array_equal(arrays["random"], state(2)["random"])
+    assert series(lines) == list(range(1, 26))
+    again.save(30, state(3), measured(26, 5))
+    again.close()
+    assert newest_left(tmp_path).step == 30
+
+
+def test_a_run_that_somebody_trains_is_not_offered(tmp_path, kept):
+    assert newest_left(tmp_path) is None
+    with pytest.raises(RunError, match="Another tuilab"):
+        Kept.reopen(tmp_path, kept.name)
+
+
+def test_a_run_that_has_ended_is_not_offered_and_says_how(tmp_path, kept):
+    kept.finish("diverged", "The loss became nan.")
+    kept.close()
+    assert newest_left(tmp_path) is None
+    about = Kept.reopen(tmp_path, kept.name).about
+    assert (about.finished, about.sentence) == ("diverged", "The loss became nan.")
+
+
+def test_a_log_cut_short_at_any_byte_gives_what_was_whole(tmp_path, kept):
+    kept.close()
+    path = kept.folder / "log.jsonl"
+    whole = path.read_bytes()
+    first = whole.index(b"\n") + 1
+    for length in range(0, len(whole), 7):
+        path.write_bytes(whole[:length])
+        lines = series(read_log(path))
+        assert len(lines) == (25 if length >= len(whole) - 1 else 10 if length >= first - 1 else 0)
+    path.write_bytes(whole[:-5])
+    again = Kept.reopen(tmp_path, kept.name)
+    again.save(28, state(3), measured(26, 3))
+    assert [line.first for line in read_log(path)] == [1, 26]
+
+
+@pytest.mark.parametrize("name", ["state.safetensors", "run.json"])
+def test_a_file_cut_short_at_any_byte_is_no_offer_and_no_fault(tmp_path, kept, name):
+    kept.close()
+    path = kept.folder / name
+    whole = path.read_bytes()
+    for length in range(0, len(whole) - 1, 5):
+        path.write_bytes(whole[:length])
+        left = newest_left(tmp_path)
+        if left is not None:
+            again = Kept.reopen(tmp_path, left.name)
+            with pytest.raises(RunError, match="cannot be read"):
+                again.load()
+            again.close()
+
+
+def test_steps_measured_twice_count_once():
+    log = [measured(1, 10), measured(11, 10), measured(16, 3)]
+    assert series(up_to(18, log)) == list(range(1, 19))
+    assert series(up_to(13, log)) == list(range(1, 14))
+    assert series(up_to(4, log)) == [1, 2, 3, 4]
+
+
+def test_a_run_of_a_newer_format_is_left_alone(tmp_path, kept):
+    kept.close()
+    path = kept.folder / "run.json"
+    path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":2'))
+    assert newest_left(tmp_path) is None
+    with pytest.raises(RunError, match="no longer there"):
+        Kept.reopen(tmp_path, kept.name)
+
+
+def test_only_so_many_are_kept_and_none_in_use_is_taken_away(tmp_path, monkeypatch, kept):
+    monkeypatch.setattr(runs, "MOST_RUNS", 3)
+    for _ in range(5):
+        Kept.begin(tmp_path, SPELLING).close()
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert len(names) <= 5 and kept.name in names
+
+
+def test_nothing_is_readable_by_others(kept):
+    modes = {path.name: path.stat().st_mode & 0o777 for path in kept.folder.iterdir()}
+    assert set(modes.values()) == {0o600} and kept.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_name_that_is_a_path_elsewhere_is_no_run(tmp_path, kept):
+    kept.close()
+    with pytest.raises(RunError):
+        Kept.reopen(tmp_path / ".home", "../" + kept.name)
+    assert os.path.exists(kept.folder)
+
+
+def test_of_runs_begun_one_after_the_other_the_last_is_offered(tmp_path):
+    for seed in range(5):
+        made = Kept.begin(tmp_path, f"forecast seed={seed}")
+        made.save(1, state(1), measured(1, 1))
+        made.close()
+    assert newest_left(tmp_path).spelling == "forecast seed=4"

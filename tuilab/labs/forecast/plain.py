@@ -1,0 +1,25 @@
+"""The forecast lab in plain mode."""
+
+from tuilab.labs.forecast.code import code as _code
+from tuilab.labs.forecast.spec import Forecast, ForecastView, Generated
+
+
+def code(spec: Forecast, view: ForecastView) -> str:
+    """The same training in plain torch."""
+    return _code(spec)
+
+
+def told(answer: object) -> str:
+    """What an answer comes to, in words; nothing where its numbers say it all."""
+    if isinstance(answer, Generated):
+        own = len(answer.values) - answer.prompt
+        return (
+            f"It was given points 0 to {answer.prompt - 1} and went on for {own} of its own: root mean squared error "
+            f"{answer.rmse:.3g} against sin(x)."
+        )
+    if isinstance(answer, ForecastView):
+        return (
+            "On the held-out stretch, one step ahead from true points, the typical error is "
+            f"{answer.held_out_loss**0.5:.3g}, the root of held_out_loss."
+        )
+    return ""

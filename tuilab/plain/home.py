@@ -1,0 +1,113 @@
+"""The course as a list: type a number to open a lesson, a name or a spelling to open a lab."""
+
+from tuilab.course.lesson import Lesson, LessonError
+from tuilab.labs import catalogue, spelling
+from tuilab.plain.labroom import LabRoom
+from tuilab.plain.lesson import LessonRoom
+from tuilab.plain.lines import Lines
+from tuilab.plain.rooms import Command, Room
+from tuilab.records.progress import Progress
+
+
+class HomeRoom(Room):
+    """The lessons and the labs."""
+
+    def __init__(self, lines: Lines, lessons: list[Lesson], mistakes: list[LessonError], progress: Progress) -> None:
+        super().__init__(lines)
+        self.lessons, self.mistakes, self.progress = lessons, mistakes, progress
+
+    def enter(self) -> None:
+        """List them."""
+        self.lines.say("tuilab: recurrent networks by hand")
+        self.lines.say("Type the number of a lesson, or the name of a lab; ? tells what else can be typed, q leaves.")
+        self._list("")
+
+    def commands(self) -> list[Command]:
+        """What can be typed at home."""
+        return [
+            Command(("list", "l"), "list", "the lessons and labs again", self._list),
+            Command(("g", "go"), "g", "go on where you left off", self._go_on),
+            Command(("lesson",), "lesson 2, or 2", "open a lesson", self._lesson),
+            Command(("open",), "open forecast cell=gru, or forecast cell=gru", "open a lab", self._lab),
+            *super().commands(),
+        ]
+
+    def otherwise(self, typed: str) -> bool:
+        """A number opens a lesson, a lab's name or spelling a lab."""
+        if typed.isdecimal():
+            self._lesson(typed)
+        elif typed.split(maxsplit=1)[0] in catalogue.kinds():
+            self._lab(typed)
+        else:
+            return False
+        return True
+
+    def _list(self, rest: str) -> None:
+        self.lines.say()
+        self.lines.say("Lessons")
+        for lesson in self.lessons:
+            self.lines.say(
+                f"{lesson.number}. {lesson.title}: {lesson.summary}. {self._how_far(lesson)}.", "  ", "     "
+            )
+        self.lines.say()
+        self.lines.say("Labs")
+        for lab in catalogue.labs():
+            self.lines.say(f"{lab.name}: {lab.summary}", "  ", "     ")
+        for mistake in self.mistakes:
+            self.lines.say(f"This lesson has a mistake and is left out: {mistake}")
+        place = self._left_off()
+        if place:
+            lesson, page = place
+            self.lines.say()
+            self.lines.say(f"g goes on with lesson {lesson.number}, page {page} of {lesson.page_count}.")
+        if self.progress.problem:
+            self.lines.say(self.progress.problem)
+
+    def _how_far(self, lesson: Lesson) -> str:
+        seen = len([page for page in self.progress.pages(lesson.name) if page <= lesson.page_count])
+        right = [r for quiz, r in self.progress.answers().items() if quiz.startswith(f"{lesson.name}/")]
+        told = f"{lesson.minutes} minutes, {lesson.page_count} pages"
+        told += f", {seen} seen" if seen else ""
+        return told + (f", {sum(right)} of {len(right)} answers right" if right else "")
+
+    def _left_off(self) -> tuple[Lesson, int] | None:
+        """The lesson and page to go on with: where one was; after a last page the next lesson."""
+        name, page = self.progress.last_place() or ("", 0)
+        index = next((i for i, lesson in enumerate(self.lessons) if lesson.name == name), None)
+        if index is None:
+            return None
+        if page >= self.lessons[index].page_count and index + 1 < len(self.lessons):
+            following = self.lessons[index + 1]
+            return following, self.progress.last_page(following.name) or 1
+        return self.lessons[index], min(page, self.lessons[index].page_count)
+
+    def _go_on(self, rest: str) -> None:
+        place = self._left_off()
+        if place is None:
+            raise ValueError("There is nothing to go on with yet; type the number of a lesson.")
+        self._open(place[0])
+
+    def _lesson(self, rest: str) -> None:
+        lesson = next((lesson for lesson in self.lessons if str(lesson.number) == rest), None)
+        if lesson is None:
+            numbers = ", ".join(str(lesson.number) for lesson in self.lessons)
+            raise ValueError(f"There is no lesson {rest}. There are: {numbers}.")
+        self._open(lesson)
+
+    def _open(self, lesson: Lesson) -> None:
+        try:
+            room = LessonRoom(self.lines, lesson, self.progress)
+        except LessonError as error:
+            raise ValueError(f"This lesson has a mistake. {error}") from None
+        room.stay()
+        self._back()
+
+    def _lab(self, rest: str) -> None:
+        spec = spelling.parse(rest)
+        if spec.kind not in catalogue.NAMES:
+            raise ValueError(f"{spec.kind} is no lab but a question to a run of one; open that lab, train, then ask.")
+        LabRoom(self.lines, spec).stay()
+        self._back()
+
+    def _back(self) -> None:
+        self.lines.say("Back at the lessons and labs; list prints them.")

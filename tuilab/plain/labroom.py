@@ -1,0 +1,182 @@
+"""What can be typed to a lab, by itself or beside a page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tuilab.course.paths import value_at
+from tuilab.labs import spelling
+from tuilab.labs.spec import Spec, fields
+from tuilab.plain.bench import Bench, answer_to
+from tuilab.plain.changes import changes
+from tuilab.plain.lines import Lines
+from tuilab.plain.rooms import Command, Room
+from tuilab.plain.steps import StepTable, read_count
+from tuilab.plain.tables import tell
+
+_NO_LAB = "This page has no lab."
+_OTHER_KEYS = ("b", "v", "w", "o", "z", "x", "i", ".", ",", "+", "-", "/", "left", "right", "up", "down", "esc")
+KEYS = (
+    "Pages name keys of the screen: here tab is lab, space is train, e is set, enter is why, f is settings, u is "
+    "undo, r is restart, c is code, z is ask generate prompt=zeros, o is set order=batch."
+)
+
+
+class WithLab(Room):
+    """A room with a lab in it; `bench` is None where a page has none."""
+
+    hints = (KEYS,)
+    bench: Bench | None = None
+
+    def commands(self) -> list[Command]:
+        """What can be typed to the lab."""
+        return [
+            Command(("lab", "tab"), "lab", "the lab's numbers; lab steps[1].Y prints one part of them", self.print_lab),
+            Command(("set", "e"), "set seed=2", "change settings; set Wx[0,1]=2 changes one number", self.change),
+            Command(("settings", "f"), "settings", "each setting, what it is and what it may be", self.list_settings),
+            Command(("undo", "u"), "undo", "take the last change back", self.undo),
+            Command(("why", "enter"), "why Y[0,1] t=1", "where a number comes from; also why y t=2", self.why),
+            Command(
+                ("train", "space"),
+                "train",
+                "train to the end; ctrl+c stops; train 100 takes 100 steps",
+                self.train,
+            ),
+            Command(("restart", "r"), "restart", "train from the first step again", self.restart),
+            Command(("ask",), "ask generate steps=50", "put a question to what was trained, or to a lab", self.ask),
+            Command(("code", "c"), "code", "the lab as a few lines of torch", self.code),
+            Command(("g",), "g", "let what was trained go on: ask generate", lambda rest: self.ask(f"generate {rest}")),
+            Command(("s",), "s", "a single training step: train 1", lambda rest: self.train("1")),
+            *super().commands(),
+        ]
+
+    def unknown(self, word: str) -> str:
+        """What to say to what is no command; some are keys of the screen, which pages name."""
+        if word.lower() in _OTHER_KEYS:
+            return f"{word} is a key of the screen; here lab prints every step, and set changes what it stands at."
+        return super().unknown(word)
+
+    def need(self) -> Bench:
+        """The lab. Raises ValueError where there is none."""
+        if self.bench is None:
+            raise ValueError(_NO_LAB)
+        return self.bench
+
+    def say_lab(self) -> None:
+        """Say which lab is at hand, what it stands at, and how to look at it."""
+        bench = self.need()
+        self.lines.say(f"Lab: {bench.stands_at()}", hanging="  ")
+        self.lines.say(bench.lab.summary[:1].upper() + bench.lab.summary[1:] + ".", "  ")
+        look = bench.helper("look")
+        looked = look(bench.show) if look and bench.show is not None else "lab"
+        pointed = "writes out the one that the page points at" if looked.startswith("why") else "is what the page shows"
+        ways = ["lab prints its numbers"] if bench.lab.answer else []
+        ways += [f"{looked} {pointed}"] if looked != "lab" else []
+        ways += ["train trains it"] if bench.lab.view else []
+        self.lines.say(f"To look at it: {'; '.join(ways)}.", "  ")
+
+    def print_lab(self, rest: str) -> None:
+        """Print the numbers of the lab, or a part of them."""
+        bench = self.need()
+        view = bench.view()
+        more = bench.helper("more")
+        extra = more(bench.spec, view) if more else {}
+        if rest in extra:
+            self._tell(extra[rest], rest)
+        elif rest:
+            self._tell(value_at(view, rest), rest)
+        else:
+            self.lines.say(bench.stands_at(), hanging="  ")
+            self._tell(view)
+
+    def change(self, rest: str) -> None:
+        """Change settings."""
+        self._say_changed(lambda bench: bench.change(rest))
+
+    def undo(self, rest: str) -> None:
+        """Take the last change back."""
+        self._say_changed(Bench.undo)
+
+    def restart(self, rest: str) -> None:
+        """Train from the beginning."""
+        self.need().restart()
+        self.train(rest)
+
+    def list_settings(self, rest: str) -> None:
+        """List the settings."""
+        spec: Spec = self.need().spec
+        for field in fields(type(spec)):
+            now = field.spell(getattr(spec, field.name))
+            self.lines.say(f"{field.name}={now}: {field.help}; {field.allowed}.", hanging="  ")
+
+    def why(self, rest: str) -> None:
+        """Write the arithmetic of a number out."""
+        bench = self.need()
+        explain = bench.helper("why")
+        if explain is None:
+            raise ValueError(f"{bench.spec.kind} does not write its numbers out; lab prints them.")
+        self.lines.say(explain(bench.spec, bench.view(), rest, bench.show))
+
+    def train(self, rest: str) -> None:
+        """Train, and tell some of the steps."""
+        bench = self.need()
+        count = read_count(rest)
+        if bench.training and bench.training.step >= bench.training.total:
+            raise ValueError(f"All {bench.training.total:,} steps are trained; restart trains from the first again.")
+        log = StepTable(self.lines, bench.training.step if bench.training else 0)
+        outcome = bench.train(count, log.step)
+        log.last()
+        if outcome.reason == "done":
+            assert bench.training is not None
+            took = f"{bench.training.step - log.before:,} steps in {outcome.seconds:.1f} s"
+            self.lines.say(f"Trained {took}.")
+        elif outcome.reason == "stopped":
+            self.lines.say(f"Stopped after step {bench.training.step if bench.training else 0:,}; train goes on.")
+        else:
+            self.lines.say(outcome.sentence)
+        self.print_lab("")
+
+    def ask(self, rest: str) -> None:
+        """Put a question to the lab."""
+        bench = self.need()
+        answer = bench.ask(rest)
+        self.lines.say(spelling.spell(spelling.parse(rest)), hanging="  ")
+        self._tell(answer)
+
+    def code(self, rest: str) -> None:
+        """Print the lab as a torch program."""
+        bench = self.need()
+        write = bench.helper("code")
+        if write is None:
+            raise ValueError(f"{bench.spec.kind} has no code to show.")
+        self.lines.show(write(bench.spec, bench.view()).rstrip("\n").split("\n"))
+
+    def _tell(self, answer: Any, name: str = "") -> None:
+        """Print an answer, after what the lab itself says of it."""
+        told = self.need().helper("told")
+        if told and told(answer):
+            self.lines.say(told(answer))
+        self.lines.show(tell(answer, self.lines.width, name))
+
+    def _say_changed(self, change: Callable[[Bench], None]) -> None:
+        """Make a change and say what it changed, where the lab shows its numbers."""
+        bench = self.need()
+        before, trained = bench.spec, bench.training is not None
+        change(bench)
+        gone = " What was trained is gone; train begins anew." if trained else ""
+        self.lines.say(f"The lab stands at: {bench.stands_at()}.{gone}", hanging="  ")
+        if bench.helper("why"):
+            for line in changes(answer_to(before, self.lines.say), answer_to(bench.spec, self.lines.say)):
+                self.lines.say(line, "  ", "    ")
+
+
+class LabRoom(WithLab):
+    """A lab by itself."""
+
+    def __init__(self, lines: Lines, spec: Spec) -> None:
+        super().__init__(lines)
+        self.bench: Bench = Bench(spec, lines.say)
+
+    def enter(self) -> None:
+        """Say which lab it is."""
+        self.say_lab()
+        self.lines.say("? tells what can be typed, q leaves.")

@@ -1,0 +1,114 @@
+"""A lesson in plain lines: a page, its lab, its questions."""
+
+from tuilab.course.lesson import LabBlock, Lesson, Prose, QuizBlock
+from tuilab.labs import spelling
+from tuilab.plain.bench import Bench
+from tuilab.plain.labroom import WithLab
+from tuilab.plain.lines import Lines
+from tuilab.plain.markdown import say_markdown
+from tuilab.plain.questions import Questions
+from tuilab.plain.rooms import Command
+from tuilab.records.progress import Progress
+
+
+class LessonRoom(WithLab):
+    """The pages of a lesson; the lab stays as the learner left it while the pages ask for the same.
+
+    Raises LessonError where the lesson has a mistake.
+    """
+
+    def __init__(self, lines: Lines, lesson: Lesson, progress: Progress) -> None:
+        super().__init__(lines)
+        self.lesson, self.pages, self.progress = lesson, lesson.pages(), progress
+        self.page = min(progress.last_page(lesson.name) or 1, len(self.pages)) - 1
+        self.opened: LabBlock | None = None
+        self.kept: Bench | None = None
+        self.questions = Questions([], lesson.name, lines, progress)
+
+    def enter(self) -> None:
+        """Say which lesson it is, and show the page where the learner left it."""
+        self.lines.say(f"Lesson {self.lesson.number}: {self.lesson.title}")
+        self.lines.say(
+            "n turns to the next page, p to the one before, q leaves. ? tells what else can be typed, and what to type "
+            "where a page names a key of the screen."
+        )
+        self._show()
+
+    def commands(self) -> list[Command]:
+        """What can be typed in a lesson."""
+        return [
+            Command(("n", "next"), "n", "the next page", lambda rest: self._turn(self.page + 1)),
+            Command(("p", "previous"), "p", "the page before", lambda rest: self._turn(self.page - 1)),
+            Command(("page",), "page 3, or 3", "turn to a page; page alone prints this one again", self._to),
+            Command(("pages",), "pages", "the titles of all pages", self._list),
+            Command(("answer",), "answer b, or b", "answer the question of the page", self._answer),
+            *super().commands(),
+        ]
+
+    def otherwise(self, typed: str) -> bool:
+        """Answers go before commands, so that c is the third choice; a number that is none turns the page."""
+        if self.questions.takes(typed):
+            self.questions.answer(typed)
+        elif typed.isdecimal():
+            self._to(typed)
+        else:
+            return False
+        self._say_problem()
+        return True
+
+    def _show(self) -> None:
+        page = self.pages[self.page]
+        self._use_lab()
+        quizzes = [block for block in page.segments if isinstance(block, QuizBlock)]
+        self.questions = Questions(quizzes, self.lesson.name, self.lines, self.progress)
+        self.lines.say()
+        self.lines.say(f"Page {self.page + 1} of {len(self.pages)}: {page.title}", hanging="  ")
+        for segment in page.segments:
+            self.lines.say()
+            if isinstance(segment, Prose):
+                say_markdown(self.lines, segment.text)
+            elif isinstance(segment, QuizBlock):
+                self.questions.say(segment)
+            else:
+                self.say_lab()
+        self.progress.page_seen(self.lesson.name, self.page + 1)
+        self._say_problem()
+
+    def _use_lab(self) -> None:
+        """Put the lab into the state that the page asks for; leave it alone where it is already the same."""
+        block = next((part for part in self.pages[self.page].segments if isinstance(part, LabBlock)), None)
+        if block is None:
+            self.bench = None
+            return
+        same = self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show)
+        if self.kept is None or not same:
+            self.opened, self.kept = block, Bench(spelling.parse(block.spelling), self.lines.say, block.show)
+        self.bench = self.kept
+
+    def _turn(self, page: int) -> None:
+        if page < 0:
+            raise ValueError("This is the first page; n turns to the next.")
+        if page >= len(self.pages):
+            raise ValueError("This is the last page; q leaves the lesson.")
+        self.page = page
+        self._show()
+
+    def _to(self, rest: str) -> None:
+        number = int(rest) if rest.isdecimal() and len(rest) < 10 else self.page + 1 if not rest else 0
+        if not 1 <= number <= len(self.pages):
+            raise ValueError(f"There is no page {rest}; the pages are 1 to {len(self.pages)}.")
+        self._turn(number - 1)
+
+    def _list(self, rest: str) -> None:
+        seen = self.progress.pages(self.lesson.name)
+        for number, page in enumerate(self.pages, start=1):
+            state = " (here)" if number == self.page + 1 else " (seen)" if number in seen else ""
+            self.lines.say(f"{number}. {page.title}{state}", hanging="    ")
+
+    def _answer(self, rest: str) -> None:
+        self.questions.answer(rest)
+        self._say_problem()
+
+    def _say_problem(self) -> None:
+        if self.progress.problem:
+            self.lines.say(self.progress.problem)

@@ -1,0 +1,81 @@
+"""The list on the home screen: the lessons in order with what was seen of them, and the labs."""
+
+from rich.text import Text
+from textual.binding import Binding
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tuilab.course.lesson import Lesson
+from tuilab.labs import catalogue
+from tuilab.labs.catalogue import Lab
+from tuilab.ui.host import host
+
+BAR = 8  # cells of the bar that shows the pages seen
+
+
+class CourseList(OptionList):
+    """The lessons and the labs."""
+
+    BINDINGS = [
+        Binding("enter", "select", "Open", tooltip="Open what the cursor stands on"),
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+    ]
+
+    marked = 0
+
+    def fill(self, wanted: str) -> bool:
+        """List what has `wanted` in it, under its headings; whether there is anything."""
+        at = self.highlighted_option.id if self.highlighted_option else None
+        width = max(40, self.app.size.width - 6)
+        lessons = [
+            Option(self._lesson_line(lesson, width), id=f"lesson:{lesson.name}")
+            for lesson in host(self).lessons
+            if wanted in f"{lesson.number} {lesson.title} {lesson.summary}".lower()
+        ]
+        labs = [
+            Option(_lab_line(lab), id=f"lab:{lab.name}")
+            for lab in catalogue.labs()
+            if wanted in f"{lab.name} {lab.summary}".lower()
+        ]
+        self.marked = 0
+        self.clear_options()
+        if lessons:
+            self.add_options([_heading("LESSONS", "min   pages           answers ", width), *lessons])
+        if labs:
+            self.add_options([_heading("\nLABS" if lessons else "LABS", "", width), *labs])
+        if at is not None and any(option.id == at for option in [*lessons, *labs]):
+            self.highlighted = self.get_option_index(at)
+        else:
+            self.action_first()
+        return bool(lessons or labs)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Mark the line under the cursor, so that it is seen without colours too."""
+        for index in {self.marked, event.option_index}:
+            option = self.get_option_at_index(index) if index < self.option_count else None
+            if option is not None and not option.disabled and isinstance(option.prompt, Text):
+                mark = "▸" if index == event.option_index else " "
+                self.replace_option_prompt_at_index(index, Text.assemble(mark, option.prompt[1:], no_wrap=True))
+        self.marked = event.option_index
+
+    def _lesson_line(self, lesson: Lesson, width: int) -> Text:
+        seen = len([page for page in host(self).progress.pages(lesson.name) if page <= lesson.page_count])
+        answers = [right for quiz, right in host(self).progress.answers().items() if quiz.startswith(f"{lesson.name}/")]
+        done = -(-BAR * seen // lesson.page_count)
+        bar = f"{'━' * done}{'─' * (BAR - done)} {seen}/{lesson.page_count}" if seen else ""
+        score = f"{sum(answers)} of {len(answers)}" if answers else ""
+        right = f"{lesson.minutes:>3}   {bar:<{BAR + 8}}{score:<8}"
+        left = f" {lesson.number}  {lesson.title}"
+        room = width - len(right) - len(left) - 2
+        summary = "  " + lesson.summary if len(lesson.summary) + 2 <= room else ""
+        return Text.assemble(left, (summary, "dim"), " " * max(1, room + 2 - len(summary)), right, no_wrap=True)
+
+
+def _heading(text: str, right: str, width: int) -> Option:
+    gap = max(1, width - len(text.strip("\n")) - len(right) - 1)
+    return Option(Text(f"{text}{' ' * gap}{right}", "bold", no_wrap=True), disabled=True)
+
+
+def _lab_line(lab: Lab) -> Text:
+    return Text.assemble(f" {lab.name:<10}", (lab.summary, "dim"), no_wrap=True, overflow="ellipsis")

@@ -1,0 +1,70 @@
+"""Keeps one run on disk as it goes, so that little is lost however it ends."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tuilab.labs.run import Metrics
+from tuilab.records.runlog import Measured
+from tuilab.records.runs import Kept, RunError
+
+SAVE_EVERY, SHARE = 1.0, 50  # seconds between saves, or this many times what one takes
+State = Callable[[], dict[str, Any]]
+
+
+class Keeper:
+    """Saves a run now and then; `problem` says what keeps it from being saved, and it goes on without."""
+
+    def __init__(self, root: Path | None, spelling: str, kept: Kept | None = None) -> None:
+        self.root, self.spelling, self.kept = root, spelling, kept
+        self.problem = ""
+        self._loss, self._norm = list[float](), list[float]()
+        self._first = 1
+        self._saved, self._cost = time.monotonic(), 0.0
+
+    @property
+    def name(self) -> str:
+        """The name of the run's folder; empty until it was saved."""
+        return self.kept.name if self.kept is not None else ""
+
+    def note(self, metrics: Metrics) -> None:
+        """Take what a step measured."""
+        if not self._loss:
+            self._first = metrics.step
+        self._loss.append(metrics.loss)
+        self._norm.append(metrics.gradient_norm)
+
+    def due(self, now: float) -> bool:
+        """Whether it is time to save: saving takes a fiftieth of the time at most."""
+        return now - self._saved >= max(SAVE_EVERY, SHARE * self._cost)
+
+    def save(self, step: int, seconds: float, state: State) -> None:
+        """Save what was measured, and the state after `step` steps."""
+        if self.root is None or (not self._loss and self.kept is not None):
+            return
+        begun = time.monotonic()
+        try:
+            self.kept = self.kept or Kept.begin(self.root, self.spelling)
+            self.kept.save(step, state(), Measured(self._first, self._loss, self._norm, seconds))
+        except (OSError, RunError) as error:
+            self.problem = f"This run cannot be saved: {getattr(error, 'strerror', None) or error}."
+        else:
+            self.problem = ""
+            self._loss, self._norm = [], []
+        self._saved = time.monotonic()
+        self._cost = self._saved - begun
+
+    def finish(self, reason: str, sentence: str) -> None:
+        """Note how the run ended."""
+        if self.kept is not None:
+            try:
+                self.kept.finish(reason, sentence)
+            except OSError as error:
+                self.problem = f"This run cannot be saved: {error.strerror}."
+
+    def close(self) -> None:
+        """Let the run be gone on with by others."""
+        if self.kept is not None:
+            self.kept.close()
+            self.root = self.kept = None
