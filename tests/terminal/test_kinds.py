@@ -1,6 +1,8 @@
 """tuilab on every kind of terminal: the same words, no garbage, and no more than the terminal has."""
 
+import os
 import re
+import signal
 
 import pytest
 
@@ -136,6 +138,23 @@ def settled(terminal: Terminal, seconds: float = 1.0) -> None:
     with terminal.drawn:
         while terminal.drawn.wait(seconds):
             pass
+
+
+def test_stopped_and_continued_by_the_shell_it_draws_everything_and_answers_keys():
+    with tuilab_on(KINDS["xterm-256color"], "open", "forecast steps=100000") as terminal:
+        terminal.until("space trains")
+        terminal.press("space")
+        terminal.until("running   loss")
+        os.kill(terminal.pid, signal.SIGTSTP)
+        os.waitid(os.P_PID, terminal.pid, os.WSTOPPED)
+        terminal.until(lambda _: not terminal.screen.cursor.hidden)  # the shell has its terminal back
+        with terminal.drawn:
+            terminal.screen.reset()
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.until("running   loss")
+        terminal.until("held-out stretch")
+        terminal.press("space")
+        terminal.until("paused   loss")
 
 
 @pytest.mark.parametrize("place", ["home", "settings", "palette"])

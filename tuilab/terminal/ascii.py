@@ -1,4 +1,7 @@
-"""Every character as an ASCII one, for terminals without UTF-8. One cell stays one cell."""
+"""Every character as an ASCII one, for screens without UTF-8: one cell stays one cell.
+
+Plain mode, whose lines may grow longer, spells out what it has room for: tuilab/plain/ascii.py.
+"""
 
 import unicodedata
 from functools import lru_cache
