@@ -172,8 +172,9 @@ class TuilabApp(MeteredApp):
         return super().pop_screen() if len(self.screen_stack) > 2 else AwaitComplete.nothing()
 
     def action_restart_worker(self) -> None:
-        """Start the worker again, and let the labs ask it anew."""
-        self.run_worker(self._restart_worker, group="worker", exclusive=True)  # type: ignore[arg-type]
+        """Start the worker again, and let the labs ask it anew; a start that goes on is not broken off halfway."""
+        if all(task.is_finished or task.group != "worker" for task in self.workers):
+            self.run_worker(self._restart_worker, group="worker")  # type: ignore[arg-type]
 
     async def _restart_worker(self) -> None:
         await self.lab_worker.start()
