@@ -16,7 +16,8 @@ class Palette(CommandPalette):
 
     def on_mount(self) -> None:
         """A cursor that blinks would be the one thing that is sent while nothing changes."""
-        self.query_one(Input).cursor_blink = False
+        for line in self.query(Input):  # none where the palette was closed before it was there
+            line.cursor_blink = False
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close, if it is still there."""
