@@ -135,3 +135,10 @@ def test_what_is_used_of_textual_is_there():
     source = inspect.getsource(App)
     for name in ("_batch_count", "_closed", "_sync_available", "_background_screens", "post_display_hook"):
         assert name in source
+
+
+def test_what_is_used_of_the_palette_is_there():
+    from textual.command import CommandPalette
+
+    assert inspect.iscoroutinefunction(CommandPalette._gather_commands.__wrapped__)
+    assert CommandPalette._GATHER_COMMANDS_GROUP == "--textual-command-palette-gather-commands"
