@@ -6,7 +6,7 @@ from typing import Any
 
 from textual import work
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette, SimpleProvider
+from textual.command import CommandList, CommandPalette, SimpleProvider
 from textual.css.query import NoMatches
 from textual.widgets import Input
 
@@ -21,6 +21,10 @@ class Palette(CommandPalette):
         """A cursor that blinks would be the one thing that is sent while nothing changes."""
         for line in self.query(Input):  # none where the palette was closed before it was there
             line.cursor_blink = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No keys before the list is there: Textual would end the program."""
+        return bool(self.query(CommandList))
 
     @work(exclusive=True, group="--textual-command-palette-gather-commands")
     async def _gather_commands(self, search_value: str) -> None:
