@@ -220,12 +220,18 @@ def test_what_the_screen_is_opened_with(opened, lessons) -> None:
         (None, True, 1),
         ("dark", False, None),
     ]
+    assert main(["--frugal", "lesson", "1", "--no-ascii"]) == 0
+    last = opened.pop()
+    assert (last["frugal"], last["ascii_only"]) == (True, False)
+    assert (opened[0]["frugal"], opened[0]["ascii_only"]) == (None, None)
     assert opened[0]["opening"] is None and opened[-1]["opening"].cell == "gru"
 
 
 def test_a_dumb_terminal_is_none(opened, monkeypatch, capsys) -> None:
     monkeypatch.setenv("TERM", "dumb")
     assert main([]) == 2 and not opened
+    said = capsys.readouterr().err
+    assert "tuilab --plain" in said and said.count("\n") == 1
 
 
 def test_version(capsys) -> None:

@@ -14,16 +14,8 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 
 from tuilab.ui.cells import cells, difference
-from tuilab.ui.output import (
-    FIRST_ANSWER,
-    HURRY,
-    MOST_UNANSWERED,
-    MUTE_INTERVAL,
-    NEXT_ANSWER,
-    PacedApp,
-    Pacer,
-    forget_gone_widgets,
-)
+from tuilab.ui.output import PacedApp, forget_gone_widgets
+from tuilab.ui.pacer import FIRST_ANSWER, HURRY, MOST_UNANSWERED, MUTE_INTERVAL, NEXT_ANSWER, Pacer
 
 COLUMNS, ROWS = 30, 6
 STYLES = [
@@ -259,3 +251,10 @@ def test_what_is_used_of_textual_is_there():
     source = inspect.getsource(App)
     for name in ("_batch_count", "_closed", "_sync_available", "_background_screens", "post_display_hook"):
         assert name in source
+
+
+def test_what_is_used_of_the_palette_is_there():
+    from textual.command import CommandPalette
+
+    assert inspect.iscoroutinefunction(CommandPalette._gather_commands.__wrapped__)
+    assert CommandPalette._GATHER_COMMANDS_GROUP == "--textual-command-palette-gather-commands"

@@ -69,3 +69,11 @@ def test_decades_are_whole_powers():
     assert decades(-4.2, 0.3, 6) == [-4, -3, -2, -1, 0]
     assert decades(-7, 1, 3) == [-7, -4, -1]
     assert len(decades(-300, 300, 8)) <= 8
+
+
+def test_in_ascii_series_differ_by_their_marks():
+    lines = (Line("truth", [0, 1], [0, 1]), Line("prediction", [0, 1], [1, 0], "dots", 2))
+    figure = Figure("both", "x", lines, levels=(("half", 0.5),))
+    text = "\n".join("".join(piece for piece, _ in row) for row in chart_rows(figure, 40, 12, ascii_only=True))
+    assert "** truth" in text and "oo prediction" in text and "---" in text
+    assert not any("\u2800" <= character <= "\u28ff" for character in text)

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import tuilab
 from tuilab.cli.errors import CommandError
@@ -51,7 +51,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> _Parser:
     parser = _Parser(prog="tuilab", description=tuilab.__doc__, epilog=_EPILOG, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"tuilab {tuilab.__version__}")
-    parser.set_defaults(act=_home, theme=None, mouse=False, plain=False)
+    parser.set_defaults(act=_home, theme=None, mouse=False, frugal=None, ascii=None, plain=False)
     screen, json, spelling = _screen_options(), _json_option(), _spelling()
     _add_screen_options(parser)
     add = parser.add_subparsers(metavar="COMMAND", title="commands, without one the screen opens").add_parser
@@ -65,6 +65,7 @@ def _parser() -> _Parser:
     run = add("run", help="train, and say each step", parents=[spelling, json])
     run.add_argument("--ask", metavar="QUESTION", help="put to what was trained, as 'generate steps=100'")
     run.set_defaults(act=_run)
+    add("doctor", help="say what this terminal can do", parents=[screen, json]).set_defaults(act=_doctor)
     check = add("check", help="check the lessons of a folder")
     check.add_argument("folder", metavar="FOLDER", nargs="?", help="left out: the lessons of tuilab itself")
     check.set_defaults(act=_check)
@@ -83,6 +84,9 @@ def _add_screen_options(parser: argparse.ArgumentParser) -> None:
     themes = ("dark", "light", "ansi")
     parser.add_argument("--theme", choices=themes, default=left_out, help="the colours of the screen")
     parser.add_argument("--mouse", action="store_true", default=left_out, help="let the mouse click too")
+    either = argparse.BooleanOptionalAction
+    parser.add_argument("--frugal", action=either, default=left_out, help="send little; found out over SSH")
+    parser.add_argument("--ascii", action=either, default=left_out, help="draw in ASCII; found out from the locale")
     parser.add_argument("--plain", action="store_true", default=left_out, help="no screen: the same in plain lines")
 
 
@@ -98,6 +102,16 @@ def _spelling() -> _Parser:
     return parser
 
 
+def _choices(arguments: argparse.Namespace) -> dict[str, Any]:
+    """How the screen is drawn; None where it is found out."""
+    return {
+        "theme": arguments.theme,
+        "mouse": arguments.mouse,
+        "frugal": arguments.frugal,
+        "ascii_only": arguments.ascii,
+    }
+
+
 def _home(arguments: argparse.Namespace) -> int:
     if arguments.plain:
         from tuilab.plain.launch import open_plain
@@ -105,7 +119,7 @@ def _home(arguments: argparse.Namespace) -> int:
         return open_plain()
     from tuilab.cli.screen import open_screen
 
-    return open_screen(arguments.theme, arguments.mouse)
+    return open_screen(**_choices(arguments))
 
 
 def _open(arguments: argparse.Namespace) -> int:
@@ -115,7 +129,7 @@ def _open(arguments: argparse.Namespace) -> int:
         from tuilab.plain.launch import open_plain
 
         return open_plain(opening=lab_spec(arguments.spelling))
-    return open_lab(arguments.spelling, arguments.theme, arguments.mouse)
+    return open_lab(arguments.spelling, **_choices(arguments))
 
 
 def _lesson(arguments: argparse.Namespace) -> int:
@@ -125,7 +139,7 @@ def _lesson(arguments: argparse.Namespace) -> int:
         from tuilab.plain.launch import open_plain
 
         return open_plain(lesson=lesson_number(arguments.number))
-    return open_lesson(arguments.number, arguments.theme, arguments.mouse)
+    return open_lesson(arguments.number, **_choices(arguments))
 
 
 def _labs(arguments: argparse.Namespace) -> int:
@@ -150,6 +164,12 @@ def _run(arguments: argparse.Namespace) -> int:
     from tuilab.cli.headless import run
 
     return run(arguments.spelling, arguments.ask, arguments.json)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.doctor import examine
+
+    return examine(_choices(arguments), arguments.json)
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -2,10 +2,12 @@
 
 import os
 import sys
+from typing import Any
 
 from tuilab.cli.errors import CommandError, read_spec
 from tuilab.labs import catalogue
 from tuilab.labs.spec import Spec
+from tuilab.terminal.means import NOT_DRAWABLE
 
 _NO_TERMINAL = (
     "tuilab draws on a terminal, and this is not one that it can draw on. "
@@ -14,24 +16,27 @@ _NO_TERMINAL = (
 )
 
 
-def open_screen(theme: str | None, mouse: bool, opening: Spec | None = None, lesson: int | None = None) -> int:
-    """Open the app and return its exit status. Raises CommandError where there is no terminal."""
+def open_screen(opening: Spec | None = None, lesson: int | None = None, **choices: Any) -> int:
+    """Open the app and return its exit status. Raises CommandError where there is no terminal.
+
+    `choices` are how it is drawn: theme, mouse, frugal, ascii_only.
+    """
     streams = (sys.stdin, sys.stdout)  # None where one was closed before we began
-    if not all(stream and stream.isatty() for stream in streams) or os.environ.get("TERM") == "dumb":
+    if not all(stream and stream.isatty() for stream in streams) or os.environ.get("TERM", "") in NOT_DRAWABLE:
         raise CommandError(_NO_TERMINAL)
     from tuilab.ui.launch import open_app
 
-    return open_app(opening=opening, lesson=lesson, theme=theme, mouse=mouse)
+    return open_app(opening=opening, lesson=lesson, **choices)
 
 
-def open_lab(text: str, theme: str | None, mouse: bool) -> int:
+def open_lab(text: str, **choices: Any) -> int:
     """Open the app at the lab that a spelling names."""
-    return open_screen(theme, mouse, opening=lab_spec(text))
+    return open_screen(opening=lab_spec(text), **choices)
 
 
-def open_lesson(number: int, theme: str | None, mouse: bool) -> int:
+def open_lesson(number: int, **choices: Any) -> int:
     """Open the app at a lesson."""
-    return open_screen(theme, mouse, lesson=lesson_number(number))
+    return open_screen(lesson=lesson_number(number), **choices)
 
 
 def lab_spec(text: str) -> Spec:

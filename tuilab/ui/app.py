@@ -18,13 +18,13 @@ from tuilab.records.folders import data_folder
 from tuilab.records.progress import Progress
 from tuilab.ui.hangup import end_with_the_line, on_signals
 from tuilab.ui.home import HomeScreen
-from tuilab.ui.output import PacedApp, forget_gone_widgets
+from tuilab.ui.meter import MeteredApp
 from tuilab.ui.small import SmallScreen, cover_while_too_small
 from tuilab.ui.themes import THEMES
 from tuilab.worker.client import State, Worker
 
 
-class TuilabApp(PacedApp):
+class TuilabApp(MeteredApp):
     """tuilab on a screen."""
 
     TITLE = "tuilab"
@@ -72,14 +72,13 @@ class TuilabApp(PacedApp):
         cover_while_too_small(self, self.size)
         if not self.is_headless:
             self.set_interval(1.0, end_with_the_line)
-        self.set_interval(5.0, forget_gone_widgets)
         self.call_after_refresh(self.start_worker)
 
     async def start_worker(self) -> None:
         """Start the worker in the background."""
         gc.freeze()  # what is there now stays; collections need only look at what comes later
         gc.set_threshold(5000, 20, 10)
-        self.run_worker(self.lab_worker.start(), group="worker")
+        self.run_worker(self.lab_worker.start, group="worker")
 
     async def on_unmount(self) -> None:
         """Leave nothing running."""
@@ -165,7 +164,7 @@ class TuilabApp(PacedApp):
         """Open the palette of all commands, where there is room for it."""
         from tuilab.ui.find import Palette
 
-        if not isinstance(self.screen, SmallScreen | Palette):
+        if not any(isinstance(screen, SmallScreen | Palette) for screen in self.screen_stack):
             self.push_screen(Palette(id="--command-palette"))
 
     def pop_screen(self) -> AwaitComplete:
@@ -173,8 +172,9 @@ class TuilabApp(PacedApp):
         return super().pop_screen() if len(self.screen_stack) > 2 else AwaitComplete.nothing()
 
     def action_restart_worker(self) -> None:
-        """Start the worker again, and let the labs ask it anew."""
-        self.run_worker(self._restart_worker(), group="worker", exclusive=True)
+        """Start the worker again, and let the labs ask it anew; a start that goes on is not broken off halfway."""
+        if all(task.is_finished or task.group != "worker" for task in self.workers):
+            self.run_worker(self._restart_worker, group="worker")  # type: ignore[arg-type]
 
     async def _restart_worker(self) -> None:
         await self.lab_worker.start()

@@ -1,10 +1,14 @@
 """Everything that can be gone to by typing a part of its name."""
 
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from textual import work
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette, SimpleProvider
+from textual.command import CommandList, CommandPalette, SimpleProvider
+from textual.css.query import NoMatches
+from textual.widgets import Input
 
 from tuilab.course.lesson import LessonError
 from tuilab.labs import catalogue
@@ -12,6 +16,21 @@ from tuilab.labs import catalogue
 
 class Palette(CommandPalette):
     """The palette, closed once: a second enter that was typed ahead must not close what is below it."""
+
+    def on_mount(self) -> None:
+        """A cursor that blinks would be the one thing that is sent while nothing changes."""
+        for line in self.query(Input):  # none where the palette was closed before it was there
+            line.cursor_blink = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No keys before the list is there: Textual would end the program."""
+        return bool(self.query(CommandList))
+
+    @work(exclusive=True, group="--textual-command-palette-gather-commands")
+    async def _gather_commands(self, search_value: str) -> None:
+        """Gather, unless the palette is gone again before its list is there: Textual would end the program."""
+        with suppress(NoMatches):
+            await CommandPalette._gather_commands.__wrapped__(self, search_value)  # type: ignore[attr-defined]
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close, if it is still there."""

@@ -8,7 +8,10 @@ from textual.widget import Widget
 
 
 class Header(Widget):
-    """`left` is where one is, `middle` the lab's spelling, `right` the page; `note` stands in for `middle`."""
+    """`left` is where one is, `middle` the lab's spelling, `right` the page; `note` stands in for `middle`.
+
+    The `meter`, where one is wanted, stands before the page.
+    """
 
     COMPONENT_CLASSES = {"header--title", "header--note"}
     DEFAULT_CSS = """
@@ -20,20 +23,22 @@ class Header(Widget):
     middle = reactive("")
     right = reactive("")
     note = reactive("")
+    meter = reactive("")
 
     def render_line(self, y: int) -> Strip:
         """The line; what does not fit is cut from the middle, or from the left where a note has to be seen."""
         width = self.size.width
+        right = f"{self.meter}   {self.right}" if self.meter else self.right
         middle, style = (self.note, self._style("note")) if self.note else (self.middle, self.rich_style)
-        room = max(0, width - len(self.right) - 6)
+        room = max(0, width - len(right) - 6)
         left = _cut(self.left, room - len(middle)) if self.note else self.left
         middle = _cut(middle, room - len(left))
-        gap = max(1, width - len(left) - len(middle) - len(self.right) - 3)
+        gap = max(1, width - len(left) - len(middle) - len(right) - 3)
         segments = [
             Segment(left, self._style("title")),
             Segment(" " * gap, self.rich_style),
             Segment(middle, style),
-            Segment("   " + self.right, self.rich_style),
+            Segment("   " + right, self.rich_style),
         ]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 

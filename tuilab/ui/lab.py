@@ -28,7 +28,8 @@ class LabScreen(Place):
     def on_mount(self) -> None:
         """The panel takes the keys."""
         self.worker_changed(*host(self).worker_state)
-        self.query_one(LabPanel).first_focus().focus()
+        if self.panel is not None:  # a screen that was left as it was opened has none
+            self.panel.first_focus().focus()
 
     def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
         """Show the spelling of what is on the screen."""

@@ -2,19 +2,31 @@
 
 import logging
 import os
+import sys
 from typing import Any
 
 from tuilab.records.folders import log_file
+from tuilab.terminal.means import Means, find_means
 
 
-def open_app(opening: Any = None, lesson: int | None = None, theme: str | None = None, mouse: bool = False) -> int:
+def open_app(
+    *,
+    opening: Any = None,
+    lesson: int | None = None,
+    theme: str | None = None,
+    mouse: bool = False,
+    frugal: bool | None = None,
+    ascii_only: bool | None = None,
+) -> int:
     """Open the app at home, at a lab (`opening` is its spec), or at a lesson by its number; the exit status."""
-    prepare_environment(os.environ)
+    means = find_means(os.environ, getattr(sys.__stderr__, "encoding", None), frugal, ascii_only)
+    prepare_environment(os.environ, means)
     _log_to_a_file()
     from tuilab.ui.app import TuilabApp
 
-    app = TuilabApp(opening, lesson, theme or default_theme(os.environ))
-    app.run(mouse=mouse)
+    app = TuilabApp(opening, lesson, theme or means.theme)
+    app.use(means)
+    app.run(mouse=mouse and not means.sparing)
     return app.return_code or 0
 
 
@@ -22,26 +34,16 @@ def _log_to_a_file() -> None:
     """What would be logged on the standard error would stand on the screen."""
     path = log_file("screen.log")
     handlers = [logging.FileHandler(path, delay=True)] if path else [logging.NullHandler()]
+    logging.captureWarnings(True)
     logging.basicConfig(handlers=handlers, format="%(asctime)s %(name)s %(message)s")
 
 
-def prepare_environment(environ: Any) -> None:
-    """No animations, few frames, and 256 colours, which every colour of the themes is one of."""
+def prepare_environment(environ: Any, means: Means) -> None:
+    """No animations, few frames, and 256 colours at most, which every colour of the themes is one of."""
     environ["TEXTUAL_ANIMATIONS"] = "none"
     environ["TEXTUAL_SMOOTH_SCROLL"] = "0"
     environ.setdefault("TEXTUAL_FPS", "30")
-    if not sixteen_colours(environ):
-        environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
-    if environ.get("TMUX") or environ.get("STY"):
-        environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # half there in multiplexers
-
-
-def sixteen_colours(environ: Any) -> bool:
-    """Whether the terminal says that it knows no more than 16 colours."""
-    rich = ("256", "direct", "kitty", "alacritty", "ghostty", "foot", "wezterm")
-    return not environ.get("COLORTERM") and not any(name in environ.get("TERM", "") for name in rich)
-
-
-def default_theme(environ: Any) -> str | None:
-    """The terminal's own colours where it knows few or none are wanted; otherwise what the learner chose, or dark."""
-    return "ansi" if sixteen_colours(environ) or environ.get("NO_COLOR") else None
+    environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256" if means.colours == "256" else "standard")
+    environ.pop("NO_COLOR", None)  # Textual would send greys; our own output stage sends no colour at all
+    if not means.kitty_keys:
+        environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")

@@ -61,7 +61,8 @@ class LessonScreen(Place):
     async def on_mount(self) -> None:
         """Show the page."""
         self.worker_changed(*host(self).worker_state)
-        await self.show_page()
+        if self.query(Header):  # a screen that was left as it was opened has nothing in it
+            await self.show_page()
 
     @property
     def lab_block(self) -> LabBlock | None:

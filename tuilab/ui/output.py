@@ -10,7 +10,6 @@ what is used here, and Textual is bounded to the minor versions tested.
 
 import os
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -21,18 +20,14 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.strip import Strip
 
+from tuilab.terminal.means import Means
 from tuilab.ui.cells import Cell, cells, difference
+from tuilab.ui.driver import TerminalDriver
+from tuilab.ui.fit import fitted
+from tuilab.ui.pacer import MOST_UNANSWERED, Pacer
 from tuilab.ui.pen import erases_in_colour, shorten
 
 QUERY = "\x1b[6n"
-FIRST_ANSWER, NEXT_ANSWER = 2.0, 15.0  # seconds until a terminal counts as one that does not answer
-MUTE_INTERVAL, MUTE_HURRY = 0.5, 0.1  # seconds between frames for such a terminal, and after a key
-MOST_UNANSWERED = 3  # frames under way when keys are pressed
-MOST_AHEAD = 0.3  # seconds of a line's time that they may take, as far as is known
-HURRY = 0.3  # seconds after a key in which frames do not wait
-LARGE = 1000  # bytes of a frame that says how fast a line is
-FORGETTING = 1.02  # by which the shortest way becomes longer with each answer, for a line that has become longer
-LONGEST_REST = 1.0  # seconds
 
 
 def forget_gone_widgets() -> None:
@@ -40,86 +35,12 @@ def forget_gone_widgets() -> None:
     StylesCache.get_inner_outer.cache_clear()
 
 
-class Pacer:
-    """Decides when the next frame may go. Times are in seconds of a monotonic clock, sizes in bytes.
-
-    The shortest way there and back is what the line takes when it is empty; what an answer took beyond it, the frame
-    took to go through. For as long again the line is left empty, so that a key finds it so at least every other time,
-    however slow it is. From large frames follows how fast the line is, and how many a key may send ahead of answers.
-    """
-
-    def __init__(self) -> None:
-        self.mute = False
-        self._heard = False
-        self._under_way: deque[tuple[float, int]] = deque()  # when each unanswered frame went, and its size
-        self._forgotten = 0  # answers that may yet come, and say nothing of the frames that went later
-        self._sent = self._key = self._hurry_until = self._rest_until = float("-inf")
-        self._shortest = float("inf")  # there and back
-        self._byte = 0.0  # seconds that a byte takes
-
-    @property
-    def unanswered(self) -> int:
-        """Frames that have gone and were not answered yet."""
-        return len(self._under_way)
-
-    def hurry(self, now: float) -> None:
-        """A key was pressed: its answer does not wait behind a chart."""
-        self._key, self._hurry_until = now, now + HURRY
-
-    def sent(self, now: float, size: int = 0) -> None:
-        """A frame and its query have gone."""
-        if not self.mute:
-            self._under_way.append((now, size))
-        self._sent = now
-
-    def answered(self, now: float) -> None:
-        """The terminal has drawn a frame."""
-        self.mute, self._heard = False, True
-        forgotten, self._forgotten = self._forgotten, max(0, self._forgotten - 1)
-        if not self._under_way:
-            return
-        went, size = self._under_way.popleft()
-        if forgotten:
-            return
-        trip = now - went
-        self._shortest = min(trip, self._shortest * FORGETTING)
-        through = trip - self._shortest
-        self._rest_until = now + min(through, LONGEST_REST)
-        if size >= LARGE:
-            self._byte = through / size
-
-    def forget(self) -> None:
-        """Wait for no answer that is still to come: it may have gone elsewhere."""
-        self._forgotten += len(self._under_way)
-        self._under_way.clear()
-
-    def wait(self, now: float) -> float:
-        """Seconds until the next frame may go; 0 for now."""
-        hurried = now < self._hurry_until
-        if self.mute:
-            return max(0.0, self._sent + (MUTE_HURRY if hurried else MUTE_INTERVAL) - now)
-        if not self._under_way:
-            return 0.0 if hurried else max(0.0, self._rest_until - now)
-        if hurried and self.unanswered < MOST_UNANSWERED and self._ahead() < MOST_AHEAD:
-            return 0.0
-        late = self._sent + (NEXT_ANSWER if self._heard else FIRST_ANSWER) - now
-        if late <= 0:
-            # A terminal that has answered before and sends no keys either has a line that stands still: it gets a
-            # frame now and then, so that little is to be caught up with when the line goes on.
-            self.mute = not self._heard or self._key > self._sent
-            self.forget()
-        return max(0.0, late)
-
-    def _ahead(self) -> float:
-        """Seconds until the line is through with what is under way."""
-        return sum(size for _, size in self._under_way) * self._byte
-
-
 class PacedApp(App[Any]):
     """An app whose screen reaches the terminal as paced differences."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(driver_class=TerminalDriver)
+        self.means = Means()
         self.pacer = Pacer()
         self._shown: list[tuple[Strip, list[Cell]]] = []
         self._changed = False  # since the last frame went
@@ -127,6 +48,15 @@ class PacedApp(App[Any]):
         self._frame_due = 0.0  # when it rings
         self._erases = erases_in_colour(os.environ.get("TERM"))
         self.clock: Callable[[], float] = time.monotonic
+
+    def on_mount(self) -> None:
+        """Let go, now and then, of what Textual keeps."""
+        self.set_interval(5.0, forget_gone_widgets)
+
+    def use(self, means: Means) -> None:
+        """Draw with what the terminal has."""
+        self.means = means
+        self.no_color = means.colours == "none"
 
     def _display(self, screen: Any, renderable: Any) -> None:
         """Take note that the screen has changed, and send the difference when its time has come."""
@@ -192,8 +122,9 @@ class PacedApp(App[Any]):
             # a position in the first row could be read as the key shift+F3
             ending = f"\x1b[{max(y, 1) + 1};{x + 1}H{QUERY}"
             begin, end = ("\x1b[?2026h", "\x1b[?2026l") if self._sync_available else ("", "")
-            driver.write(begin + frame + end + ending)
-            self.pacer.sent(self.clock(), len(frame.encode()))
+            out = begin + frame + end + ending
+            driver.write(out)
+            self.pacer.sent(self.clock(), len(out.encode()))
 
     def _difference(self, strips: list[Strip]) -> str:
         colours: ColorSystem | None = self.console._color_system
@@ -204,7 +135,7 @@ class PacedApp(App[Any]):
             if not first and self._shown[y][0] == strip:
                 rows.append(self._shown[y])
                 continue
-            row = cells(list(strip), width)
+            row = fitted(cells(list(strip), width), self.means)
             out.append(difference(None if first else self._shown[y][1], row, y, colours))
             rows.append((strip, row))
         self._shown = rows

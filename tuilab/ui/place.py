@@ -33,7 +33,8 @@ class Place(Screen[None]):
 
     def worker_changed(self, state: State, sentence: str) -> None:
         """Say how the worker is, where there is something to say."""
-        self.query_one(Header).note = _note(state)
+        for header in self.query(Header):  # there is none once the screen is being taken down
+            header.note = _note(state)
 
     def worker_restarted(self) -> None:
         """Let the lab ask again."""

@@ -24,6 +24,10 @@ ANSI = Theme(
     panel="ansi_default", boost="ansi_default",
     variables={
         **BUILTIN_THEMES["ansi-dark"].variables, "text-muted": "ansi_default", "ground-line": "ansi_default",
+        # black on cyan is seen on a light ground and on a dark one; bright colours are missing on the Linux console
+        "block-cursor-background": "ansi_cyan", "input-selection-background": "ansi_cyan",
+        "scrollbar-background": "ansi_default", "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default", "scrollbar-corner-color": "ansi_default",
     },
 )  # fmt: skip
 THEMES = {theme.name: theme for theme in (DARK, LIGHT, ANSI)}

@@ -7,18 +7,21 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tuilab.widgets.plot import Figure, Rows, draw
+from tuilab.widgets.means import means_of
+from tuilab.widgets.plot import ASCII_MARKERS, Figure, Rows, draw
 from tuilab.widgets.throttle import Throttle
 
 SAMPLES = {"line": "──", "dots": "••", "crosses": "xx"}
+ASCII_SAMPLES = {look: 2 * mark for look, mark in ASCII_MARKERS.items()}
 
 
-def chart_rows(figure: Figure, width: int, height: int) -> Rows:
+def chart_rows(figure: Figure, width: int, height: int, ascii_only: bool = False) -> Rows:
     """A figure with its title, its legend where there are several series, and the name of its axis."""
+    samples = ASCII_SAMPLES if ascii_only else SAMPLES
     legend: list[tuple[str, int]] = [(figure.title, 8)]
     for line in figure.lines if len(figure.lines) > 1 else ():
-        legend += [("   ", 0), (SAMPLES[line.look], line.colour), (f" {line.name}", 0)]
-    rows = draw(figure, width, height - 1)
+        legend += [("   ", 0), (samples[line.look], line.colour), (f" {line.name}", 0)]
+    rows = draw(figure, width, height - 1, ascii_only)
     if rows:
         rows[-1] = [(_named("".join(piece for piece, _ in rows[-1]).rstrip(), figure.x_label, width), 0)]
     return [legend, *rows]
@@ -33,7 +36,7 @@ def _named(ticks: str, name: str, width: int) -> str:
 
 
 class Chart(Widget):
-    """Draws what `source` gives, at most four times a second."""
+    """Draws what `source` gives, at a rate that the line to the terminal can take."""
 
     COMPONENT_CLASSES = {"chart--axis", "chart--title", "chart--first", "chart--second", "chart--third", "chart--level"}
     DEFAULT_CSS = """
@@ -65,7 +68,8 @@ class Chart(Widget):
         """One row of the drawing."""
         width, height = self.size
         if self._rows is None:
-            self._rows = chart_rows(self.source(), width, height) if width > 12 and height > 3 else []
+            ascii_only = not means_of(self).unicode
+            self._rows = chart_rows(self.source(), width, height, ascii_only) if width > 12 and height > 3 else []
         pieces = self._rows[y] if y < len(self._rows) else []
         segments = [Segment(text, self._style(colour)) for text, colour in pieces]
         return Strip(segments).adjust_cell_length(width, self.rich_style)

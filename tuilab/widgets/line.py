@@ -1,6 +1,7 @@
 """A line to type into."""
 
 from textual import events
+from textual.reactive import reactive
 from textual.widgets import Input
 
 
@@ -10,6 +11,8 @@ class Line(Input):
     As bindings they would overtake, or be overtaken by, letters that arrive with them in one burst, as keys typed
     ahead over a slow line do.
     """
+
+    cursor_blink = reactive(False, init=False)  # it would be the one thing that is sent while nothing changes
 
     async def _on_key(self, event: events.Key) -> None:
         actions = {

@@ -14,6 +14,7 @@ from tuilab.widgets.decimate import decimate
 
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
 MARKERS = {"line": "braille", "dots": "dot", "crosses": "x"}
+ASCII_MARKERS = {"line": "*", "dots": "o", "crosses": "x"}  # plotext takes any character
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,12 @@ Rows = list[list[tuple[str, int]]]
 """Each row is a list of pieces: text and the number of its colour, 0 for axes."""
 
 
-def draw(figure: Figure, width: int, height: int) -> Rows:
-    """Draw a figure on `width` by `height` cells; the rows may be shorter than `width`."""
+def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> Rows:
+    """Draw a figure on `width` by `height` cells; the rows may be shorter than `width`.
+
+    `ascii_only` is about the marks of the points: axes are drawn as ever, and turned into ASCII with all the rest.
+    """
+    markers = ASCII_MARKERS if ascii_only else MARKERS
     lines = [_fitted(line, figure.log, width) for line in figure.lines]
     low, high = _range(figure, [y for line in lines for y in line.ys])
     left, right = figure.x_range or _extent([x for line in lines for x in line.xs], (0.0, 1.0))
@@ -64,12 +69,12 @@ def draw(figure: Figure, width: int, height: int) -> Rows:
     for name, level in figure.levels:
         y = math.log10(level) if figure.log else level
         if low <= y <= high:
-            plotext.plot([left, right], [y, y], marker="┄", color=7)
+            plotext.plot([left, right], [y, y], marker="-" if ascii_only else "┄", color=7)
             plotext.text(name, right, y, color=7, alignment="right")
     for line in lines:
         put = plotext.plot if line.look == "line" else plotext.scatter
         if line.xs:
-            put(line.xs, line.ys, marker=MARKERS[line.look], color=line.colour)
+            put(line.xs, line.ys, marker=markers[line.look], color=line.colour)
     return [_pieces(row) for row in plotext.build().splitlines()]
 
 

@@ -6,16 +6,23 @@ from collections.abc import Callable
 from textual.timer import Timer
 from textual.widget import Widget
 
-REDRAW_EVERY = 0.25  # seconds
+from tuilab.widgets.means import means_of
+
+REDRAW_EVERY, FRUGAL_EVERY = 0.25, 0.5  # seconds
 
 
 class Throttle:
     """Calls `action` at once when it is due, otherwise when it will be; `widget` keeps the time."""
 
-    def __init__(self, widget: Widget, action: Callable[[], None], every: float = REDRAW_EVERY) -> None:
-        self.widget, self.action, self.every = widget, action, every
+    def __init__(self, widget: Widget, action: Callable[[], None]) -> None:
+        self.widget, self.action = widget, action
         self._last = float("-inf")
         self._timer: Timer | None = None
+
+    @property
+    def every(self) -> float:
+        """Seconds from one time to the next: more where little is to be sent."""
+        return FRUGAL_EVERY if means_of(self.widget).sparing else REDRAW_EVERY
 
     def __call__(self, at_once: bool = False) -> None:
         """Ask for the action."""

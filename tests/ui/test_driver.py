@@ -1,0 +1,91 @@
+"""What the terminal sends, whatever that is, becomes events; and what is replaced of Textual's driver is there."""
+
+import inspect
+import random
+
+import pytest
+from textual import events
+from textual.drivers.linux_driver import LinuxDriver
+
+from tuilab.ui.driver import PASTE_PATIENCE, Reader, TerminalDriver
+
+
+def keys(messages):
+    return [message.key for message in messages if isinstance(message, events.Key)]
+
+
+def test_bytes_that_are_no_utf8_do_not_stop_the_keys():
+    reader = Reader()
+    reader.read(b"\xe9\xff\x80", 0.0)
+    assert keys(reader.read(b"q", 0.0)) == ["q"]
+
+
+def test_a_character_that_arrives_in_two_parts():
+    reader = Reader()
+    assert keys(reader.read(b"\xc3", 0.0)) == []
+    assert [event.character for event in reader.read(b"\xa9", 0.0)] == ["é"]
+
+
+@pytest.mark.parametrize("sequence", [b"\x1b[99999999999u", b"\x1b[48;0;0;0;0t", b"\x1b[48;999999;999999;1;1t"])
+def test_a_sequence_that_cannot_be_is_left_out(sequence):
+    reader = Reader()
+    assert not [each for each in reader.read(sequence, 0.0) if isinstance(each, events.Resize)]
+    assert keys(reader.read(b"q", 0.0)) == ["q"]
+
+
+def test_a_paste_that_does_not_end_is_ended():
+    reader = Reader()
+    assert reader.read(b"\x1b[200~hello", 0.0) == []
+    assert reader.tick(PASTE_PATIENCE - 0.1) == []
+    found = reader.tick(PASTE_PATIENCE + 0.1) + reader.read(b"q", PASTE_PATIENCE + 0.2)
+    assert [event.text for event in found if isinstance(event, events.Paste)] == ["hello"]
+    assert keys(found) == ["q"]
+
+
+def test_a_paste_goes_on_while_it_arrives():
+    reader = Reader()
+    reader.read(b"\x1b[20", 0.0)
+    reader.read(b"0~a", 0.1)
+    for second in range(1, 10):
+        reader.read(b"b", second * 2.0)
+        assert reader.tick(second * 2.0 + 1) == []
+    found = reader.read(b"\x1b[201~q", 30.0)
+    assert [event.text for event in found if isinstance(event, events.Paste)] == ["a" + "b" * 9]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_reader_survives_anything(seed):
+    generator = random.Random(seed)
+    pieces = [
+        b"\x1b",
+        b"[",
+        b"<",
+        b"?",
+        b";",
+        b"M",
+        b"R",
+        b"t",
+        b"u",
+        b"~",
+        b"$y",
+        b"0",
+        b"7",
+        b"99999",
+        b"200~",
+        b"\xe9",
+    ]
+    reader = Reader()
+    for step in range(500):
+        reader.read(b"".join(generator.choices(pieces, k=generator.randint(1, 9))), step * 0.01)
+        reader.tick(step * 0.01)
+    reader.read(b"\x1b[201~", 6.0)
+    reader.read(b"\x1b[201~", 6.0)
+    assert keys(reader.read(b"aq", 6.0))[-1] == "q"
+
+
+def test_what_is_replaced_of_textual_is_there():
+    for name in ("run_input_thread", "_request_terminal_sync_mode_support", "_query_in_band_window_resize"):
+        assert name in vars(LinuxDriver) and name in vars(TerminalDriver)
+    source = inspect.getsource(LinuxDriver)
+    for name in ("exit_event", "fileno", "process_message", "_debug"):
+        assert name in source

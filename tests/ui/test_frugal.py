@@ -1,0 +1,24 @@
+"""What changes where little is to be sent."""
+
+from tuilab.terminal.means import Means
+from tuilab.widgets.chart import Chart
+from tuilab.widgets.throttle import FRUGAL_EVERY, REDRAW_EVERY
+
+
+async def test_charts_are_drawn_half_as_often(opened):
+    async with opened("forecast") as app:
+        chart = app.app.screen.query(Chart).first()
+        assert chart.changed.every == REDRAW_EVERY
+        app.app.use(Means(frugal=True, sparing=True))
+        assert chart.changed.every == FRUGAL_EVERY == 2 * REDRAW_EVERY
+
+
+async def test_charts_are_ascii_where_the_terminal_is(opened):
+    async with opened("forecast steps=20") as app:
+        app.app.use(Means(unicode=False))
+        await app.until("space trains")
+        await app.press("space")
+        await app.until(lambda: app.worker.jobs and hasattr(app.worker.jobs[-1], "run"))
+        app.worker.train(20)
+        await app.until("oo prediction")
+        assert "** truth" in app.text

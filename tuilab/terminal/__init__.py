@@ -1,0 +1,1 @@
+"""What the terminal can show: found out from the environment before anything is drawn."""
