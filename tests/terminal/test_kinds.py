@@ -127,10 +127,14 @@ def test_resized_while_it_trains_it_shows_what_a_full_redraw_shows():
 
 
 def everything(terminal: Terminal) -> list[list]:
-    """Each cell of the screen with its looks."""
+    """Each cell of the screen with its looks; of a blank its ground, which is all that is seen of it."""
     with terminal.drawn:
         screen = terminal.screen
-        return [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
+        return [[_seen(screen.buffer[y][x]) for x in range(screen.columns)] for y in range(screen.lines)]
+
+
+def _seen(cell):
+    return cell._replace(fg="", bold=False, italics=False) if cell.data == " " and not cell.reverse else cell
 
 
 def settled(terminal: Terminal, seconds: float = 1.0) -> None:
