@@ -13,30 +13,32 @@ _NO_TERMINAL = (
 )
 
 
-def open_screen(theme: str | None, mouse: bool, opening: Spec | None = None, lesson: int | None = None) -> int:
+def open_screen(
+    theme: str | None, mouse: bool, restricted: bool, opening: Spec | None = None, lesson: int | None = None
+) -> int:
     """Open the app and return its exit status. Raises CommandError where there is no terminal."""
     streams = (sys.stdin, sys.stdout)  # None where one was closed before we began
     if not all(stream and stream.isatty() for stream in streams) or os.environ.get("TERM") == "dumb":
         raise CommandError(_NO_TERMINAL)
     from tuilab.ui.launch import open_app
 
-    return open_app(opening=opening, lesson=lesson, theme=theme, mouse=mouse)
+    return open_app(opening=opening, lesson=lesson, theme=theme, mouse=mouse, restricted=restricted)
 
 
-def open_lab(text: str, theme: str | None, mouse: bool) -> int:
+def open_lab(text: str, theme: str | None, mouse: bool, restricted: bool) -> int:
     """Open the app at the lab that a spelling names."""
     spec = read_spec(text)
     if spec.kind not in catalogue.NAMES:
         labs = ", ".join(catalogue.NAMES)
         raise CommandError(f"{spec.kind} is no lab but a question to a run of one. The labs are: {labs}.")
-    return open_screen(theme, mouse, opening=spec)
+    return open_screen(theme, mouse, restricted, opening=spec)
 
 
-def open_lesson(number: int, theme: str | None, mouse: bool) -> int:
+def open_lesson(number: int, theme: str | None, mouse: bool, restricted: bool) -> int:
     """Open the app at a lesson."""
     from tuilab.course.reader import lessons_folder, read_lessons
 
     numbers = [lesson.number for lesson in read_lessons(lessons_folder())[0]]
     if number not in numbers:
         raise CommandError(f"There is no lesson {number}. There are: {', '.join(map(str, numbers))}.")
-    return open_screen(theme, mouse, lesson=number)
+    return open_screen(theme, mouse, restricted, lesson=number)

@@ -7,15 +7,33 @@ from typing import Any
 from tuilab.records.folders import log_file
 
 
-def open_app(opening: Any = None, lesson: int | None = None, theme: str | None = None, mouse: bool = False) -> int:
-    """Open the app at home, at a lab (`opening` is its spec), or at a lesson by its number; the exit status."""
+def open_app(
+    opening: Any = None,
+    lesson: int | None = None,
+    theme: str | None = None,
+    mouse: bool = False,
+    restricted: bool = False,
+) -> int:
+    """Open the app at home, at a lab (`opening` is its spec), or at a lesson by its number; the exit status.
+
+    Restricted, it is the app without ways out.
+    """
     prepare_environment(os.environ)
     _log_to_a_file()
-    from tuilab.ui.app import TuilabApp
-
-    app = TuilabApp(opening, lesson, theme or default_theme(os.environ))
+    app = _app(restricted)(opening, lesson, theme or default_theme(os.environ))
     app.run(mouse=mouse)
     return app.return_code or 0
+
+
+def _app(restricted: bool) -> Any:
+    """The class of the app."""
+    if restricted:
+        from tuilab.ui.restricted import RestrictedApp
+
+        return RestrictedApp
+    from tuilab.ui.app import TuilabApp
+
+    return TuilabApp
 
 
 def _log_to_a_file() -> None:
