@@ -11,6 +11,9 @@ _NO_TERMINAL = (
     "tuilab draws on a terminal, and this is not one that it can draw on. "
     "Without one use: tuilab labs, tuilab ask 'unroll seed=1', tuilab run 'forecast steps=300'."
 )
+_NO_TERMINAL_HERE = (
+    "Here there is tuilab's screen and nothing else, and it needs a terminal: use ssh without a command."
+)
 
 
 def open_screen(
@@ -19,7 +22,7 @@ def open_screen(
     """Open the app and return its exit status. Raises CommandError where there is no terminal."""
     streams = (sys.stdin, sys.stdout)  # None where one was closed before we began
     if not all(stream and stream.isatty() for stream in streams) or os.environ.get("TERM") == "dumb":
-        raise CommandError(_NO_TERMINAL)
+        raise CommandError(_NO_TERMINAL_HERE if restricted else _NO_TERMINAL)
     from tuilab.ui.launch import open_app
 
     return open_app(opening=opening, lesson=lesson, theme=theme, mouse=mouse, restricted=restricted)

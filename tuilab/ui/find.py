@@ -1,17 +1,30 @@
 """Everything that can be gone to by typing a part of its name."""
 
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, SimpleProvider
+from textual.widgets import Input
 
 from tuilab.course.lesson import LessonError
 from tuilab.labs import catalogue
 
+LONGEST_NAME = 200
+
 
 class Palette(CommandPalette):
     """The palette, closed once: a second enter that was typed ahead must not close what is below it."""
+
+    def on_mount(self) -> None:
+        """Take no more letters than a name has: each of them is looked for everywhere."""
+        self.query_one(Input).max_length = LONGEST_NAME
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list; Textual's fails on a page key that comes before the list has been laid out."""
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close, if it is still there."""

@@ -1,5 +1,8 @@
 """Home: the lessons in order, and the labs."""
 
+from contextlib import suppress
+from typing import Any
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -26,6 +29,11 @@ class CourseList(OptionList):
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
     ]
+
+    def _move_page(self, direction: Any) -> None:
+        """Move by a page; Textual's list fails on a key that comes before it has been laid out."""
+        with suppress(KeyError):
+            super()._move_page(direction)
 
 
 class FilterLine(Line):

@@ -8,8 +8,10 @@ from functools import partial
 from typing import Any
 
 from textual.app import SuspendNotSupported
+from textual.driver import Driver
 
 from tuilab.ui.app import TuilabApp
+from tuilab.ui.flood import BoundedDriver
 from tuilab.worker.client import Worker
 
 ISOLATED_WORKER = (sys.executable, "-I", "-m", "tuilab.worker")
@@ -25,6 +27,10 @@ class RestrictedApp(TuilabApp):
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         settings.setdefault("worker", partial(Worker, command=ISOLATED_WORKER))
         super().__init__(*arguments, **settings)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own driver with a bound, whatever the environment names."""
+        return BoundedDriver
 
     def on_mount(self) -> None:
         """Take the stop signal from Textual's driver again. Textual itself calls what the class above has here."""

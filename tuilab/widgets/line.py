@@ -1,7 +1,11 @@
 """A line to type into."""
 
+from typing import Any
+
 from textual import events
 from textual.widgets import Input
+
+LONGEST = 4096  # characters: room for every setting, and none for a pasted book
 
 
 class Line(Input):
@@ -10,6 +14,9 @@ class Line(Input):
     As bindings they would overtake, or be overtaken by, letters that arrive with them in one burst, as keys typed
     ahead over a slow line do.
     """
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, max_length=LONGEST, **settings)
 
     async def _on_key(self, event: events.Key) -> None:
         actions = {
