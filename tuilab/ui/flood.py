@@ -16,6 +16,7 @@ from textual.message_pump import MessagePump
 MOST_WAITING = 2000  # keys: nobody types as many ahead
 EACH = 100  # keys to a token
 LOST = 5.0  # seconds until a token counts as lost, as with a screen that was closed before it came
+LEAVING = ("ctrl+c", "ctrl+q")  # whatever waits, the program can be left
 
 
 class BoundedDriver(LinuxDriver):
@@ -29,7 +30,7 @@ class BoundedDriver(LinuxDriver):
 
     def process_message(self, message: Message) -> None:
         """Send a message on to the app; called in the thread that reads the terminal."""
-        if isinstance(message, events.Key) and not self._take_key():
+        if isinstance(message, events.Key) and not self._take_key() and message.key not in LEAVING:
             return
         super().process_message(message)
 
