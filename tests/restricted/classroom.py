@@ -96,7 +96,7 @@ class Classroom:
     def login(self, *words: str, learner: str = LEARNERS[0], **environ: str) -> Iterator[Terminal]:
         """Log in on a terminal."""
         at = words.index("--") if "--" in words else len(words)
-        command = ["ssh", "-tt", *self.options(learner), *words[:at], "127.0.0.1", *words[at + 1 :]]
+        command = ["ssh", "-tt", *words[:at], *self.options(learner), "127.0.0.1", *words[at + 1 :]]
         terminal = Terminal(command, 80, 24, {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"} | environ)
         try:
             yield terminal
