@@ -46,7 +46,9 @@ def programs_of(learner: str) -> set[str]:
 def screen_of(learner: str) -> psutil.Process:
     """The process that draws for a learner."""
     found = psutil.process_iter(["username", "cmdline"])
-    return next(each for each in found if each.info["username"] == learner and "--restricted" in each.info["cmdline"])
+    return next(
+        each for each in found if each.info["username"] == learner and "--restricted" in (each.info["cmdline"] or [])
+    )
 
 
 @pytest.mark.parametrize("learner", LEARNERS)
@@ -203,7 +205,7 @@ def test_files_in_a_home_folder_start_nothing(room) -> None:
 @pytest.mark.parametrize("key", ["\x03", "\x1a", "\x1c", "\x04"])
 def test_a_key_before_the_screen_is_there_leads_to_no_shell(room, key) -> None:
     """It ends the line, or the screen comes: there is no third."""
-    with room.login("-o", "LogLevel=DEBUG1") as terminal:
+    with room.login("-o", "LogLevel=DEBUG1", "-o", "SendEnv=LANG") as terminal:
         terminal.until("Sending environment")
         terminal.write(key * 3)
         terminal.until(lambda text: "LESSONS" in text or "Exit status" in text)

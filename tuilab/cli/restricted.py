@@ -21,7 +21,7 @@ COMMANDS = (None, "open", "lesson", "labs", "lessons", "ask", "run", "check")  #
 KEPT = (SWITCH, "HOME", "USER", "LOGNAME", "TERM", "COLORTERM", "NO_COLOR", "LANG", "SSH_CONNECTION", "SSH_TTY")
 PROGRAMS = "/usr/bin:/bin"
 LARGEST_FILE = 64 << 20  # bytes
-MORE_THREADS = 64  # the screen and its worker have 7 together
+MORE_THREADS = 64  # the screen and its worker have 6 together
 PR_SET_NO_NEW_PRIVS = 38
 
 
