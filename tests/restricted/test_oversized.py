@@ -11,7 +11,7 @@ FIELDS = {
     "palette": ([], "LESSONS", "\x10", "Search for commands"),
     "number": (["open", "unroll"], "part 4 of 4", "e", "New value for"),
     "settings": (["open", "forecast"], "space trains", "f", "Settings of forecast"),
-    "answer": (["lesson", "1"], "After this lesson", "nnn", ""),
+    "lesson": (["lesson", "1"], "After this lesson", "", ""),
 }
 MOST = 40.0  # MiB more than before
 SIZE = 1_000_000
@@ -26,14 +26,14 @@ def send(terminal, text: str) -> None:
 
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("kind", ["pasted", "pasted in lines", "typed"])
-def test_a_million_characters(opened, field, kind) -> None:
+def test_more_than_anybody_types(opened, field, kind) -> None:
     arguments, there, key, then = FIELDS[field]
     program = opened(*arguments)
     program.until(there)
     program.press(key)
     program.until(then)
     before = program.memory
-    text = {"pasted": "7" * SIZE, "typed": "7" * (SIZE // 4), "pasted in lines": "7\r\n" * (SIZE // 3)}[kind]
+    text = {"pasted": "7" * SIZE, "typed": "7" * (SIZE // 10), "pasted in lines": "7\r\n" * (SIZE // 3)}[kind]
     send(program.terminal, text if kind == "typed" else f"\x1b[200~{text}\x1b[201~")
     program.press(ESCAPE)
     program.stays_inside(most=before + MOST)
