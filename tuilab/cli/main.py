@@ -20,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")  # a terminal without Unicode shows a question mark
     try:
         arguments = _parser().parse_args(argv)
+        _restrict(arguments)
         status = arguments.act(arguments)
         if sys.stdout is not None:  # None where it was closed before we began
             sys.stdout.flush()
@@ -32,6 +33,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _restrict(arguments: argparse.Namespace) -> None:
+    """Go into restricted mode, if it is asked for, before anything is read or started."""
+    from tuilab.cli import restricted
+
+    arguments.restricted = restricted.is_wanted(arguments, os.environ)
+    if arguments.restricted:
+        restricted.refuse(arguments)
+        restricted.enclose(os.environ)
 
 
 def _forget_output() -> None:
@@ -51,10 +62,11 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> _Parser:
     parser = _Parser(prog="tuilab", description=tuilab.__doc__, epilog=_EPILOG, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"tuilab {tuilab.__version__}")
-    parser.set_defaults(act=_home, theme=None, mouse=False, frugal=None, ascii=None, plain=False)
+    parser.set_defaults(act=_home, theme=None, mouse=False, frugal=None, ascii=None, plain=False, restricted=False)
     screen, json, spelling = _screen_options(), _json_option(), _spelling()
     _add_screen_options(parser)
-    add = parser.add_subparsers(metavar="COMMAND", title="commands, without one the screen opens").add_parser
+    title = "commands, without one the screen opens"
+    add = parser.add_subparsers(dest="command", metavar="COMMAND", title=title).add_parser
     add("open", help="open the screen at a lab", parents=[spelling, screen]).set_defaults(act=_open)
     lesson = add("lesson", help="open the screen at a lesson", parents=[screen])
     lesson.add_argument("number", metavar="N", type=int)
@@ -88,6 +100,8 @@ def _add_screen_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--frugal", action=either, default=left_out, help="send little; found out over SSH")
     parser.add_argument("--ascii", action=either, default=left_out, help="draw in ASCII; found out from the locale")
     parser.add_argument("--plain", action="store_true", default=left_out, help="no screen: the same in plain lines")
+    closed = "no way out of the program: for learners on a machine that is not theirs"
+    parser.add_argument("--restricted", action="store_true", default=left_out, help=closed)
 
 
 def _json_option() -> _Parser:
@@ -109,6 +123,7 @@ def _choices(arguments: argparse.Namespace) -> dict[str, Any]:
         "mouse": arguments.mouse,
         "frugal": arguments.frugal,
         "ascii_only": arguments.ascii,
+        "restricted": arguments.restricted,
     }
 
 

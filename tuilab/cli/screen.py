@@ -14,16 +14,19 @@ _NO_TERMINAL = (
     "Without one use: tuilab --plain, which is the course in plain lines, or tuilab labs, "
     "tuilab ask 'unroll seed=1', tuilab run 'forecast steps=300'."
 )
+_NO_TERMINAL_HERE = (
+    "Here there is tuilab's screen and nothing else, and it needs a terminal: use ssh without a command."
+)
 
 
 def open_screen(opening: Spec | None = None, lesson: int | None = None, **choices: Any) -> int:
     """Open the app and return its exit status. Raises CommandError where there is no terminal.
 
-    `choices` are how it is drawn: theme, mouse, frugal, ascii_only.
+    `choices` are how it is drawn: theme, mouse, frugal, ascii_only; and whether it is restricted.
     """
     streams = (sys.stdin, sys.stdout)  # None where one was closed before we began
     if not all(stream and stream.isatty() for stream in streams) or os.environ.get("TERM", "") in NOT_DRAWABLE:
-        raise CommandError(_NO_TERMINAL)
+        raise CommandError(_NO_TERMINAL_HERE if choices.get("restricted") else _NO_TERMINAL)
     from tuilab.ui.launch import open_app
 
     return open_app(opening=opening, lesson=lesson, **choices)

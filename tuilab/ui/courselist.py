@@ -1,5 +1,8 @@
 """The list on the home screen: the lessons in order with what was seen of them, and the labs."""
 
+from contextlib import suppress
+from typing import Any
+
 from rich.text import Text
 from textual.binding import Binding
 from textual.widgets import OptionList
@@ -23,6 +26,11 @@ class CourseList(OptionList):
     ]
 
     marked = 0
+
+    def _move_page(self, direction: Any) -> None:
+        """Move by a page; Textual's list fails on a key that comes before it has been laid out."""
+        with suppress(KeyError):
+            super()._move_page(direction)
 
     def fill(self, wanted: str) -> bool:
         """List what has `wanted` in it, under its headings; whether there is anything."""

@@ -13,18 +13,26 @@ from textual.widgets import Input
 from tuilab.course.lesson import LessonError
 from tuilab.labs import catalogue
 
+LONGEST_NAME = 200
+
 
 class Palette(CommandPalette):
     """The palette, closed once: a second enter that was typed ahead must not close what is below it."""
 
     def on_mount(self) -> None:
-        """A cursor that blinks would be the one thing that is sent while nothing changes."""
+        """No blinking cursor, which would be sent while nothing changes, and no more letters than a name has."""
         for line in self.query(Input):  # none where the palette was closed before it was there
             line.cursor_blink = False
+            line.max_length = LONGEST_NAME  # each letter is looked for everywhere
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No keys before the list is there: Textual would end the program."""
         return bool(self.query(CommandList))
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list; Textual's fails on a page key that comes before the list has been laid out."""
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
     @work(exclusive=True, group="--textual-command-palette-gather-commands")
     async def _gather_commands(self, search_value: str) -> None:

@@ -17,17 +17,30 @@ def open_app(
     mouse: bool = False,
     frugal: bool | None = None,
     ascii_only: bool | None = None,
+    restricted: bool = False,
 ) -> int:
-    """Open the app at home, at a lab (`opening` is its spec), or at a lesson by its number; the exit status."""
+    """Open the app at home, at a lab (`opening` is its spec), or at a lesson by its number; the exit status.
+
+    Restricted, it is the app without ways out.
+    """
     means = find_means(os.environ, getattr(sys.__stderr__, "encoding", None), frugal, ascii_only)
     prepare_environment(os.environ, means)
     _log_to_a_file()
-    from tuilab.ui.app import TuilabApp
-
-    app = TuilabApp(opening, lesson, theme or means.theme)
+    app = _app(restricted)(opening, lesson, theme or means.theme)
     app.use(means)
     app.run(mouse=mouse and not means.sparing)
     return app.return_code or 0
+
+
+def _app(restricted: bool) -> Any:
+    """The class of the app."""
+    if restricted:
+        from tuilab.ui.restricted import RestrictedApp
+
+        return RestrictedApp
+    from tuilab.ui.app import TuilabApp
+
+    return TuilabApp
 
 
 def _log_to_a_file() -> None:

@@ -22,8 +22,8 @@ from textual.strip import Strip
 
 from tuilab.terminal.means import Means
 from tuilab.ui.cells import Cell, cells, difference
-from tuilab.ui.driver import TerminalDriver
 from tuilab.ui.fit import fitted
+from tuilab.ui.flood import BoundedDriver
 from tuilab.ui.pacer import MOST_UNANSWERED, Pacer
 from tuilab.ui.pen import erases_in_colour, shorten
 
@@ -39,7 +39,7 @@ class PacedApp(App[Any]):
     """An app whose screen reaches the terminal as paced differences."""
 
     def __init__(self) -> None:
-        super().__init__(driver_class=TerminalDriver)
+        super().__init__(driver_class=BoundedDriver)
         self.means = Means()
         self.pacer = Pacer()
         self._shown: list[tuple[Strip, list[Cell]]] = []

@@ -1,8 +1,12 @@
 """A line to type into."""
 
+from typing import Any
+
 from textual import events
 from textual.reactive import reactive
 from textual.widgets import Input
+
+LONGEST = 4096  # characters: room for every setting, and none for a pasted book
 
 
 class Line(Input):
@@ -13,6 +17,9 @@ class Line(Input):
     """
 
     cursor_blink = reactive(False, init=False)  # it would be the one thing that is sent while nothing changes
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, max_length=LONGEST, **settings)
 
     async def _on_key(self, event: events.Key) -> None:
         actions = {
