@@ -2,15 +2,27 @@
 
 from tuilab.terminal.means import Means
 from tuilab.widgets.chart import Chart
-from tuilab.widgets.throttle import FRUGAL_EVERY, REDRAW_EVERY
+from tuilab.widgets.throttle import FRUGAL_EVERY, REDRAW_EVERY, SELDOMEST, SHARE
 
 
 async def test_charts_are_drawn_half_as_often(opened):
     async with opened("forecast") as app:
         chart = app.app.screen.query(Chart).first()
+        chart.changed._took = 0.0
         assert chart.changed.every == REDRAW_EVERY
         app.app.use(Means(frugal=True, sparing=True))
         assert chart.changed.every == FRUGAL_EVERY == 2 * REDRAW_EVERY
+
+
+async def test_charts_are_drawn_less_often_where_drawing_takes_long(opened):
+    async with opened("forecast") as app:
+        changed = app.app.screen.query(Chart).first().changed
+        changed._took = 0.1
+        assert changed.every == SHARE * 0.1
+        changed._took = 9.0
+        assert changed.every == SELDOMEST
+        changed(at_once=True)
+        await app.until(lambda: changed.every < SELDOMEST)
 
 
 async def test_charts_are_ascii_where_the_terminal_is(opened):

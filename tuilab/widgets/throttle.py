@@ -8,7 +8,8 @@ from textual.widget import Widget
 
 from tuilab.widgets.means import means_of
 
-REDRAW_EVERY, FRUGAL_EVERY = 0.25, 0.5  # seconds
+REDRAW_EVERY, FRUGAL_EVERY, SELDOMEST = 0.25, 0.5, 2.0  # seconds
+SHARE = 8  # a drawing may take one part of the time in so many: on a machine that others use too it takes longer
 
 
 class Throttle:
@@ -17,12 +18,14 @@ class Throttle:
     def __init__(self, widget: Widget, action: Callable[[], None]) -> None:
         self.widget, self.action = widget, action
         self._last = float("-inf")
+        self._took = 0.0  # seconds that the last one took, with all that followed from it
         self._timer: Timer | None = None
 
     @property
     def every(self) -> float:
-        """Seconds from one time to the next: more where little is to be sent."""
-        return FRUGAL_EVERY if means_of(self.widget).sparing else REDRAW_EVERY
+        """Seconds from one time to the next: more where little is to be sent, and where there is much to do."""
+        least = FRUGAL_EVERY if means_of(self.widget).sparing else REDRAW_EVERY
+        return max(least, min(SHARE * self._took, SELDOMEST))
 
     def __call__(self, at_once: bool = False) -> None:
         """Ask for the action."""
@@ -43,3 +46,7 @@ class Throttle:
         # Counted from when it was due, not from when the timer came round to it: else four a second would be fewer.
         self._last = max(now - self.every / 2, min(now, self._last + self.every))
         self.action()
+        self.widget.call_after_refresh(self._drawn, now)
+
+    def _drawn(self, begun: float) -> None:
+        self._took = time.monotonic() - begun

@@ -19,7 +19,7 @@ PR_SET_PDEATHSIG = 1
 def main() -> None:
     """Serve until the input ends."""
     _die_with_the_parent()
-    os.nice(10)
+    os.nice(19)
     protocol = _private_output()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is for the program that started this one
     lock = threading.Lock()
