@@ -12,6 +12,8 @@ import pytest
 from tests.restricted.classroom import LEARNERS, classroom, missing
 from tests.restricted.clients import agent, forwarding, nobody_came
 
+pytestmark = pytest.mark.slow
+
 ONLY_THE_SCREEN = "Here there is tuilab's screen and nothing else"
 
 

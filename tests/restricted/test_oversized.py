@@ -6,6 +6,8 @@ import pytest
 
 from tests.restricted.support import ESCAPE
 
+pytestmark = pytest.mark.slow
+
 FIELDS = {
     "filter": ([], "LESSONS", "/", "type a part"),
     "palette": ([], "LESSONS", "\x10", "Search for commands"),

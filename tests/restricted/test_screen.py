@@ -7,6 +7,8 @@ from tests.support.terminal import children
 from tuilab.labs import catalogue
 from tuilab.ui.themes import THEMES
 
+pytestmark = pytest.mark.slow
+
 CONTROL = [chr(code) for code in (*range(32), 127) if chr(code) not in "\x03\x11"]  # those two leave the program
 FUNCTION = [f"\x1b[{number}~" for number in range(1, 35)]
 MODIFIED = [f"\x1b[{number};{modifier}~" for number in range(11, 25) for modifier in range(2, 9)]

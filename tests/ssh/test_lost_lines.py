@@ -12,6 +12,8 @@ from tests.support.slowline import LOOPBACK, MODEM
 from tests.support.terminal import MissingError
 from tuilab.records.progress import Progress
 
+pytestmark = pytest.mark.slow
+
 LESSON = "02-layer-by-hand"
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.support.slowline import LOOPBACK, MOBILE, MODEM
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("speed", [None, MOBILE, MODEM], ids=str)
 def test_a_lesson_opens_and_its_page_turns(opened, speed):

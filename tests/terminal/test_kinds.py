@@ -9,6 +9,8 @@ import pytest
 from tests.support.terminal import Terminal
 from tests.support.ttys import KINDS, Late, Silent, Twice, resize, tuilab_on
 
+pytestmark = pytest.mark.slow
+
 GARBAGE = re.compile(r"\x1b|\[\?\d|\[[<>=]\d|\d+;\d+[Hm]|\$p|Traceback|�")
 IN_ASCII = ("LANG=C", "latin-1")
 WITHOUT_COLOURS = ("vt100", "no-color")

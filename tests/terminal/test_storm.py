@@ -4,6 +4,8 @@ import pytest
 
 from tests.support.storm import weather
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("seed", "opening"), [(1, []), (2, ["lesson", "2"]), (3, ["open", "forecast"]), (4, ["lesson", "1"])]
