@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ SNIPPET = CHECKOUT / "docs/classroom/sshd_tuilab.conf"
 PROGRAM, KEYS, GROUP = Path("/opt/tuilab"), Path("/etc/ssh/learners"), "learners"
 LEARNERS = ("tuilab-ada", "tuilab-ben")
 TOOLS = ("sshd", "ssh", "scp", "sftp", "ssh-keygen", "ssh-agent", "useradd", "userdel", "groupadd")
+_NEEDED = (CHECKOUT, Path(sysconfig.get_path("purelib")))
 # What an administrator may have opened for everybody; the recipe has to close it again for learners.
 OPEN = """
 ListenAddress 127.0.0.1
@@ -51,7 +53,14 @@ def missing() -> str | None:
         return f"{PROGRAM} or {KEYS} is there: a classroom that works is left alone"
     if _base() is None:
         return "no Python of this version that other accounts can start"
+    if closed := [str(path) for path in _NEEDED if not _others_can_read(path)]:
+        return f"other accounts cannot read {' and '.join(closed)}"
     return None
+
+
+def _others_can_read(path: Path) -> bool:
+    """Whether an account without rights gets at what is in a folder; only what is ours can be opened for it."""
+    return all(each.stat().st_mode & 0o005 == 0o005 for each in (path, *path.parents))
 
 
 def _base() -> str | None:
