@@ -1,7 +1,9 @@
 """What a benchmark found, as rows of a table."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 
 HEADINGS = ("figure", "measured", "compared with", "ratio", "asked", "reached")
 
@@ -40,3 +42,13 @@ def percentile(values: Sequence[float], share: float) -> float:
 def show(rows: Sequence[Row]) -> None:
     """Print the table."""
     print(table(rows), flush=True)
+
+
+def measure_all(benches: Iterable[ModuleType]) -> int:
+    """Measure one after the other, and show one table; the exit status says whether every figure was reached."""
+    rows: list[Row] = []
+    for bench in benches:
+        print(f"{bench.__name__} ...", file=sys.stderr, flush=True)
+        rows += bench.measure()
+    show(rows)
+    return 0 if all(row.reached for row in rows) else 1

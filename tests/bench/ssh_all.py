@@ -3,20 +3,7 @@
 import sys
 
 from tests.bench import classroom, frozen_line, lesson_bytes, slow_line, sudden_ends
-from tests.bench.report import Row, show
-
-BENCHES = (lesson_bytes, slow_line, frozen_line, classroom, sudden_ends)
-
-
-def main() -> int:
-    """Run them all; the exit status says whether every figure was reached."""
-    rows: list[Row] = []
-    for bench in BENCHES:
-        print(f"{bench.__name__} ...", file=sys.stderr, flush=True)
-        rows += bench.measure()
-        show(rows)
-    return 0 if all(row.reached for row in rows) else 1
-
+from tests.bench.report import measure_all
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measure_all((lesson_bytes, slow_line, frozen_line, classroom, sudden_ends)))
