@@ -1,4 +1,4 @@
-"""Every figure on this machine, one after the other, and one table: `python -m tests.bench.all`; about eight minutes."""
+"""Every figure on this machine, one by one, and one table: `python -m tests.bench.all`; about eight minutes."""
 
 import sys
 
