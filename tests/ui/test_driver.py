@@ -26,11 +26,15 @@ def test_a_character_that_arrives_in_two_parts():
     assert [event.character for event in reader.read(b"\xa9", 0.0)] == ["é"]
 
 
-@pytest.mark.parametrize("sequence", [b"\x1b[99999999999u", b"\x1b[48;0;0;0;0t", b"\x1b[48;999999;999999;1;1t"])
+@pytest.mark.parametrize("sequence", [b"\x1b[99999999999u", b"\x1b[48;0;0;0;0t", b"\x1b[48;24;80;480;640t"])
 def test_a_sequence_that_cannot_be_is_left_out(sequence):
     reader = Reader()
     assert not [each for each in reader.read(sequence, 0.0) if isinstance(each, events.Resize)]
     assert keys(reader.read(b"q", 0.0)) == ["q"]
+
+
+def test_a_terminal_that_says_it_tells_sizes_is_not_believed():
+    assert Reader().read(b"\x1b[?2048;1$y", 0.0) == []
 
 
 def test_a_paste_that_does_not_end_is_ended():

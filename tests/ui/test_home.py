@@ -92,3 +92,11 @@ async def test_opened_below_80x24_it_says_so_and_shows_what_was_asked_for_when_i
         await app.until("this terminal has 60x20")
         await app.pilot.resize_terminal(80, 24)
         await app.until("part 4 of 4")
+
+
+async def test_keys_typed_ahead_wait_for_the_screen_that_they_are_meant_for(opened):
+    async with opened("unroll") as app:
+        await app.until("part 4 of 4")
+        await app.press("f", "ctrl+r", "escape", "ctrl+p", "escape", "question_mark", "escape")
+        await app.until("part 4 of 4")
+        assert app.app.is_running and app.app._exception is None

@@ -30,6 +30,7 @@ class TuilabApp(MeteredApp):
     TITLE = "tuilab"
     CSS_PATH = "app.tcss"
     COMMAND_PALETTE_DISPLAY = "ctrl+p"
+    ALLOW_SELECT = False  # by the mouse, with --mouse: fails on text that is just being replaced
     # Keys of screens and of the app come before those of widgets, so that keys typed ahead are taken in their order.
     BINDINGS = [
         Binding("ctrl+c,ctrl+q", "leave", "Quit", show=False, priority=True),

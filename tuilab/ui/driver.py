@@ -14,8 +14,8 @@ from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+from textual.messages import InBandWindowResize
 
-LARGEST = 2000  # columns or rows that a terminal can say it has
 PASTE_PATIENCE = 3.0  # seconds without input after which a paste that does not end has ended
 TICK = 0.1
 
@@ -68,10 +68,8 @@ class Reader:
 
 
 def _is_possible(message: Message) -> bool:
-    """Whether an event can be true: a size of nothing, or one that would take all memory, is not."""
-    if isinstance(message, events.Resize):
-        return 0 < message.size.width <= LARGEST and 0 < message.size.height <= LARGEST
-    return True
+    """Whether an event can be true: sizes come with the system's signal, and nobody asked for them in the input."""
+    return not isinstance(message, events.Resize | InBandWindowResize)
 
 
 class TerminalDriver(LinuxDriver):
@@ -87,8 +85,7 @@ class TerminalDriver(LinuxDriver):
             super()._request_terminal_sync_mode_support()
 
     def _query_in_band_window_resize(self) -> None:
-        if self._is_modern:
-            super()._query_in_band_window_resize()
+        """Sizes come with the system's signal, over SSH too."""
 
     def run_input_thread(self) -> None:
         """Read until the program, or the input, ends. A line that is gone is noticed elsewhere."""

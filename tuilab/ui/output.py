@@ -8,6 +8,7 @@ into the next difference. No widget has to think of bytes.
 what is used here, and Textual is bounded to the minor versions tested.
 """
 
+import asyncio
 import os
 import time
 from collections.abc import Callable
@@ -28,6 +29,7 @@ from tuilab.ui.pacer import MOST_UNANSWERED, Pacer
 from tuilab.ui.pen import erases_in_colour, shorten
 
 QUERY = "\x1b[6n"
+COMPOSING = 1.0  # seconds at most that input waits for a screen to be composed
 
 
 def forget_gone_widgets() -> None:
@@ -76,6 +78,8 @@ class PacedApp(App[Any]):
 
     async def on_event(self, event: events.Event) -> None:
         """Note keys, answers, and what makes the terminal forget its screen."""
+        if isinstance(event, events.Key | events.Paste | events.MouseEvent):
+            await self._wait_for_the_screen()
         if isinstance(event, events.Key | events.Paste):
             self.pacer.hurry(self.clock())
         elif isinstance(event, events.CursorPosition):
@@ -85,6 +89,12 @@ class PacedApp(App[Any]):
         elif isinstance(event, events.Resize):
             self._shown = []
         await super().on_event(event)
+
+    async def _wait_for_the_screen(self) -> None:
+        """What is typed ahead waits until the screen that it is meant for is there: no widget is missing then."""
+        until = self.clock() + COMPOSING
+        while self.screen_stack and not self.screen.is_mounted and self.clock() < until:
+            await asyncio.sleep(0.001)
 
     def _send_when_due(self) -> None:
         if not self._changed:
