@@ -1,5 +1,7 @@
 """Home: the lessons in order, and the labs."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
@@ -8,12 +10,14 @@ from textual.widgets import Input, OptionList, Static
 from tuilab.course.lesson import Lesson
 from tuilab.labs import catalogue, spelling
 from tuilab.records.folders import runs_folder
-from tuilab.records.runs import Left, newest_left
 from tuilab.ui.courselist import CourseList
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
 from tuilab.widgets.line import Line
+
+if TYPE_CHECKING:
+    from tuilab.records.runs import Left
 
 
 class FilterLine(Line):
@@ -43,7 +47,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         Binding("escape", "all", "All", show=False, tooltip="List everything again"),
     ]
     CSS_PATH = "home.tcss"
-    left: Left | None = None
+    left: "Left | None" = None
 
     def compose(self) -> ComposeResult:
         """The list, and the line for the filter."""
@@ -117,6 +121,8 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
 
     def _look_for_a_run(self) -> None:
         """Offer the training that was left, by a learner in a hurry or a line that dropped."""
+        from tuilab.records.runs import newest_left
+
         self.left = newest_left(runs_folder())
         line = self.query_one("#left", Static)
         line.display = self.left is not None

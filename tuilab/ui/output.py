@@ -48,7 +48,7 @@ class PacedApp(App[Any]):
         self._changed = False  # since the last frame went
         self._frame_timer: Any = None
         self._frame_due = 0.0  # when it rings
-        self._erases = erases_in_colour(os.environ.get("TERM"))
+        self._erases: bool | None = None  # looked up after the first frame, which does not wait for it
         self.clock: Callable[[], float] = time.monotonic
 
     def on_mount(self) -> None:
@@ -126,7 +126,7 @@ class PacedApp(App[Any]):
         self._changed = False
         visible_screen_stack.set(self._background_screens)
         strips = self.screen._compositor.render_strips()
-        frame = shorten(self._difference(strips), self._erases)
+        frame = shorten(self._difference(strips), bool(self._erases))
         if frame:
             x, y = self.cursor_position
             # a position in the first row could be read as the key shift+F3
@@ -135,6 +135,8 @@ class PacedApp(App[Any]):
             out = begin + frame + end + ending
             driver.write(out)
             self.pacer.sent(self.clock(), len(out.encode()))
+            if self._erases is None:
+                self._erases = erases_in_colour(os.environ.get("TERM"))
 
     def _difference(self, strips: list[Strip]) -> str:
         colours: ColorSystem | None = self.console._color_system
