@@ -64,7 +64,7 @@ class FakeWorker:
         def begin():
             training = catalogue.part(spec.kind, "experiment").Training(spec)
             job.__init__(handle.id, training, send, paused, Keeper(None, ""))
-            job.begin()
+            job.show()
 
         asyncio.get_running_loop().call_soon(begin)
         self.jobs.append(job)

@@ -113,7 +113,7 @@ def test_a_run_that_cannot_be_saved_says_so_and_goes_on(tmp_path) -> None:
     from tuilab.labs.forecast.experiment import Training
 
     job = Job(1, Training(parse(SHORT)), events.append, False, Keeper(blocked, SHORT))
-    job.begin()
+    job.show()
     while not job.finished:
         job.advance()
     assert "This run cannot be saved: " in next(event.problem for event in events if isinstance(event, Named))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TextIO
 
 from tuilab.plain.ascii import to_ascii
+from tuilab.terminal.charset import as_it_was_given, locale_name
 
 WIDTH = 78
 _NARROWEST = 20
@@ -91,10 +92,7 @@ def standard_lines(environ: Mapping[str, str]) -> Lines | None:
 def asks_for_ascii(environ: Mapping[str, str]) -> bool:
     """Whether the locale was set to C, which has ASCII only.
 
-    Python then writes UTF-8 all the same, and says so in LC_CTYPE where nobody else had set it.
+    Where none was set at all, it is what the output says of itself.
     """
-    plain = ("C", "POSIX")
-    if environ.get("LC_ALL"):
-        return environ["LC_ALL"] in plain
-    types = environ.get("LC_CTYPE", "")
-    return types in plain or (types in ("", "C.UTF-8") and environ.get("LANG") in plain)
+    given = as_it_was_given(environ)
+    return locale_name(given, unset="") in ("C", "POSIX")

@@ -8,10 +8,10 @@ from pathlib import Path
 _COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # what Python writes into LC_CTYPE where it found the locale C
 
 
-def locale_name(environ: Mapping[str, str]) -> str:
-    """The locale that holds for characters, by the rules of POSIX; C where none is set."""
+def locale_name(environ: Mapping[str, str], unset: str = "C") -> str:
+    """The locale that holds for characters, by the rules of POSIX; `unset` where none is set, which means C."""
     given = (environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
-    return next(filter(None, given), "C")
+    return next(filter(None, given), unset)
 
 
 def is_utf8(environ: Mapping[str, str]) -> bool:

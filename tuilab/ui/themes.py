@@ -5,17 +5,25 @@ Blue and orange stay apart for colour-blind eyes; nothing is told by colour alon
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+
+def _scrollbar(bar: str, ground: str) -> dict[str, str]:
+    """The same whatever the mouse does; Textual would blend colours that a palette of 256 does not have."""
+    states = ("", "-hover", "-active")
+    colours = {f"scrollbar{state}": bar for state in states}
+    return colours | {f"scrollbar-background{state}": ground for state in states} | {"scrollbar-corner-color": ground}
+
+
 DARK = Theme(
     name="dark", dark=True,
     primary="#5fafff", secondary="#ffaf5f", accent="#5fafff", success="#87d787", warning="#ffd75f", error="#ff8787",
     foreground="#d0d0d0", background="#121212", surface="#1c1c1c", panel="#303030", boost="#3a3a3a",
-    variables={"text-muted": "#8a8a8a", "ground-line": "#444444"},
+    variables={"text-muted": "#8a8a8a", "ground-line": "#444444", **_scrollbar("#8a8a8a", "#303030")},
 )  # fmt: skip
 LIGHT = Theme(
     name="light", dark=False,
     primary="#005faf", secondary="#af5f00", accent="#005faf", success="#005f00", warning="#875f00", error="#af0000",
     foreground="#262626", background="#ffffff", surface="#eeeeee", panel="#dadada", boost="#d0d0d0",
-    variables={"text-muted": "#626262", "ground-line": "#bcbcbc"},
+    variables={"text-muted": "#626262", "ground-line": "#bcbcbc", **_scrollbar("#626262", "#dadada")},
 )  # fmt: skip
 ANSI = Theme(
     name="ansi", dark=True, ansi=True,
@@ -26,8 +34,7 @@ ANSI = Theme(
         **BUILTIN_THEMES["ansi-dark"].variables, "text-muted": "ansi_default", "ground-line": "ansi_default",
         # black on cyan is seen on a light ground and on a dark one; bright colours are missing on the Linux console
         "block-cursor-background": "ansi_cyan", "input-selection-background": "ansi_cyan",
-        "scrollbar-background": "ansi_default", "scrollbar-background-hover": "ansi_default",
-        "scrollbar-background-active": "ansi_default", "scrollbar-corner-color": "ansi_default",
+        **_scrollbar("ansi_cyan", "ansi_default"),
     },
 )  # fmt: skip
 THEMES = {theme.name: theme for theme in (DARK, LIGHT, ANSI)}

@@ -116,7 +116,7 @@ class Host:
         run = catalogue.part(spec.kind, "experiment").Training(spec)
         job = Job(command.id, run, self.send, command.paused, Keeper(self.runs, command.spelling))
         self._take(job)
-        job.begin()
+        job.show()
 
     def _resume(self, command: Resume) -> None:
         if self.runs is None:

@@ -24,10 +24,6 @@ class Job:
         self._steps_sent = self._snapshot_sent = time.monotonic()
         self._named = ("", "")
 
-    def begin(self) -> None:
-        """Show the run as it is before its first step."""
-        self.show()
-
     def recall(self, measured: list[Measured], finished: str | None, sentence: str) -> None:
         """Tell again what a run measured that was taken up from its last save."""
         self._named = self.keeper.name, ""
