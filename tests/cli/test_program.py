@@ -4,6 +4,9 @@ import json
 import signal
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 TUILAB = (sys.executable, "-m", "tuilab")
 LONG = "forecast hidden=4 length=5 batch=2 steps=1000000"
@@ -68,3 +71,12 @@ def test_listing_loads_neither_torch_nor_textual() -> None:
         code = f"import sys; from tuilab.cli.main import main; main([{command!r}]); print(*sys.modules)"
         done = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True)
         assert not {"torch", "textual", "numpy"} & set(done.stdout.split())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("command", [("labs",), ("--plain", "lesson", "2")])
+def test_a_full_disk_is_one_sentence(command) -> None:
+    with open("/dev/full", "wb") as full:
+        nothing, pipe = subprocess.DEVNULL, subprocess.PIPE
+        done = subprocess.run((*TUILAB, *command), stdin=nothing, stdout=full, stderr=pipe, check=False)
+    assert (done.returncode, done.stderr) == (1, b"tuilab: No space left on device.\n")

@@ -1,8 +1,11 @@
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
+from tuilab.course.leftoff import left_off
+from tuilab.course.lesson import LessonError
 from tuilab.course.reader import lessons_folder, read_lessons
 
 
@@ -85,3 +88,21 @@ def test_listing_lessons_imports_nothing_heavy(write):
     )
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert shown.strip() == "[]"
+
+
+def test_a_control_character_is_a_mistake_with_its_line(write):
+    write.lesson("## A\n\nred \x1b[31m\n")
+    _, (mistake,) = read_lessons(write.folder)
+    assert mistake.sentence == "A control character stands here, U+001B; take it out."
+    assert write.folder.joinpath(mistake.file).read_text().split("\n")[mistake.line - 1] == "red \x1b[31m"
+
+
+def test_what_a_mistake_quotes_cannot_steer_the_terminal():
+    assert str(LessonError("01-a\x1b]0;x\x07/lesson.md", 3, "'\x9b2J'")).isprintable()
+
+
+def test_the_page_to_go_on_with_is_one_that_there_is(write):
+    write.lesson("## A\n## B\n", name="02-early")
+    lessons, _ = read_lessons(write.folder)
+    places = SimpleNamespace(last_place=lambda: ("02-early", 9), last_page=lambda lesson: 9)
+    assert left_off(lessons, places) == (lessons[0], 2)

@@ -139,3 +139,9 @@ def test_what_fails_of_itself_is_told_too(talk, monkeypatch) -> None:
     monkeypatch.setattr("tuilab.labs.unroll.experiment.answer", lambda spec: {}[0])
     said = talk("lab", "settings", lab="unroll")
     assert "That did not work: KeyError, 0." in said and "seed=1: " in said
+
+
+def test_a_slip_in_how_many_steps_costs_no_training(talk) -> None:
+    said = talk("train 5", "restart x", "train 3", lab="forecast hidden=3 length=5 batch=2 steps=20")
+    assert "'x' is no number of steps" in said and "Trained 3 steps" in said
+    assert any(line.split()[:1] == ["8"] for line in said.splitlines())

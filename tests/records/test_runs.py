@@ -19,11 +19,16 @@ def state(value):
     return {"w": np.full((2, 3), value, np.float32), "random": np.arange(5, dtype=np.uint8)}
 
 
+def save(run, step, values, taken):
+    run.note(taken)
+    run.save(step, values)
+
+
 @pytest.fixture
 def kept(tmp_path):
     made = Kept.begin(tmp_path, SPELLING)
-    made.save(10, state(1), measured(1, 10))
-    made.save(25, state(2), measured(11, 15))
+    save(made, 10, state(1), measured(1, 10))
+    save(made, 25, state(2), measured(11, 15))
     return made
 
 
@@ -40,7 +45,7 @@ def test_a_run_is_found_and_taken_up_where_it_was_last_saved(tmp_path, kept):
     assert step == 25 and again.about.spelling == SPELLING and again.about.finished is None
     assert np.array_equal(arrays["w"], state(2)["w"]) and np.array_equal(arrays["random"], state(2)["random"])
     assert series(lines) == list(range(1, 26))
-    again.save(30, state(3), measured(26, 5))
+    save(again, 30, state(3), measured(26, 5))
     again.close()
     assert newest_left(tmp_path).step == 30
 
@@ -70,7 +75,7 @@ def test_a_log_cut_short_at_any_byte_gives_what_was_whole(tmp_path, kept):
         assert len(lines) == (25 if length >= len(whole) - 1 else 10 if length >= first - 1 else 0)
     path.write_bytes(whole[:-5])
     again = Kept.reopen(tmp_path, kept.name)
-    again.save(28, state(3), measured(26, 3))
+    save(again, 28, state(3), measured(26, 3))
     assert [line.first for line in read_log(path)] == [1, 26]
 
 
@@ -128,6 +133,33 @@ def test_a_name_that_is_a_path_elsewhere_is_no_run(tmp_path, kept):
 def test_of_runs_begun_one_after_the_other_the_last_is_offered(tmp_path):
     for seed in range(5):
         made = Kept.begin(tmp_path, f"forecast seed={seed}")
-        made.save(1, state(1), measured(1, 1))
+        save(made, 1, state(1), measured(1, 1))
         made.close()
     assert newest_left(tmp_path).spelling == "forecast seed=4"
+
+
+def test_a_run_that_cannot_be_begun_leaves_nothing(tmp_path, monkeypatch):
+    def full(path, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(runs, "replace_file", full)
+    with pytest.raises(OSError):
+        Kept.begin(tmp_path, SPELLING)
+    assert not list(tmp_path.glob("[!.]*"))
+
+
+def test_a_folder_without_a_log_does_not_keep_its_place(tmp_path):
+    for number in range(runs.MOST_RUNS + 5):
+        (tmp_path / f"20260101-000000.{number:06}-forecast").mkdir()
+    Kept.begin(tmp_path, SPELLING).close()
+    assert len(list(tmp_path.glob("[!.]*"))) == runs.MOST_RUNS
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_beside(tmp_path, monkeypatch):
+    def full(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError):
+        runs.replace_file(tmp_path / "state.safetensors", b"x")
+    assert not list(tmp_path.glob("[!.]*"))

@@ -60,7 +60,7 @@ class Storm:
 
     def __init__(self, seed: int) -> None:
         self.generator = random.Random(seed)
-        self.makers = {self.key: 70, self.paste: 6, self.mouse: 12, self.broken: 8, self.answer: 3}
+        self.makers = {self.key: 70, self.paste: 6, self.mouse: 12, self.broken: 8, self.answer: 3, self.focus: 2}
 
     def events(self, count: int) -> Iterator[bytes]:
         """So many events."""
@@ -89,9 +89,13 @@ class Storm:
             return self.generator.randbytes(self.generator.randint(1, 6)).translate(None, LEAVING)
         return "".join(self.generator.choices(PIECES, k=self.generator.randint(1, 8))).encode()
 
+    def focus(self) -> bytes:
+        """The window loses the focus and gains it."""
+        return b"\x1b[O\x1b[I"
+
     def answer(self) -> bytes:
         """An answer that nobody asked for."""
-        answers = ["\x1b[5;3R", "\x1b[?2026;2$y", "\x1b[?1;2c", "\x1b[I", "\x1b[O", "\x1b[?2048;0$y"]
+        answers = ["\x1b[5;3R", "\x1b[?2026;2$y", "\x1b[?1;2c", "\x1b[?2048;0$y"]
         return self.generator.choice(answers).encode()
 
 

@@ -2,12 +2,15 @@
 
 import inspect
 import random
+import time
+from types import SimpleNamespace
 
 import pytest
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 
 from tuilab.ui.driver import PASTE_PATIENCE, Reader, TerminalDriver
+from tuilab.ui.flood import MOST_WAITING, BoundedDriver
 
 
 def keys(messages):
@@ -41,9 +44,18 @@ def test_a_paste_that_does_not_end_is_ended():
     reader = Reader()
     assert reader.read(b"\x1b[200~hello", 0.0) == []
     assert reader.tick(PASTE_PATIENCE - 0.1) == []
-    found = reader.tick(PASTE_PATIENCE + 0.1) + reader.read(b"q", PASTE_PATIENCE + 0.2)
+    found = reader.tick(PASTE_PATIENCE + 0.1) + reader.read(b"q", 2 * PASTE_PATIENCE + 0.2)
     assert [event.text for event in found if isinstance(event, events.Paste)] == ["hello"]
     assert keys(found) == ["q"]
+
+
+@pytest.mark.parametrize("rest", [[b"qworld\x1b[201~s"], [b"qwor", b"ld\x1b[20", b"1~s"]])
+def test_the_rest_of_a_paste_that_was_late_is_no_command(rest):
+    reader = Reader()
+    reader.read(b"\x1b[200~hello", 0.0)
+    reader.tick(PASTE_PATIENCE + 0.1)
+    found = [event for part in rest for event in reader.read(part, PASTE_PATIENCE + 0.5)]
+    assert keys(found) == ["s"]
 
 
 def test_a_paste_goes_on_while_it_arrives():
@@ -93,3 +105,30 @@ def test_what_is_replaced_of_textual_is_there():
     source = inspect.getsource(LinuxDriver)
     for name in ("exit_event", "fileno", "process_message", "_debug"):
         assert name in source
+
+
+class Deaf(BoundedDriver):
+    """A driver whose app takes nothing."""
+
+    def __init__(self, mouse):
+        self._mouse, self.sent = mouse, []
+        self._sent = self._lost = self._taken = 0
+        self._heard = time.monotonic()
+        self._loop = SimpleNamespace(call_soon_threadsafe=lambda function: None)
+
+
+def flood(driver, sequence, monkeypatch):
+    monkeypatch.setattr(TerminalDriver, "process_message", lambda self, message: self.sent.append(message))
+    for message in Reader().read(sequence * (2 * MOST_WAITING), 0.0):
+        driver.process_message(message)
+    return len(driver.sent)
+
+
+@pytest.mark.parametrize("sequence", [b"a", b"\x1b[<35;4;5M", b"\x1b[200~x\x1b[201~"])
+def test_of_input_that_nobody_takes_only_so_much_waits(sequence, monkeypatch):
+    assert flood(Deaf(mouse=True), sequence, monkeypatch) == MOST_WAITING
+
+
+@pytest.mark.parametrize("sequence", [b"\x1b[I\x1b[O", b"\x1b[<35;4;5M"])
+def test_what_nobody_asked_for_does_not_wait_at_all(sequence, monkeypatch):
+    assert flood(Deaf(mouse=False), sequence, monkeypatch) == 0

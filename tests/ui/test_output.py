@@ -258,3 +258,10 @@ def test_what_is_used_of_the_palette_is_there():
 
     assert inspect.iscoroutinefunction(CommandPalette._gather_commands.__wrapped__)
     assert CommandPalette._GATHER_COMMANDS_GROUP == "--textual-command-palette-gather-commands"
+
+
+@pytest.mark.parametrize("text", ["a\x1b]52;c;eA==\x07b", "é\x1b[2Jb", "a\u009b2Jb", "\x7f"])
+def test_text_that_would_steer_the_terminal_is_not_sent(text):
+    row = cells([Segment(text)], 30)
+    assert len(row) == 30
+    assert all(character.isprintable() for character, _ in row)

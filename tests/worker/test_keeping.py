@@ -1,19 +1,26 @@
 """Runs that are kept: nothing of a training is lost but its last second, however it ends."""
 
+import asyncio
+import io
 import os
 import signal
 from typing import Any
 
+import numpy as np
+import psutil
 import pytest
 
+from tuilab.cli.restricted import LARGEST_FILE
+from tuilab.labs.run import Metrics
 from tuilab.labs.spelling import parse
 from tuilab.records.folders import runs_folder
-from tuilab.records.runs import newest_left
+from tuilab.records.runlog import read_log
+from tuilab.records.runs import Kept, newest_left
 from tuilab.worker import client, keeper
 from tuilab.worker.host import Host
 from tuilab.worker.job import Job
 from tuilab.worker.keeper import Keeper
-from tuilab.worker.messages import Finished, Named, Snapshot, Steps
+from tuilab.worker.messages import Finished, Named, Resume, Snapshot, Steps
 
 LONG = "forecast hidden=4 length=5 batch=2 steps=1000000"
 SHORT = "forecast hidden=4 length=5 batch=2 steps=60"
@@ -135,3 +142,66 @@ def test_a_run_that_is_not_there_is_refused_in_a_sentence(tmp_path) -> None:
     line = b'{"type":"resume","id":7,"name":"20260101-000000-forecast-abcdef"}\n'
     Host(io.BytesIO(line), sent.append, tmp_path).serve()
     assert [event.sentence for event in sent] == ["That run is no longer there."]
+
+
+async def test_a_run_that_was_taken_up_and_waits_is_not_expected_to_say_anything(worker, until) -> None:
+    events: list[Any] = []
+    run = worker.run(parse(LONG), events.append)
+    await until(lambda: named(events))
+    await worker.start()
+    await until(lambda: worker.state == "ready")
+    assert worker._ledger.expects == 0
+    run.control("resume")
+    assert worker._ledger.expects == 1
+
+
+async def test_a_run_that_was_killed_at_its_last_step_ends_and_goes_no_further(tmp_path) -> None:
+    def saved_at_its_end(events: list[Any]) -> str:
+        job = Job(1, Training(parse(SHORT)), events.append, False, Keeper(tmp_path, SHORT))
+        while job.run.step < job.run.total:
+            job.keeper.note(job.run.advance())
+        job.save()
+        job.keeper.kept.close()
+        return named(events)
+
+    from tuilab.labs.forecast.experiment import Training
+
+    events: list[Any] = []
+    host = Host(io.BytesIO(), events.append, tmp_path)
+    host._obey(Resume(2, saved_at_its_end([]), paused=False))
+    assert isinstance(events[-1], Finished) and (events[-1].reason, events[-1].step) == ("done", 60)
+    assert not host.jobs[2].running
+
+
+def test_what_was_measured_is_written_once_though_the_state_is_not(tmp_path, monkeypatch) -> None:
+    def full(self, step, state) -> None:
+        raise OSError(28, "No space left on device")
+
+    keeper = Keeper(tmp_path, SHORT)
+    monkeypatch.setattr(Kept, "save", full)
+    for step in range(1, 4):
+        keeper.note(Metrics(step, 0.5, 0.5))
+        keeper.save(step, 0.1, dict)
+        assert "No space" in keeper.problem
+    assert [line.first for line in read_log(keeper.kept.folder / "log.jsonl")] == [1, 2, 3]
+    monkeypatch.undo()
+    keeper.save(3, 0.1, lambda: {"w": np.zeros(1, np.float32)})
+    assert keeper.problem == "" and newest_left(tmp_path) is None  # it is in use
+    keeper.close()
+    assert newest_left(tmp_path).step == 3
+
+
+def test_the_largest_network_can_be_saved_in_restricted_mode() -> None:
+    from tuilab.labs.forecast.experiment import Training
+
+    run = Training(parse("forecast cell=lstm hidden=512 layers=4 batch=1 length=2 steps=1"))
+    run.advance()
+    assert sum(array.nbytes for array in run.state().values()) < 0.9 * LARGEST_FILE
+
+
+async def test_two_wishes_for_a_worker_at_once_make_one(make_worker, until) -> None:
+    worker = make_worker()
+    await asyncio.gather(worker.start(), worker.start())
+    await until(lambda: worker.state == "ready")
+    children = [child.pid for child in psutil.Process().children() if "tuilab.worker" in " ".join(child.cmdline())]
+    assert children == [worker.pid]

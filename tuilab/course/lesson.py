@@ -7,10 +7,14 @@ from typing import Any, Literal
 
 
 class LessonError(Exception):
-    """A mistake in a lesson: the file within the folder of lessons, the line, and one sentence."""
+    """A mistake in a lesson: the file within the folder of lessons, the line, and one sentence.
+
+    What it quotes may be anything; its text can be printed.
+    """
 
     def __init__(self, file: str, line: int, sentence: str) -> None:
-        super().__init__(f"{file}, line {line}: {sentence}")
+        told = f"{file}, line {line}: {sentence}"
+        super().__init__("".join(character if character.isprintable() else "?" for character in told))
         self.file = file
         self.line = line
         self.sentence = sentence

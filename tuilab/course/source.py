@@ -7,6 +7,7 @@ from pathlib import Path
 from tuilab.course.lesson import LessonError
 
 NO_PAGE = "The lesson has no page; a page begins with ##."
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but tab and newline
 _KEYS = ("title", "summary", "minutes")
 
 
@@ -46,10 +47,14 @@ def _text(path: Path, file: str) -> str:
     except OSError as error:
         raise LessonError(file, 1, f"The lesson cannot be read: {error.strerror}.") from None
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise LessonError(file, line, "The text is not UTF-8.") from None
+    if control := _CONTROL.search(text):
+        line, code = text.count("\n", 0, control.start()) + 1, ord(control[0])
+        raise LessonError(file, line, f"A control character stands here, U+{code:04X}; take it out.")
+    return text
 
 
 def _front_matter(lines: list[str], file: str) -> dict[str, str]:

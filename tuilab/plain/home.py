@@ -1,5 +1,6 @@
 """The course as a list: type a number to open a lesson, a name or a spelling to open a lab."""
 
+from tuilab.course.leftoff import left_off
 from tuilab.course.lesson import Lesson, LessonError
 from tuilab.labs import catalogue, spelling
 from tuilab.plain.labroom import LabRoom
@@ -55,7 +56,7 @@ class HomeRoom(Room):
             self.lines.say(f"{lab.name}: {lab.summary}", "  ", "     ")
         for mistake in self.mistakes:
             self.lines.say(f"This lesson has a mistake and is left out: {mistake}")
-        place = self._left_off()
+        place = left_off(self.lessons, self.progress)
         if place:
             lesson, page = place
             self.lines.say()
@@ -70,19 +71,8 @@ class HomeRoom(Room):
         told += f", {seen} seen" if seen else ""
         return told + (f", {sum(right)} of {len(right)} answers right" if right else "")
 
-    def _left_off(self) -> tuple[Lesson, int] | None:
-        """The lesson and page to go on with: where one was; after a last page the next lesson."""
-        name, page = self.progress.last_place() or ("", 0)
-        index = next((i for i, lesson in enumerate(self.lessons) if lesson.name == name), None)
-        if index is None:
-            return None
-        if page >= self.lessons[index].page_count and index + 1 < len(self.lessons):
-            following = self.lessons[index + 1]
-            return following, self.progress.last_page(following.name) or 1
-        return self.lessons[index], min(page, self.lessons[index].page_count)
-
     def _go_on(self, rest: str) -> None:
-        place = self._left_off()
+        place = left_off(self.lessons, self.progress)
         if place is None:
             raise ValueError("There is nothing to go on with yet; type the number of a lesson.")
         self._open(place[0])

@@ -98,7 +98,9 @@ class WithLab(Room):
 
     def restart(self, rest: str) -> None:
         """Train from the beginning."""
-        self.need().restart()
+        bench = self.need()
+        read_count(rest)  # first: a slip of the finger must not cost what was trained
+        bench.restart()
         self.train(rest)
 
     def list_settings(self, rest: str) -> None:

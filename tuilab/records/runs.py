@@ -70,8 +70,12 @@ class Kept:
         folder = root / f"{now:%Y%m%d-%H%M%S.%f}-{spelling.split(maxsplit=1)[0]}"
         folder.mkdir(mode=0o700, parents=True)
         about = About(spelling, now.isoformat(timespec="seconds"))
-        replace_file(folder / _ABOUT, msgspec.json.encode(about))
-        return cls(folder, about)
+        try:
+            replace_file(folder / _ABOUT, msgspec.json.encode(about))
+            return cls(folder, about)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     @classmethod
     def reopen(cls, root: Path, name: str) -> "Kept":
@@ -84,13 +88,15 @@ class Kept:
         except OSError as error:
             raise RunError(f"That run cannot be opened: {error.strerror}.") from None
 
-    def save(self, step: int, state: Mapping[str, Any], measured: Measured) -> None:
-        """Keep what was measured since the last save, and the state after `step` steps. Raises OSError."""
+    def note(self, measured: Measured) -> None:
+        """Keep what was measured since the last note. Raises OSError."""
+        append_line(self._log, msgspec.json.encode(measured) + b"\n")
+        os.fsync(self._log)
+
+    def save(self, step: int, state: Mapping[str, Any]) -> None:
+        """Keep the state after `step` steps, all of which were noted. Raises OSError."""
         from safetensors.numpy import save
 
-        if measured.loss:
-            append_line(self._log, msgspec.json.encode(measured) + b"\n")
-            os.fsync(self._log)
         replace_file(self.folder / _STATE, save(dict(state), {"step": str(step)}))
 
     def finish(self, reason: str, sentence: str) -> None:
@@ -158,6 +164,8 @@ def _step(folder: Path) -> int | None:
 def _in_use(folder: Path) -> bool:
     try:
         descriptor = os.open(folder / _LOG, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
     except OSError:
         return True
     try:

@@ -10,6 +10,8 @@ from rich.style import Style
 
 BRIDGE = 4  # unchanged cells that are cheaper sent again than jumped over
 
+_JOINER = "\u200d"  # between the parts of some emoji
+
 Cell = tuple[str, Style | None]
 """The text of a cell and its style; the text is empty for the right half of a wide character."""
 
@@ -20,13 +22,15 @@ def cells(segments: Sequence[Segment], width: int) -> list[Cell]:
     for text, style, control in segments:
         if control:
             continue
-        if text.isascii():
+        if text.isascii() and text.isprintable():
             row += [(character, style) for character in text]
             continue
         for character in text:
             size = cell_len(character)
             if size == 0:
                 _join(row, character)
+            elif not character.isprintable():
+                row += [(" ", style)] * size  # what steers the terminal is no text
             else:
                 row += [(character, style), *[("", style)] * (size - 1)]
     row = (row + [(" ", None)] * (width - len(row)))[:width]
@@ -37,6 +41,8 @@ def cells(segments: Sequence[Segment], width: int) -> list[Cell]:
 
 def _join(row: list[Cell], mark: str) -> None:
     """Put a combining mark on the last character; at the beginning of a row there is none, and it is left out."""
+    if not mark.isprintable() and mark != _JOINER:
+        return
     for x in range(len(row) - 1, -1, -1):
         text, style = row[x]
         if text:

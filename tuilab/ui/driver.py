@@ -16,7 +16,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
-PASTE_PATIENCE = 3.0  # seconds without input after which a paste that does not end has ended
+PASTE_PATIENCE = 3.0  # seconds without input after which a paste that does not end has ended, or its late rest
 TICK = 0.1
 
 
@@ -28,11 +28,12 @@ class Reader:
         self._parser = XTermParser(debug)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._pasting_since: float | None = None
+        self._late_since: float | None = None  # a paste was ended for it; what comes is its rest, and no commands
         self._tail = ""
 
     def read(self, data: bytes, now: float) -> list[Message]:
         """The events in some input."""
-        text = self._decoder.decode(data)
+        text = self._without_late_paste(self._decoder.decode(data), now)
         self._note_paste(text, now)
         return self._feed(text) if text else []  # nothing at all would mean the end of the input
 
@@ -40,9 +41,21 @@ class Reader:
         """What becomes clear as nothing more arrives: that a key was escape, that a paste will not end."""
         found = self._guarded(self._parser.tick)
         if self._pasting_since is not None and now - self._pasting_since > PASTE_PATIENCE:
-            self._pasting_since = None
+            self._pasting_since, self._late_since = None, now
             found += self._feed(BRACKETED_PASTE_END)
         return found
+
+    def _without_late_paste(self, text: str, now: float) -> str:
+        if self._late_since is None or now - self._late_since > PASTE_PATIENCE:
+            self._late_since = None
+            return text
+        self._late_since = now
+        _, end, after = (self._tail + text).partition(BRACKETED_PASTE_END)
+        if end:
+            self._late_since, self._tail = None, ""
+            return after
+        self._tail = (self._tail + text)[1 - len(BRACKETED_PASTE_END) :]
+        return ""
 
     def _note_paste(self, text: str, now: float) -> None:
         seen = self._tail + text

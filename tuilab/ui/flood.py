@@ -1,8 +1,9 @@
-"""A bound on keys that wait: a paste that arrives as keys must not fill the memory faster than it is taken.
+"""A bound on input that waits: a paste that arrives as keys must not fill the memory faster than it is taken.
 
 Whoever pastes a book into a terminal without bracketed paste presses a million keys. Each of them waits in the queues
-of the app, of the widget in focus and of those around it. So a token is sent behind every few keys, through the same
-queues; while too many keys are on their way, further ones are dropped.
+of the app, of the widget in focus and of those around it. So a token is sent behind every few of them, through the same
+queues; while too many are on their way, further ones are dropped. Pastes and the mouse count as keys do. That the
+terminal's window has gained or lost the focus changes nothing here, and is never passed on.
 """
 
 import time
@@ -21,7 +22,7 @@ LEAVING = ("ctrl+c", "ctrl+q")  # whatever waits, the program can be left
 
 
 class BoundedDriver(TerminalDriver):
-    """The terminal's end, which drops keys while too many wait."""
+    """The terminal's end, which drops keys, pastes and the mouse while too many wait."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
@@ -31,12 +32,18 @@ class BoundedDriver(TerminalDriver):
 
     def process_message(self, message: Message) -> None:
         """Send a message on to the app; called in the thread that reads the terminal."""
-        if isinstance(message, events.Key) and not self._take_key() and message.key not in LEAVING:
+        if isinstance(message, events.AppFocus | events.AppBlur):
             return
+        if isinstance(message, events.MouseEvent) and not self._mouse:
+            return  # nobody asked for it
+        if isinstance(message, events.Key | events.Paste | events.MouseEvent) and not self._take():
+            leaving = isinstance(message, events.Key) and message.key in LEAVING
+            if not leaving:
+                return
         super().process_message(message)
 
-    def _take_key(self) -> bool:
-        """Count a key; whether there is room for it."""
+    def _take(self) -> bool:
+        """Count a key, or what counts as one; whether there is room for it."""
         waiting = self._sent - self._lost - self._taken
         if waiting >= MOST_WAITING:
             if time.monotonic() - self._heard < LOST:

@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
+from tuilab.course.leftoff import left_off
 from tuilab.course.lesson import Lesson
 from tuilab.labs import catalogue, spelling
 from tuilab.records.folders import runs_folder
@@ -146,16 +147,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         return action != "go_on" or self._left_off() is not None
 
     def _left_off(self) -> tuple[Lesson, int] | None:
-        """The lesson and page, counted from 1, to go on with: where one was; after a last page the next lesson."""
-        name, page = host(self).progress.last_place() or ("", 0)
-        lessons = host(self).lessons
-        index = next((i for i, lesson in enumerate(lessons) if lesson.name == name), None)
-        if index is None:
-            return None
-        if page >= lessons[index].page_count and index + 1 < len(lessons):
-            following = lessons[index + 1]
-            return following, host(self).progress.last_page(following.name) or 1
-        return lessons[index], page
+        return left_off(host(self).lessons, host(self).progress)
 
     def action_filter(self) -> None:
         """Type into the filter."""

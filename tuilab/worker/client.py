@@ -38,10 +38,15 @@ class Worker:
         self._process: asyncio.subprocess.Process | None = None
         self._tasks: list[asyncio.Task] = []
         self._ledger = Ledger()
+        self._starting = asyncio.Lock()
         self._heard = self._used = time.monotonic()
 
     async def start(self) -> None:
         """Start the process; asks and runs made before it is ready wait for it, kept runs are taken up again."""
+        async with self._starting:  # a key that wakes a resting worker, and the wish for a new one, may come together
+            await self._start()
+
+    async def _start(self) -> None:
         if self._process is not None:
             await self.stop()
         self._change("starting", "torch is loading")

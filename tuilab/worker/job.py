@@ -36,6 +36,8 @@ class Job:
         if finished is not None:
             self.running, self.finished = False, True
             self.send(Finished(self.id, finished, self.run.step, self.seconds, sentence))  # type: ignore[arg-type]
+        elif self.run.step >= self.run.total:  # it was killed before it could say so
+            self.finish("done")
 
     def advance(self) -> None:
         """Take one training step, and send what is due."""
@@ -97,6 +99,7 @@ class Job:
         self.save()
         self.show()
         self.keeper.finish(reason, sentence)
+        self._name()
         self.send(Finished(self.id, reason, self.run.step, self.seconds, sentence))  # type: ignore[arg-type]
 
     def show(self) -> None:

@@ -20,7 +20,7 @@ class Keeper:
         self.root, self.spelling, self.kept = root, spelling, kept
         self.problem = ""
         self._loss, self._norm = list[float](), list[float]()
-        self._first = 1
+        self._first, self._behind = 1, kept is None
         self._saved, self._cost = time.monotonic(), 0.0
 
     @property
@@ -34,6 +34,7 @@ class Keeper:
             self._first = metrics.step
         self._loss.append(metrics.loss)
         self._norm.append(metrics.gradient_norm)
+        self._behind = True
 
     def due(self, now: float) -> bool:
         """Whether it is time to save: saving takes a fiftieth of the time at most."""
@@ -41,17 +42,19 @@ class Keeper:
 
     def save(self, step: int, seconds: float, state: State) -> None:
         """Save what was measured, and the state after `step` steps."""
-        if self.root is None or (not self._loss and self.kept is not None):
+        if self.root is None or not self._behind:
             return
         begun = time.monotonic()
         try:
             self.kept = self.kept or Kept.begin(self.root, self.spelling)
-            self.kept.save(step, state(), Measured(self._first, self._loss, self._norm, seconds))
+            if self._loss:
+                self.kept.note(Measured(self._first, self._loss, self._norm, seconds))
+                self._loss, self._norm = [], []
+            self.kept.save(step, state())
         except (OSError, RunError) as error:
             self.problem = f"This run cannot be saved: {getattr(error, 'strerror', None) or error}."
         else:
-            self.problem = ""
-            self._loss, self._norm = [], []
+            self.problem, self._behind = "", False
         self._saved = time.monotonic()
         self._cost = self._saved - begun
 

@@ -106,9 +106,12 @@ class Ledger:
         for run in sorted(self._held.values(), key=lambda run: run.id):
             if run.name:
                 self._runs[run.id] = run
+                run.going = False
                 yield Resume(run.id, run.name, paused=True)
         waiting, self._waiting = self._waiting, []
-        yield from waiting
+        for command in waiting:
+            self.note(command)
+            yield command
 
     def take(self, event: Event) -> None:
         """Hand an event to who waits for it; one that nobody waits for is dropped."""
