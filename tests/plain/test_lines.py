@@ -4,10 +4,10 @@ import io
 
 import pytest
 
-from tuilab.plain.ascii import to_ascii
 from tuilab.plain.lines import EndOfInput, Lines, asks_for_ascii
 from tuilab.plain.markdown import say_markdown
 from tuilab.plain.tables import kept, tell
+from tuilab.terminal.letters import to_ascii
 
 
 @pytest.mark.parametrize(

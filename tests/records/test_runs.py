@@ -163,3 +163,12 @@ def test_a_file_that_cannot_be_written_leaves_nothing_beside(tmp_path, monkeypat
     with pytest.raises(OSError):
         runs.replace_file(tmp_path / "state.safetensors", b"x")
     assert not list(tmp_path.glob("[!.]*"))
+
+
+def test_a_run_that_was_left_is_offered_though_a_later_one_has_ended(tmp_path, kept):
+    kept.close()
+    later = Kept.begin(tmp_path, "forecast steps=5")
+    save(later, 5, state(1), measured(1, 5))
+    later.finish("done", "")
+    later.close()
+    assert newest_left(tmp_path).name == kept.name

@@ -59,7 +59,7 @@ HOSTILE_HERE = {name: HOSTILE[name] for name in ("TEXTUAL_DRIVER", "EDITOR", "BR
 
 def test_the_process_is_bounded(enclosed) -> None:
     assert enclosed["limits"]["CORE"] == [0, 0]
-    assert enclosed["limits"]["FSIZE"] == [64 << 20] * 2
+    assert enclosed["limits"]["FSIZE"] == [128 << 20] * 2
     assert enclosed["mask"] == 0o077
     assert not set(HOSTILE_HERE) & set(enclosed["environ"])
 

@@ -67,6 +67,21 @@ def test_sigterm_ends_it_without_a_worker_too(opened):
     program.all_end(family)
 
 
+def test_it_leaves_an_empty_terminal_though_there_is_no_second_screen(opened):
+    program = opened()
+    program.until("▸1")
+    program.press("q")
+    program.until(lambda text: not text.strip(), 5)
+
+
+def test_in_a_terminal_that_is_too_small_q_leaves(opened):
+    program = opened(size=(80, 23))
+    program.until("q leaves")
+    family = program.family()
+    program.press("q")
+    program.all_end(family)
+
+
 def test_suspended_it_draws_everything_when_it_goes_on(opened):
     program, family = training(opened)
     family[0].suspend()

@@ -12,7 +12,7 @@ from tests.support.ttys import KINDS, Late, Silent, Twice, resize, tuilab_on
 pytestmark = pytest.mark.slow
 
 GARBAGE = re.compile(r"\x1b|\[\?\d|\[[<>=]\d|\d+;\d+[Hm]|\$p|Traceback|�")
-IN_ASCII = ("LANG=C", "latin-1")
+IN_ASCII = ("LANG=C", "latin-1", "linux")
 WITHOUT_COLOURS = ("vt100", "no-color")
 
 

@@ -3,7 +3,9 @@ import pytest
 from tuilab.course.reader import lessons_folder, read_lessons
 from tuilab.labs.gridpanel import GridPanel
 from tuilab.labs.panel import LabPanel
+from tuilab.terminal.means import Means
 from tuilab.ui.lesson import PageView
+from tuilab.ui.prose import preformatted_width
 from tuilab.ui.quiz import Quiz
 from tuilab.widgets.blocks import Cell
 
@@ -36,11 +38,36 @@ async def test_at_80_columns_tab_goes_from_page_to_lab_and_back(opened):
 
 
 async def test_from_100_columns_on_they_stand_side_by_side(opened):
-    async with opened(lesson=2, size=(100, 30)) as app:
-        await app.press("n")
-        await app.until(lambda: "Two sentences" in app.text and "time-major" in app.text)
+    async with opened(lesson=1, size=(100, 30)) as app:
+        await app.press("n", "n", "n")
+        await app.until(lambda: "A neuron without memory" in app.text and "w_y·y₋₁" in app.text)
         await app.pilot.resize_terminal(99, 30)
-        await app.until(lambda: "time-major" not in app.text)
+        await app.until(lambda: "w_y·y₋₁" not in app.text)
+
+
+async def test_what_cannot_be_wrapped_is_never_cut_off(opened):
+    async with opened(lesson=2, size=(120, 30)) as app:
+        await app.press(*"nnnn")
+        await app.until("what the layer said before")
+        assert "part 4 of 4" not in app.text
+        await app.pilot.resize_terminal(120, 40)  # there is room for the lab below it
+        await app.until(lambda: "what the layer said before" in app.text and "part 4 of 4" in app.text)
+        await app.pilot.resize_terminal(200, 40)
+        await app.until(lambda: any("X(t)" in line and "▏" in line for line in app.text.splitlines()))
+
+
+def test_the_width_of_what_cannot_be_wrapped():
+    assert preformatted_width("word " * 50) == 0
+    assert preformatted_width("```text\nab\nabcd\n```\n") == 8
+    assert preformatted_width("| a | bcd |\n|---|---|\n| efgh | i |\n") == 4 + 3 + 3 + 3
+
+
+async def test_where_there_is_only_ascii_formulas_are_spelled_out(opened):
+    async with opened() as app:
+        app.app.use(Means(unicode=False))
+        app.app.open_lesson_number(1)
+        await app.press(*"nnnn")
+        await app.until("y_t = w_x * x_t + w_y * y_(t-1) + b")
 
 
 async def test_a_lab_stays_as_it_was_left_while_pages_ask_for_the_same(opened):

@@ -14,6 +14,7 @@ from typing import Any
 import platformdirs
 
 import tuilab
+from tuilab.cli.wrapping import wrapped
 from tuilab.records.folders import data_folder
 from tuilab.terminal.charset import as_it_was_given, locale_name
 from tuilab.terminal.means import NOT_DRAWABLE, Means, find_means, multiplexer, over_ssh
@@ -82,7 +83,7 @@ def _answers_in() -> float | None:
 
 def _plan(means: Means, choices: Mapping[str, Any]) -> dict[str, Any]:
     """What the screen will be drawn with."""
-    chosen = choices["theme"] or means.theme or _saved_theme() or "dark"
+    chosen = _theme(means, choices["theme"])
     return {
         "draws": _is_terminal() and os.environ.get("TERM", "") not in NOT_DRAWABLE,
         "colours": means.colours,
@@ -94,6 +95,12 @@ def _plan(means: Means, choices: Mapping[str, Any]) -> dict[str, Any]:
         "asks_for_synchronised_output": means.synchronised,
         "asks_for_kitty_keys": means.kitty_keys,
     }
+
+
+def _theme(means: Means, wanted: str | None) -> str:
+    if means.colours == "none":
+        return "ansi"
+    return wanted or means.theme or _saved_theme() or "dark"
 
 
 def _saved_theme() -> str | None:
@@ -148,7 +155,7 @@ def _lines(found: dict[str, Any]) -> list[str]:
 
 
 def _line(name: str, text: str) -> str:
-    return f"{name:<13}{text}"
+    return wrapped(f"{name:<13}{text}", sys.stdout, hanging=13)
 
 
 def _about_terminal(terminal: dict[str, Any]) -> list[tuple[str, str]]:

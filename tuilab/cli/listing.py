@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tuilab.cli.errors import CommandError
+from tuilab.cli.wrapping import wrapped
 from tuilab.course.lesson import Lesson
 from tuilab.labs import catalogue
 from tuilab.labs.catalogue import Lab
@@ -18,12 +19,14 @@ def list_labs(as_json: bool) -> int:
         print(json.dumps([_lab(lab) for lab in catalogue.labs()], ensure_ascii=False))
         return 0
     for lab in catalogue.labs():
-        print(f"{lab.name}: {lab.summary}")
-        print("  " + ", ".join(f"tuilab {verb} '{lab.name}'" for verb in ("open", *_verbs(lab))))
+        print(wrapped(f"{lab.name}: {lab.summary}", sys.stdout, hanging=2))
+        verbs = ", ".join(f"tuilab {verb} '{lab.name}'" for verb in ("open", *_verbs(lab)))
+        print(wrapped(f"  {verbs}", sys.stdout, hanging=2))
         _print_fields(lab.spec)
         for question in lab.questions:
             kind = question.spec.kind
-            print(f"  {kind}: a question to a trained {lab.name}, tuilab run '{lab.name}' --ask '{kind}'")
+            how = f"  {kind}: a question to a trained {lab.name}, tuilab run '{lab.name}' --ask '{kind}'"
+            print(wrapped(how, sys.stdout, hanging=4))
             _print_fields(question.spec)
         print()
     return 0
@@ -41,7 +44,8 @@ def list_lessons(as_json: bool) -> int:
         return 0
     width = max((len(lesson.title) for lesson in lessons), default=0)
     for lesson in lessons:
-        print(f"{lesson.number:>2}  {lesson.title:<{width}}  {lesson.summary} ({lesson.minutes} minutes)")
+        line = f"{lesson.number:>2}  {lesson.title:<{width}}  {lesson.summary} ({lesson.minutes} minutes)"
+        print(wrapped(line, sys.stdout, hanging=width + 6))
     return 0
 
 
@@ -95,4 +99,4 @@ def _print_fields(spec: type[Spec]) -> None:
     names = max(len(f"{field.name}={field.spell(field.default)}") for field in found)
     for field in found:
         setting = f"{field.name}={field.spell(field.default)}"
-        print(f"    {setting:<{names}}  {field.help}: {field.allowed}")
+        print(wrapped(f"    {setting:<{names}}  {field.help}: {field.allowed}", sys.stdout, hanging=names + 6))

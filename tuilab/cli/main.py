@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import tuilab
 from tuilab.cli.errors import CommandError
+from tuilab.cli.wrapping import wrapped
 
 _EPILOG = "A SPELLING is a lab and its settings in quotation marks: 'forecast cell=gru hidden=64 seed=7'."
 
@@ -26,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return status
     except CommandError as error:
-        print(error.line, file=sys.stderr)
+        print(wrapped(error.line, sys.stderr), file=sys.stderr)
         return 2
     except BrokenPipeError:
         _forget_output()

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import TextIO
 
-from tuilab.plain.ascii import to_ascii
+from tuilab.terminal.letters import to_ascii
 from tuilab.terminal.charset import as_it_was_given, locale_name
 
 WIDTH = 78

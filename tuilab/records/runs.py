@@ -124,14 +124,11 @@ class Kept:
 
 
 def newest_left(root: Path) -> Left | None:
-    """Find the run that was begun last, if it has not ended and nobody is training it."""
+    """Find the newest run that has not ended and that nobody is training."""
     for folder in _folders(root):
         about, step = _about(folder), _step(folder)
-        if about is None or step is None:
-            continue
-        if about.finished is None and not _in_use(folder):
+        if about is not None and step is not None and about.finished is None and not _in_use(folder):
             return Left(folder.name, about.spelling, step)
-        return None
     return None
 
 

@@ -1,6 +1,6 @@
 """Every character as an ASCII one, for screens without UTF-8: one cell stays one cell.
 
-Plain mode, whose lines may grow longer, spells out what it has room for: tuilab/plain/ascii.py.
+Prose, whose lines may grow longer, is spelled out before it is laid out: letters.py.
 """
 
 import unicodedata

@@ -57,7 +57,8 @@ def find_means(
     number = 256 if any(name in term for name in _RICH) else (terminfo or colours_of)(term)
     if environ.get("COLORTERM") and number != 0:
         number = 256
-    utf8 = is_utf8(as_it_was_given(environ)) and _is_utf8_codec(encoding)
+    # The font of the Linux console has at most 512 characters, and none of the charts'.
+    utf8 = is_utf8(as_it_was_given(environ)) and _is_utf8_codec(encoding) and term != "linux"
     return Means(
         colours="none" if environ.get("NO_COLOR") else colours_for(number),
         unicode=utf8 if ascii_only is None else not ascii_only,

@@ -38,6 +38,7 @@ class TuilabApp(MeteredApp):
             "question_mark", "help", "Help", key_display="?", priority=True, tooltip="What has the keys, and which"
         ),
         Binding("ctrl+r", "restart_worker", "Restart worker", show=False, tooltip="Start the worker again"),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
         Binding("ctrl+l", "redraw", "Redraw", show=False, tooltip="Draw the whole screen again"),
     ]
 
@@ -183,14 +184,13 @@ class TuilabApp(MeteredApp):
             if hasattr(screen, "worker_restarted"):
                 screen.worker_restarted()
 
-    def action_redraw(self) -> None:
-        """Draw the whole screen again."""
-        self.forget_screen()
-
     def action_theme(self, name: str) -> None:
         """Change the colours, and remember them."""
+        if self.means.colours == "none":
+            return self.notify("There are no colours here: NO_COLOR is set, or the terminal has none.", timeout=5)
         self.theme = name
         self.progress.set_setting("theme", name)
+        return None
 
     def get_system_commands(self, screen: Screen) -> Iterable[SystemCommand]:
         """What the command palette offers."""

@@ -10,7 +10,7 @@ import select
 import time
 from typing import Any
 
-from textual import events
+from textual import constants, events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
@@ -18,6 +18,7 @@ from textual.messages import InBandWindowResize
 
 PASTE_PATIENCE = 3.0  # seconds without input after which a paste that does not end has ended, or its late rest
 TICK = 0.1
+_KITTY_KEYS_END, _SECOND_SCREEN_END = "\x1b[<u", "\x1b[?1049l"
 
 
 class Reader:
@@ -99,6 +100,16 @@ class TerminalDriver(LinuxDriver):
 
     def _query_in_band_window_resize(self) -> None:
         """Sizes come with the system's signal, over SSH too."""
+
+    def write(self, data: str) -> None:
+        """Send it on; but not the end of Kitty's keys where their beginning was not sent: not all terminals drop it.
+
+        The terminal is given back empty: one without a second screen would show the prompt among what was drawn.
+        """
+        if data == _SECOND_SCREEN_END:
+            data = f"\x1b[m\x1b[H\x1b[J{data}"
+        if data != _KITTY_KEYS_END or not constants.DISABLE_KITTY_KEY:
+            super().write(data)
 
     def run_input_thread(self) -> None:
         """Read until the program, or the input, ends. A line that is gone is noticed elsewhere."""

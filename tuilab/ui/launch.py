@@ -26,10 +26,15 @@ def open_app(
     means = find_means(os.environ, getattr(sys.__stderr__, "encoding", None), frugal, ascii_only)
     prepare_environment(os.environ, means)
     _log_to_a_file()
-    app = _app(restricted)(opening, lesson, theme or means.theme)
+    app = _app(restricted)(opening, lesson, _theme(theme, means))
     app.use(means)
     app.run(mouse=mouse and not means.sparing)
     return app.return_code or 0
+
+
+def _theme(chosen: str | None, means: Means) -> str | None:
+    """Without colours it is `ansi` whatever was chosen: what it highlights can be reversed."""
+    return means.theme if means.colours == "none" else chosen or means.theme
 
 
 def _app(restricted: bool) -> Any:

@@ -6,7 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Markdown
+from textual.geometry import Size
 
 from tuilab.course.lesson import LabBlock, Lesson, Page, Prose, QuizBlock
 from tuilab.labs import spelling
@@ -15,9 +15,12 @@ from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
 from tuilab.ui.place import Place
+from tuilab.ui.prose import preformatted_width, prose
 from tuilab.ui.quiz import Quiz
 
 SIDE_BY_SIDE, ROOMY = 100, 120  # columns
+STACKED = 38  # rows
+MARGINS = 5  # columns of a page that hold no text
 
 
 class PageView(VerticalScroll):
@@ -81,6 +84,7 @@ class LessonScreen(Place):
             await view.mount_all(self._widgets(page))
             view.scroll_home(animate=False)
             await self._show_lab()
+        self._lay_out(self.app.size)
         host(self).progress.page_seen(self.lesson.name, self.page + 1)
         self.show_side(lab=False)
         self.refresh_bindings()
@@ -90,14 +94,14 @@ class LessonScreen(Place):
         title = f"## {page.title}\n\n"
         for segment in page.segments:
             if isinstance(segment, Prose):
-                widgets.append(Markdown(title + segment.text, open_links=False))
+                widgets.append(prose(title + segment.text, self))
                 title = ""
             elif isinstance(segment, QuizBlock):
                 name = f"{self.lesson.name}/{segment.id}"
                 answered = host(self).progress.answers().get(name)
                 widgets.append(Quiz(segment, name, host(self).lab_worker, answered))
         if title:
-            widgets.insert(0, Markdown(title))
+            widgets.insert(0, prose(title, self))
         return widgets
 
     async def _show_lab(self) -> None:
@@ -125,8 +129,18 @@ class LessonScreen(Place):
 
     def on_resize(self, event: events.Resize) -> None:
         """Two sides where there is room for them."""
-        self.set_class(event.size.width < SIDE_BY_SIDE, "narrow")
-        self.set_class(SIDE_BY_SIDE <= event.size.width < ROOMY, "medium")
+        self._lay_out(event.size)
+
+    def _lay_out(self, size: Size) -> None:
+        """Side by side, unless that would cut off what cannot be wrapped; then below each other, or one at a time."""
+        width = size.width
+        medium = SIDE_BY_SIDE <= width < ROOMY
+        room = int(width * (0.36 if medium else 0.4)) - MARGINS
+        texts = (segment.text for segment in self.pages[self.page].segments if isinstance(segment, Prose))
+        narrow = width < SIDE_BY_SIDE or max(map(preformatted_width, texts), default=0) > room
+        self.set_class(narrow and size.height < STACKED, "narrow")
+        self.set_class(narrow and size.height >= STACKED, "stacked")
+        self.set_class(medium, "medium")
 
     async def action_page(self, direction: int) -> None:
         """Turn the page."""

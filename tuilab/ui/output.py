@@ -19,6 +19,7 @@ from textual import events
 from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.screen import Screen
 from textual.strip import Strip
 
 from tuilab.terminal.means import Means
@@ -37,6 +38,10 @@ def forget_gone_widgets() -> None:
     StylesCache.get_inner_outer.cache_clear()
 
 
+def _is_ready(screen: Screen[Any]) -> bool:
+    return screen.is_mounted and (screen.focused is not None or not screen.focus_chain)
+
+
 class PacedApp(App[Any]):
     """An app whose screen reaches the terminal as paced differences."""
 
@@ -49,6 +54,8 @@ class PacedApp(App[Any]):
         self._frame_timer: Any = None
         self._frame_due = 0.0  # when it rings
         self._erases: bool | None = None  # looked up after the first frame, which does not wait for it
+        self._awaited: Screen[Any] | None = None  # the screen that input waited for last, and for how long at most
+        self._awaited_until = 0.0
         self.clock: Callable[[], float] = time.monotonic
 
     def on_mount(self) -> None:
@@ -76,6 +83,10 @@ class PacedApp(App[Any]):
         self._changed = True
         self.refresh()
 
+    def action_redraw(self) -> None:
+        """Draw the whole screen again."""
+        self.forget_screen()
+
     async def on_event(self, event: events.Event) -> None:
         """Note keys, answers, and what makes the terminal forget its screen."""
         if isinstance(event, events.Key | events.Paste | events.MouseEvent):
@@ -91,9 +102,12 @@ class PacedApp(App[Any]):
         await super().on_event(event)
 
     async def _wait_for_the_screen(self) -> None:
-        """What is typed ahead waits until the screen that it is meant for is there: no widget is missing then."""
-        until = self.clock() + COMPOSING
-        while self.screen_stack and not self.screen.is_mounted and self.clock() < until:
+        """What is typed ahead waits until the screen that it is meant for is there, and a widget has the keys."""
+        while self.screen_stack and not _is_ready(self.screen):
+            if self.screen is not self._awaited:
+                self._awaited, self._awaited_until = self.screen, self.clock() + COMPOSING
+            if self.clock() >= self._awaited_until:
+                return
             await asyncio.sleep(0.001)
 
     def _send_when_due(self) -> None:

@@ -12,6 +12,7 @@ from tuilab.course.lesson import QuizBlock
 from tuilab.course.quiz import Verdict, check_choice, check_number
 from tuilab.labs import spelling
 from tuilab.labs.port import Gone, Port, Unanswerable
+from tuilab.ui.prose import spelled
 from tuilab.widgets.line import Line
 
 
@@ -96,9 +97,9 @@ A wrong answer costs nothing: it says why, and you can answer again."""
 
     def compose(self) -> ComposeResult:
         """The question, its choices or a line, and the verdict."""
-        yield Static(self.block.ask, classes="ask", markup=False)
+        yield Static(spelled(self.block.ask, self), classes="ask", markup=False)
         if self.block.kind == "choose":
-            yield Choices([choice.text for choice in self.block.choices])
+            yield Choices([spelled(choice.text, self) for choice in self.block.choices])
         else:
             yield NumberInput(placeholder="a number, then enter", compact=True)
         before = {None: "", True: "You answered this rightly before.", False: "Your last answer was not right yet."}

@@ -1,13 +1,16 @@
 """What is shown while the terminal is too small."""
 
+import os
 from typing import Any
 
 from textual.app import App, ComposeResult
+from textual.binding import Binding
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
 COLUMNS, ROWS = 80, 24
+_TMUX = "\nIn tmux this gives a row more:\ntmux set status off"
 
 
 def is_too_small(size: Size) -> bool:
@@ -29,6 +32,8 @@ class SmallScreen(Screen[None]):
 
     CSS = "SmallScreen { align: center middle; } SmallScreen Static { width: auto; text-align: center; }"
 
+    BINDINGS = [Binding("q", "app.leave", "Quit")]
+
     def compose(self) -> ComposeResult:
         """The sentence."""
         yield Static("")
@@ -37,5 +42,6 @@ class SmallScreen(Screen[None]):
         """Say how large the terminal is now."""
         width, height = self.app.size
         self.query_one(Static).update(
-            f"tuilab needs {COLUMNS}x{ROWS};\nthis terminal has {width}x{height}.\nMake it larger."
+            f"tuilab needs {COLUMNS}x{ROWS};\nthis terminal has {width}x{height}.\n"
+            f"Make it larger, or q leaves.{_TMUX if 'TMUX' in os.environ else ''}"
         )

@@ -167,8 +167,11 @@ class Worker:
     async def _watch(self) -> None:
         """Notice a worker that has something to answer and says nothing, and one that has nothing to do."""
         while self._process is not None:
+            before = time.monotonic()
             await asyncio.sleep(1)
             limit, now = SILENCE.get(self.state), time.monotonic()
+            if now - before > 3:  # we were stopped ourselves, and have not listened
+                self._heard = now
             if limit and self._overdue() and now - self._heard > limit:
                 self._change("silent", f"The worker has said nothing for {limit:.0f} seconds.")
             elif self._idle() and now - max(self._used, self._heard) > IDLE:
