@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import TextIO
 
-from tuilab.terminal.letters import to_ascii
 from tuilab.terminal.charset import as_it_was_given, locale_name
+from tuilab.terminal.letters import to_ascii
 
 WIDTH = 78
 _NARROWEST = 20
