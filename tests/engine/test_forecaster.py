@@ -3,28 +3,39 @@ import torch
 from torch import nn
 
 from tuilab.engine.forecaster import Forecaster, generate, predict
+from tuilab.engine.layer import Kind
 from tuilab.engine.series import SineSeries
 from tuilab.engine.training import Trainer
 
 CELLS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 
 
-def forecaster(cell: str, seed: int = 1, hidden: int = 5, layers: int = 2) -> Forecaster:
-    return Forecaster(cell, hidden, layers, torch.Generator().manual_seed(seed))
+def forecaster(cell: str, seed: int = 1, hidden: int = 5, layers: int = 2, engine: str = "tuilab") -> Forecaster:
+    return Forecaster(Kind(cell), hidden, layers, torch.Generator().manual_seed(seed), engine)
 
 
 @pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("layers", [1, 3])
-def test_is_the_plain_torch_modules(cell: str, layers: int) -> None:
-    model = forecaster(cell, layers=layers)
-    recurrent, readout = CELLS[cell](1, 5, layers, batch_first=True), nn.Linear(5, 1)
-    recurrent.load_state_dict(model.recurrent.state_dict())
-    readout.load_state_dict(model.readout.state_dict())
+def test_both_engines_begin_alike_and_say_the_same(cell: str, layers: int) -> None:
+    ours, torchs = forecaster(cell, layers=layers), forecaster(cell, layers=layers, engine="torch")
+    assert type(torchs.recurrent) is CELLS[cell]
     x = torch.randn(4, 7, 1, generator=torch.Generator().manual_seed(2))
-    predicted, state = model(x)
-    hidden, expected_state = recurrent(x)
-    assert torch.equal(predicted, readout(hidden)) and predicted.shape == x.shape
-    torch.testing.assert_close(state, expected_state, rtol=0, atol=0)
+    (predicted, state), (expected, expected_state) = ours(x), torchs(x)
+    assert predicted.shape == x.shape
+    torch.testing.assert_close((predicted, state), (expected, expected_state), rtol=1e-5, atol=1e-6)
+    again, _ = ours(x, state)
+    torch.testing.assert_close(again, torchs(x, state)[0], rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_first_weights_are_those_that_torchs_layer_would_draw(cell: str) -> None:
+    generator = torch.Generator().manual_seed(1)
+    layer = CELLS[cell](1, 5, 2)
+    with torch.no_grad():
+        for parameter in layer.parameters():
+            parameter.uniform_(-(5**-0.5), 5**-0.5, generator=generator)
+    drawn = forecaster(cell).recurrent.to_torch()
+    assert all(torch.equal(drawn[name], tensor) for name, tensor in layer.state_dict().items())
 
 
 def test_weights_come_from_the_generator_within_the_bound_of_torch() -> None:
@@ -57,7 +68,7 @@ def test_predict_is_teacher_forced() -> None:
 
 def trained(disturb: bool) -> list[list[float]]:
     generator = torch.Generator().manual_seed(7)
-    model, series = Forecaster("lstm", 4, 1, generator), SineSeries(0.0, 6.0, 60)
+    model, series = Forecaster(Kind("lstm"), 4, 1, generator), SineSeries(0.0, 6.0, 60)
     trainer = Trainer(model.parameters(), "adam", 0.01, 1.0)
     for _ in range(5):
         if disturb:

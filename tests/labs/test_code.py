@@ -57,6 +57,10 @@ def test_the_neuron(activation):
     "spelled",
     [
         "forecast steps=15",
+        "forecast steps=15 cell=gru engine=torch",
+        "forecast steps=15 peephole=full",
+        "forecast steps=15 peephole=diagonal layers=2",
+        "forecast steps=15 cell=gru reset=before layers=2",
         "forecast cell=rnn steps=15 layers=2 optimiser=sgd clip=0",
         "forecast cell=gru steps=15 optimiser=rmsprop",
     ],

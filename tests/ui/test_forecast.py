@@ -113,7 +113,7 @@ async def test_rules_between_fields_are_told_in_the_form(opened):
     async with opened("forecast") as app:
         await app.press("f")
         await app.until("Settings of forecast")
-        await app.press("down", "down", "down", *"400", "enter")
+        await app.press(*["down"] * 5, *"400", "enter")
         await app.until("points=300 is too few for windows of length=400")
         await app.press("escape")
         await app.until("space trains")

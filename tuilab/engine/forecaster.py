@@ -1,29 +1,57 @@
 """A recurrent network with a linear read-out that says a series one step ahead."""
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 
-CELLS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
-State = Tensor | tuple[Tensor, Tensor] | None
+from tuilab.engine.layer import Kind, Recurrent, States
 
 
 class Forecaster(nn.Module):
-    """(batch, time, 1) to (batch, time, 1): a recurrent layer, stacked or not, and one linear read-out."""
+    """(batch, time, 1) to (batch, time, 1): a recurrent layer, stacked or not, and one linear read-out.
 
-    def __init__(self, cell: str, hidden: int, layers: int, generator: torch.Generator) -> None:
+    `engine` is what runs over time: ours, or torch's own layer, which begins with the same weights. Raises ValueError
+    where torch has no such layer.
+    """
+
+    def __init__(
+        self, kind: Kind, hidden: int, layers: int, generator: torch.Generator, engine: str = "tuilab"
+    ) -> None:
         super().__init__()
-        with torch.random.fork_rng(devices=[]):  # torch's own first weights, drawn anew below
-            self.recurrent = CELLS[cell](1, hidden, layers, batch_first=True)
+        ours = Recurrent(kind, 1, hidden, layers, generator)
+        self.kind = kind
+        with torch.random.fork_rng(devices=[]):  # torch's own first weights, drawn anew
+            self.recurrent = ours if engine == "tuilab" else _torchs(ours)
             self.readout = nn.Linear(hidden, 1)
-        bound = hidden**-0.5  # torch's own default, drawn from the generator that was handed in
+        bound = hidden**-0.5
         with torch.no_grad():
-            for parameter in self.parameters():
+            for parameter in self.readout.parameters():
                 parameter.uniform_(-bound, bound, generator=generator)
 
-    def forward(self, inputs: Tensor, state: State = None) -> tuple[Tensor, State]:
+    def forward(self, inputs: Tensor, state: States | None = None) -> tuple[Tensor, States]:
         """Return the predictions for every step, and the state after the last one."""
-        hidden, state = self.recurrent(inputs, state)
-        return self.readout(hidden), state
+        if isinstance(self.recurrent, Recurrent):
+            hidden, state = self.recurrent(inputs.transpose(0, 1), state)
+        else:
+            hidden, state = self._through_torch(inputs.transpose(0, 1), state)
+        return self.readout(hidden).transpose(0, 1), state
+
+    def _through_torch(self, x: Tensor, state: States | None) -> tuple[Tensor, States]:
+        if self.kind.states == 1:
+            hidden, last = self.recurrent(x, state[0] if state is not None else None)
+            return hidden, (last,)
+        hidden, last = self.recurrent(x, state)
+        return hidden, last
+
+
+def _torchs(ours: Recurrent) -> nn.RNNBase:
+    """Torch's layer with the same weights."""
+    weights = ours.to_torch()
+    make: Any = ours.kind.in_torch()
+    layer: nn.RNNBase = make(ours.inputs, ours.hidden, ours.layers)
+    layer.load_state_dict(weights)
+    return layer
 
 
 @torch.no_grad()

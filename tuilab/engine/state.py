@@ -10,8 +10,8 @@ State = Mapping[str, np.ndarray]
 
 
 def arrays(tensors: Mapping[str, Tensor]) -> dict[str, np.ndarray]:
-    """The tensors as arrays, which share their memory."""
-    return {name: tensor.numpy() for name, tensor in tensors.items()}
+    """The tensors as arrays, which share their memory where that is the processor's."""
+    return {name: tensor.cpu().numpy() for name, tensor in tensors.items()}
 
 
 @torch.no_grad()

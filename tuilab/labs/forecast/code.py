@@ -1,6 +1,7 @@
 """The forecast as a plain torch program, with the learner's settings."""
 
 from tuilab.labs.forecast.spec import Forecast
+from tuilab.labs.forecast.written import written_layers
 
 _MODULES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
 _OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
@@ -14,7 +15,7 @@ import torch
 from torch import nn
 
 generator = torch.Generator().manual_seed({spec.seed})
-recurrent = nn.{_MODULES[spec.cell]}(1, {spec.hidden}, {spec.layers}, batch_first=True)
+{_recurrent(spec)}
 readout = nn.Linear({spec.hidden}, 1)
 model = nn.ModuleList([recurrent, readout])
 with torch.no_grad():
@@ -46,3 +47,9 @@ with torch.no_grad():
         window.append(readout(recurrent(newest)[0])[0, -1, 0])
 print("generated", torch.stack(window[{spec.length}:]).tolist())
 """
+
+
+def _recurrent(spec: Forecast) -> str:
+    if spec.peephole != "no" or spec.reset != "after":
+        return written_layers(spec)
+    return f"recurrent = nn.{_MODULES[spec.cell]}(1, {spec.hidden}, {spec.layers}, batch_first=True)"

@@ -4,7 +4,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from tuilab.engine.device import device
 from tuilab.engine.forecaster import Forecaster, generate, predict
+from tuilab.engine.layer import Kind
 from tuilab.engine.series import SineSeries
 from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
@@ -38,7 +40,9 @@ class Training:
         self.spec, self.step, self.total = spec, 0, spec.steps
         self.generator = torch.Generator().manual_seed(spec.seed)
         self.series = SineSeries(spec.begin, spec.end, spec.points)
-        self.model = Forecaster(spec.cell, spec.hidden, spec.layers, self.generator)
+        kind = Kind(spec.cell, spec.peephole, spec.reset)
+        self.device = device(spec.device)
+        self.model = Forecaster(kind, spec.hidden, spec.layers, self.generator, spec.engine).to(self.device)
         self.trainer = Trainer(self.model.parameters(), spec.optimiser, spec.lr, spec.clip)
 
     @property
@@ -48,7 +52,8 @@ class Training:
 
     def advance(self) -> Metrics:
         """Train on one batch of windows."""
-        inputs, targets = self.series.batch(self.spec.batch, self.spec.length, self.generator)
+        batch = self.series.batch(self.spec.batch, self.spec.length, self.generator)
+        inputs, targets = (each.to(self.device) for each in batch)
         try:
             result = self.trainer.step(lambda: _mean_squared(self.model(inputs)[0], targets))
         except EngineDiverged as error:
@@ -60,7 +65,7 @@ class Training:
         """Predict the stretch that follows the series, twice as long as a training window, one step ahead."""
         count, first = 2 * self.spec.length, self.spec.points
         values = self.series.values(first, count + 1)
-        predicted = predict(self.model, values[:-1])
+        predicted = predict(self.model, values[:-1].to(self.device)).cpu()
         return ForecastView(
             x=self.series.places(first + 1, count).tolist(),
             truth=values[1:].tolist(),
@@ -92,7 +97,7 @@ class Training:
         count = length + question.steps
         truth = self.series.values(question.first, count)
         prompt = truth[:length] if question.prompt == "curve" else torch.zeros(length)
-        continued = generate(self.model, prompt, question.steps)
+        continued = generate(self.model, prompt.to(self.device), question.steps).cpu()
         if not continued.isfinite().all():
             raise ValueError("The network's weights ran away, and so does what it generates; train again.")
         return Generated(

@@ -15,6 +15,10 @@ class Forecast(Spec, frozen=True, kw_only=True):
     kind = "forecast"
 
     cell: Annotated[Literal["rnn", "lstm", "gru"], Meta(description="the recurrent cell")] = "lstm"
+    peephole: Annotated[Literal["no", "full", "diagonal"], Meta(description="what the gates of an LSTM see of C")] = (
+        "no"
+    )
+    reset: Annotated[Literal["after", "before"], Meta(description="a GRU's reset gate: after or before U·h")] = "after"
     hidden: Annotated[int, Meta(ge=1, le=512, description="hidden size, units in each layer")] = 32
     layers: Annotated[int, Meta(ge=1, le=4, description="recurrent layers, stacked")] = 1
     length: Annotated[int, Meta(ge=2, le=500, description="sequence length, points in a window")] = 30
@@ -28,7 +32,16 @@ class Forecast(Spec, frozen=True, kw_only=True):
     end: Annotated[float, Meta(ge=-1000, le=1000, description="where it ends; the held-out part follows")] = 30.0
     points: Annotated[int, Meta(ge=10, le=100_000, description="points between begin and end")] = 300
 
+    engine: Annotated[Literal["tuilab", "torch"], Meta(description="what trains: our cells, or torch's own")] = "tuilab"
+    device: Annotated[Literal["cpu", "auto"], Meta(description="auto takes a GPU where there is one")] = "cpu"
+
     def __post_init__(self) -> None:
+        if self.peephole != "no" and self.cell != "lstm":
+            raise ValueError(f"forecast: peephole={self.peephole} is for cell=lstm; a {self.cell} has no cell state.")
+        if self.reset != "after" and self.cell != "gru":
+            raise ValueError(f"forecast: reset={self.reset} is for cell=gru; a {self.cell} has no reset gate.")
+        if self.engine == "torch" and (self.peephole, self.reset) != ("no", "after"):
+            raise ValueError("forecast: torch has no such layer; take engine=tuilab, or peephole=no and reset=after.")
         if self.end <= self.begin:
             raise ValueError(f"forecast: end={self.end:g} is not after begin={self.begin:g}.")
         if self.points <= self.length:

@@ -1,0 +1,237 @@
+"""The recurrence over a cell: against torch's own layers, against the written-out steps, and as autograd uses it."""
+
+import random
+
+import pytest
+import torch
+
+from tests.engine.test_cells import KINDS, cell_of, drawn
+from tuilab.engine.cells.gru import swap
+from tuilab.engine.layer import Kind, Recurrent
+from tuilab.engine.recurrence import Tapes, recur
+from tuilab.engine.tapes import tape as tapes
+
+IN_TORCH = [kind for kind in KINDS if kind.in_torch()]
+TOLERANCE = {torch.float32: 1e-5, torch.float64: 1e-10}
+
+
+def close(ours, theirs, tolerance):
+    """Whether two arrays agree, relative to the largest magnitude."""
+    return bool((ours - theirs).abs().max() <= tolerance * theirs.abs().max().clamp_min(1e-30))
+
+
+def twins(kind, inputs, hidden, layers=1, dtype=torch.double):
+    """Torch's layer, with its own first weights, and ours with the same."""
+    theirs = kind.in_torch()(inputs, hidden, layers).to(dtype)
+    ours = Recurrent(kind, inputs, hidden, layers).to(dtype)
+    ours.from_torch(theirs.state_dict())
+    return ours, theirs
+
+
+def as_torch(kind, states):
+    return states if kind.cell == "lstm" else states[0]
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
+@pytest.mark.parametrize("kind", IN_TORCH, ids=str)
+@pytest.mark.parametrize("seed", range(8))
+def test_forwards_and_backwards_agree_with_torch(kind, dtype, seed, monkeypatch):
+    torch.manual_seed(seed)
+    pick = random.Random(seed)
+    monkeypatch.setattr(tapes, "_CHUNK", pick.choice([1, 500, 1 << 17]))
+    time, batch = pick.choice([1, 2, 7, 60, 200]), pick.choice([1, 3, 64])
+    inputs, hidden, layers = pick.randint(1, 5), pick.choice([1, 4, 33]), pick.randint(1, 3)
+    ours, theirs = twins(kind, inputs, hidden, layers, dtype)
+    x = [torch.randn(time, batch, inputs, dtype=dtype).requires_grad_() for _ in range(2)]
+    x[1].data.copy_(x[0].data)
+    state = tuple(torch.randn(layers, batch, hidden, dtype=dtype) for _ in range(kind.states))
+    y, last = ours(x[0], state)
+    wanted, wanted_last = theirs(x[1], as_torch(kind, state))
+    wanted_last = wanted_last if kind.cell == "lstm" else (wanted_last,)
+    weights, last_weights = torch.randn_like(y), [torch.randn_like(part) for part in last]
+    for out, final in ((y, last), (wanted, wanted_last)):
+        (sum((w * part).sum() for w, part in zip(last_weights, final, strict=True)) + (weights * out).sum()).backward()
+    tolerance = TOLERANCE[dtype]
+    assert close(y, wanted, tolerance) and close(x[0].grad, x[1].grad, tolerance)
+    assert all(close(*pair, tolerance) for pair in zip(last, wanted_last, strict=True))
+    for (name, ours_), theirs_ in zip(ours.named_parameters(), theirs.parameters(), strict=True):
+        gradient = swap(theirs_.grad) if kind.cell == "gru" else theirs_.grad
+        assert close(ours_.grad, gradient, tolerance), name
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_the_recurrence_is_the_step_repeated(kind, monkeypatch):
+    torch.manual_seed(1)
+    monkeypatch.setattr(tapes, "_CHUNK", 100)
+    module, weights, more = cell_of(kind)
+    given = tuple(weight for weight in weights if weight is not None)
+    x, state = drawn(9, 4, 3), module.State(*(drawn(4, 5) for _ in range(kind.states)))
+    results = recur(Tapes(kind.tape), x, state, given)
+    outputs, now = [], state
+    for x_t in x:
+        now, _ = module.step(x_t, now, weights, **more)
+        outputs.append(now.h)
+    wanted = (torch.stack(outputs), *now)
+    factors = [torch.randn_like(part) for part in wanted]
+    gradients = [torch.autograd.grad(parts, (x, *state, *given), factors) for parts in (results, wanted)]
+    for one, other in zip((*results, *gradients[0]), (*wanted, *gradients[1]), strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_gradcheck(kind):
+    torch.manual_seed(2)
+    _, weights, _ = cell_of(kind)
+    given = tuple(weight for weight in weights if weight is not None)
+    state = [drawn(2, 5) for _ in range(kind.states)]
+    lender = Tapes(kind.tape)
+    count = kind.states
+
+    def run(x, *rest):
+        return recur(lender, x, rest[:count], rest[count:])
+
+    assert torch.autograd.gradcheck(run, (drawn(4, 2, 3), *state, *given))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_the_gradient_norms_of_the_hidden_states(kind):
+    torch.manual_seed(3)
+    layer = Recurrent(kind, 2, 4, layers=2).double()
+    x, factors = torch.randn(6, 3, 2, dtype=torch.double), torch.randn(6, 3, 4, dtype=torch.double)
+    with pytest.raises(ValueError, match="No gradient has come back"):
+        layer.dh_norms()
+    (layer(x)[0] * factors).sum().backward()
+    assert layer.dh_norms().shape == (2, 6)
+    assert torch.allclose(layer.dh_norms()[1], norms_by_cutting(layer, x, factors))
+
+
+def norms_by_cutting(layer, x, factors):
+    """Of the upper layer: each hidden state made a leaf in its turn, and all that comes after it run anew."""
+    norms = []
+    with torch.no_grad():
+        below, *_ = recur(Tapes(layer.kind.tape), x, zeros(layer, x), layer.weights(0))
+    for t in range(len(x)):
+        _, *last = recur(Tapes(layer.kind.tape), below[: t + 1], zeros(layer, x), layer.weights(1))
+        state = [part.detach() for part in last]
+        state[0] = state[0].requires_grad_()
+        total = (factors[t] * state[0]).sum()
+        if t + 1 < len(x):
+            after, *_ = recur(Tapes(layer.kind.tape), below[t + 1 :], state, layer.weights(1))
+            total = total + (factors[t + 1 :] * after).sum()
+        norms.append(torch.autograd.grad(total, state[0])[0].norm())
+    return torch.stack(norms)
+
+
+def zeros(layer, x):
+    return [x.new_zeros(x.shape[1], layer.hidden) for _ in range(layer.kind.states)]
+
+
+@pytest.fixture
+def layer():
+    torch.manual_seed(4)
+    return Recurrent(Kind("lstm"), 2, 3).double()
+
+
+def gradients(layer, inputs):
+    """Of the sum of the squared outputs for each of the inputs, each by itself."""
+    found = []
+    for x in inputs:
+        layer.zero_grad()
+        layer(x)[0].square().sum().backward()
+        found.append(layer.weight_hh_l0.grad.clone())
+    return found
+
+
+def inputs(*times):
+    return [torch.randn(time, 4, 2, dtype=torch.double) for time in times]
+
+
+def test_two_passes_forwards_before_either_goes_back(layer):
+    x = inputs(5, 5, 5)
+    wanted = gradients(layer, x)
+    losses = [layer(each)[0].square().sum() for each in x]
+    for loss, right in reversed(list(zip(losses, wanted, strict=True))):
+        layer.zero_grad()
+        loss.backward()
+        assert torch.equal(layer.weight_hh_l0.grad, right)
+
+
+def test_one_layer_used_twice_in_one_loss():
+    torch.manual_seed(5)
+    kind = Kind("gru")
+    ours, theirs = twins(kind, 3, 3)
+    x = torch.randn(6, 2, 3, dtype=torch.double)
+    for layer in (ours, theirs):
+        layer(layer(x)[0])[0].square().sum().backward()
+    assert close(ours.weight_hh_l0.grad, swap(theirs.weight_hh_l0.grad), 1e-12)
+
+
+def test_an_exception_halfway_spoils_nothing(layer, monkeypatch):
+    x = inputs(5, 5)
+    wanted = gradients(layer, x)
+    tape = layer.kind.tape
+    for method in ("_run", "_run_back"):
+        monkeypatch.setattr(tape, method, fails)
+        with pytest.raises(KeyboardInterrupt):
+            layer(x[0])[0].sum().backward()
+        monkeypatch.undo()
+        assert all(torch.equal(*pair) for pair in zip(gradients(layer, x), wanted, strict=True))
+
+
+def fails(*_):
+    raise KeyboardInterrupt
+
+
+def test_passes_without_gradients_between_forwards_and_backwards(layer):
+    x = inputs(5, 5, 8)
+    (wanted,) = gradients(layer, x[:1])
+    layer.zero_grad()
+    loss = layer(x[0])[0].square().sum()
+    with torch.no_grad():
+        first, second = layer(x[1])[0], layer(x[1])[0]
+        kept = first.clone()
+        layer(x[2])
+    loss.backward()
+    assert torch.equal(layer.weight_hh_l0.grad, wanted)
+    assert torch.equal(first, kept) and torch.equal(first, second)
+
+
+def test_going_back_twice(layer):
+    x = inputs(5, 5)
+    wanted = gradients(layer, x)
+    loss = layer(x[0])[0].square().sum()
+    for _ in range(2):
+        layer.zero_grad()
+        loss.backward(retain_graph=True)
+        assert torch.equal(layer.weight_hh_l0.grad, wanted[0])
+        assert torch.equal(gradients(layer, x[1:])[0], wanted[1])
+
+
+def test_weights_changed_between_forwards_and_backwards_are_noticed(layer):
+    loss = layer(inputs(5)[0])[0].sum()
+    with torch.no_grad():
+        layer.weight_hh_l0.mul_(2)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        loss.backward()
+
+
+def test_tapes_do_not_heap_up(layer):
+    for x in inputs(3, 4, 5, 4, 3, 5):
+        losses = [layer(x)[0].sum() for _ in range(4)]
+        sum(losses).backward()
+        del losses
+    assert len(layer._tapes[0].spare) == 2
+
+
+@pytest.mark.parametrize("kind", IN_TORCH, ids=str)
+def test_weights_go_to_torch_and_back_exactly(kind):
+    ours, theirs = twins(kind, 2, 5, layers=2, dtype=torch.float32)
+    there = ours.to_torch()
+    assert there.keys() == theirs.state_dict().keys()
+    assert all(torch.equal(there[name], tensor) for name, tensor in theirs.state_dict().items())
+
+
+def test_what_torch_does_not_have_says_so():
+    for kind in set(KINDS) - set(IN_TORCH):
+        with pytest.raises(ValueError, match="torch has no layer"):
+            Recurrent(kind, 1, 2).to_torch()

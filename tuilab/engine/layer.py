@@ -1,0 +1,116 @@
+"""A recurrent layer, or several on top of each other, with any of the cells; a module as torch's own are."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from tuilab.engine.cells import gru
+from tuilab.engine.recurrence import Tapes, recur
+from tuilab.engine.tapes.gru import ResetAfterTape, ResetBeforeTape
+from tuilab.engine.tapes.lstm import LstmTape
+from tuilab.engine.tapes.rnn import RnnTape
+from tuilab.engine.tapes.tape import Tape
+
+GATES = {"rnn": 1, "lstm": 4, "gru": 3}
+States = tuple[Tensor, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A cell and its form: peepholes (no, full, diagonal) for the LSTM, reset (after, before) for the GRU."""
+
+    cell: str
+    peephole: str = "no"
+    reset: str = "after"
+
+    @property
+    def states(self) -> int:
+        """How many states it hands on: h, and for the LSTM C."""
+        return 2 if self.cell == "lstm" else 1
+
+    @property
+    def tape(self) -> type[Tape]:
+        """What runs it over a sequence."""
+        of_gru = ResetAfterTape if self.reset == "after" else ResetBeforeTape
+        return {"rnn": RnnTape, "lstm": LstmTape, "gru": of_gru}[self.cell]
+
+    def shapes(self, inputs: int, hidden: int) -> dict[str, tuple[int, ...]]:
+        """The weights of one layer by torch's names."""
+        width = GATES[self.cell] * hidden
+        shapes: dict[str, tuple[int, ...]] = {"weight_ih": (width, inputs), "weight_hh": (width, hidden)}
+        shapes |= {"bias_ih": (width,), "bias_hh": (width,)}
+        if self.cell == "lstm" and self.peephole != "no":
+            shapes["weight_ch"] = (3 * hidden, hidden) if self.peephole == "full" else (3 * hidden,)
+        return shapes
+
+    def in_torch(self) -> type[nn.RNNBase] | None:
+        """Torch's layer that computes the same; None where there is none."""
+        if (self.peephole != "no" and self.cell == "lstm") or (self.reset == "before" and self.cell == "gru"):
+            return None
+        return {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[self.cell]
+
+
+class Recurrent(nn.Module):
+    """(time, batch, inputs) to (time, batch, hidden).
+
+    The weights have torch's names and shapes, `weight_ih_l0` and so on, with `weight_ch_l0` for peepholes. They are
+    drawn uniformly from ±1/sqrt(hidden), in torch's order, so that one generator gives torch's layer the same. After a
+    way back, `dh_norms()` are the norms of the gradient with respect to the hidden state at every time step.
+    """
+
+    def __init__(
+        self, kind: Kind, inputs: int, hidden: int, layers: int = 1, generator: torch.Generator | None = None
+    ) -> None:
+        super().__init__()
+        self.kind, self.inputs, self.hidden, self.layers = kind, inputs, hidden, layers
+        bound = hidden**-0.5
+        for layer in range(layers):
+            for name, shape in kind.shapes(hidden if layer else inputs, hidden).items():
+                drawn = torch.empty(shape).uniform_(-bound, bound, generator=generator)
+                first = self._turned(drawn) if kind.in_torch() else drawn
+                self.register_parameter(f"{name}_l{layer}", nn.Parameter(first))
+        self._tapes = [Tapes(kind.tape) for _ in range(layers)]
+
+    def weights(self, layer: int) -> States:
+        """The weights of one layer: weight_ih, weight_hh, bias_ih, bias_hh, and weight_ch with peepholes."""
+        names = self.kind.shapes(1, 1)
+        return tuple(self.get_parameter(f"{name}_l{layer}") for name in names)
+
+    def forward(self, x: Tensor, state: States | None = None) -> tuple[Tensor, States]:
+        """Run from `state`, or from zeros. Returned are the outputs and the last state.
+
+        A state is h, or h and C, each (layers, batch, hidden).
+        """
+        if state is None:
+            state = (x.new_zeros(self.layers, x.shape[1], self.hidden),) * self.kind.states
+        finals = []
+        for layer, tapes in enumerate(self._tapes):
+            x, *final = recur(tapes, x, [part[layer] for part in state], self.weights(layer))
+            finals.append(final)
+        return x, tuple(torch.stack(parts) for parts in zip(*finals, strict=True))
+
+    def dh_norms(self) -> Tensor:
+        """(layers, time). Raises ValueError before the first way back."""
+        norms = [tapes.dh_norms for tapes in self._tapes if tapes.dh_norms is not None]
+        if len(norms) < self.layers:
+            raise ValueError("No gradient has come back through this layer yet; call backward first.")
+        return torch.stack(norms)
+
+    def to_torch(self) -> dict[str, Tensor]:
+        """The weights as torch's own layer takes them. Raises ValueError where torch has no such layer."""
+        self._must_be_in_torch()
+        return {name: self._turned(tensor.detach()) for name, tensor in self.named_parameters()}
+
+    @torch.no_grad()
+    def from_torch(self, weights: dict[str, Tensor]) -> None:
+        """Take the weights of torch's own layer. Raises ValueError where they do not fit."""
+        self._must_be_in_torch()
+        self.load_state_dict({name: self._turned(tensor) for name, tensor in weights.items()})
+
+    def _must_be_in_torch(self) -> None:
+        if self.kind.in_torch() is None:
+            raise ValueError("torch has no layer with peepholes, or with the reset gate before the product.")
+
+    def _turned(self, tensor: Tensor) -> Tensor:
+        return gru.swap(tensor) if self.kind.cell == "gru" else tensor.clone()
