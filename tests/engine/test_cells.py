@@ -61,3 +61,28 @@ def test_full_peepholes_with_nothing_off_their_diagonal_are_diagonal_ones():
     x, before = drawn(BATCH, INPUTS), lstm.State(drawn(BATCH, HIDDEN), drawn(BATCH, HIDDEN))
     one, other = lstm.step(x, before, weights)[0], lstm.step(x, before, weights._replace(weight_ch=full))[0]
     torch.testing.assert_close(one, other)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_a_gate_that_is_held_has_its_value_and_sends_nothing_back(kind):
+    torch.manual_seed(0)
+    module, weights, more = cell_of(kind)
+    here = torch.zeros(BATCH, HIDDEN, dtype=torch.bool)
+    here[:, 2] = True
+    for gate in {"rnn": "h", "lstm": "ifgo", "gru": "rzn"}[kind.cell]:
+
+        def hold(name, value, gate=gate):
+            return torch.where(here, 0.3, value) if name == gate else value
+
+        def free(name, d, gate=gate):
+            return torch.where(here, 0.0, d) if name == gate else d
+
+        x, before = drawn(BATCH, INPUTS), module.State(*(drawn(BATCH, HIDDEN) for _ in range(kind.states)))
+        after, remembered = module.step(x, before, weights, **more, hold=hold)
+        d = module.State(*(torch.randn_like(part) for part in after))
+        given = [x, *before, *(weight for weight in weights if weight is not None)]
+        wanted = torch.autograd.grad(after, given, d)
+        dx, d_before, own = module.backward_step(d, remembered, weights, **more, free=free)
+        found = [dx, *d_before, *(term for term in own if term is not None)]
+        for ours, autograds in zip(found, wanted, strict=True):
+            torch.testing.assert_close(ours, autograds, rtol=1e-12, atol=1e-12)

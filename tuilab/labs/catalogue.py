@@ -10,7 +10,7 @@ import msgspec
 
 from tuilab.labs.spec import Show, Spec
 
-NAMES = ("neuron", "unroll", "forecast")
+NAMES = ("neuron", "unroll", "cell", "forecast")
 
 
 @dataclass(frozen=True)

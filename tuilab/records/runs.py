@@ -24,6 +24,7 @@ from tuilab.records.runlog import Measured, read_log, up_to
 FORMAT = 1
 MOST_RUNS, MOST_BYTES = 20, 256 << 20  # what is kept; the oldest go first
 _NAME = re.compile(r"\d{8}-\d{6}\.\d{6}-\w+")
+UNREADABLE = "What was saved of that run cannot be read; train again."
 _STATE, _LOG, _ABOUT = "state.safetensors", "log.jsonl", "run.json"
 
 
@@ -80,7 +81,7 @@ class Kept:
     @classmethod
     def reopen(cls, root: Path, name: str) -> "Kept":
         """Go on with a run. Raises RunError."""
-        about = _about(root / name) if _NAME.fullmatch(name) else None
+        about = about_run(root / name) if _NAME.fullmatch(name) else None
         if about is None:
             raise RunError("That run is no longer there.")
         try:
@@ -106,16 +107,9 @@ class Kept:
 
     def load(self) -> tuple[int, dict[str, Any], list[Measured]]:
         """The step of the last save, its state, and what was measured up to it. Raises RunError."""
-        from safetensors import SafetensorError
-        from safetensors.numpy import load
-
-        step = _step(self.folder)
-        try:
-            state = load((self.folder / _STATE).read_bytes())
-        except (OSError, SafetensorError):
-            step = None
+        step, state = saved_step(self.folder), load_weights(self.folder / _STATE)
         if step is None:
-            raise RunError("What was saved of that run cannot be read; train again.")
+            raise RunError(UNREADABLE)
         return step, state, list(up_to(step, read_log(self.folder / _LOG)))
 
     def close(self) -> None:
@@ -123,16 +117,27 @@ class Kept:
         os.close(self._log)
 
 
+def load_weights(path: Path) -> dict[str, Any]:
+    """The arrays of a file that was kept. Raises RunError."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    try:
+        return load(path.read_bytes())
+    except (OSError, SafetensorError):
+        raise RunError(UNREADABLE) from None
+
+
 def newest_left(root: Path) -> Left | None:
     """Find the newest run that has not ended and that nobody is training."""
-    for folder in _folders(root):
-        about, step = _about(folder), _step(folder)
+    for folder in folders(root):
+        about, step = about_run(folder), saved_step(folder)
         if about is not None and step is not None and about.finished is None and not _in_use(folder):
             return Left(folder.name, about.spelling, step)
     return None
 
 
-def _folders(root: Path) -> list[Path]:
+def folders(root: Path) -> list[Path]:
     """The runs, newest first."""
     try:
         return sorted((path for path in root.iterdir() if _NAME.fullmatch(path.name)), reverse=True)
@@ -140,7 +145,8 @@ def _folders(root: Path) -> list[Path]:
         return []
 
 
-def _about(folder: Path) -> About | None:
+def about_run(folder: Path) -> About | None:
+    """What was run in a folder; None where that cannot be read."""
     try:
         about = msgspec.json.decode((folder / _ABOUT).read_bytes(), type=About)
     except (OSError, ValueError):
@@ -148,7 +154,7 @@ def _about(folder: Path) -> About | None:
     return about if about.format == FORMAT else None
 
 
-def _step(folder: Path) -> int | None:
+def saved_step(folder: Path) -> int | None:
     """The step of the state that was saved, read from its header alone."""
     try:
         with (folder / _STATE).open("rb") as file:
@@ -177,7 +183,7 @@ def _in_use(folder: Path) -> bool:
 def _prune(root: Path) -> None:
     """Make room for one more run."""
     size = 0
-    for count, folder in enumerate(_folders(root), start=1):
+    for count, folder in enumerate(folders(root), start=1):
         size += sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
         if (count >= MOST_RUNS or size > MOST_BYTES) and not _in_use(folder):
             shutil.rmtree(folder, ignore_errors=True)

@@ -23,6 +23,7 @@ class Job:
         self._first, self._loss, self._norm = 1, list[float](), list[float]()
         self._steps_sent = self._snapshot_sent = time.monotonic()
         self._named = ("", "")
+        self.keeper.look(run.step, run.state)
 
     def recall(self, measured: list[Measured], finished: str | None, sentence: str) -> None:
         """Tell again what a run measured that was taken up from its last save."""
@@ -50,6 +51,7 @@ class Job:
         self._loss.append(metrics.loss)
         self._norm.append(metrics.gradient_norm)
         self.keeper.note(metrics)
+        self.keeper.look(self.run.step, self.run.state)
         if self.run.step >= self.run.total:
             return self.finish("done")
         now = time.monotonic()

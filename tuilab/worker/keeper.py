@@ -8,6 +8,7 @@ from typing import Any
 from tuilab.labs.run import Metrics
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept, RunError
+from tuilab.records.snapshots import Snapshots, kept_steps
 
 SAVE_EVERY, SHARE = 1.0, 50  # seconds between saves, or this many times what one takes
 State = Callable[[], dict[str, Any]]
@@ -22,6 +23,7 @@ class Keeper:
         self._loss, self._norm = list[float](), list[float]()
         self._first, self._behind = 1, kept is None
         self._saved, self._cost = time.monotonic(), 0.0
+        self.snapshots = Snapshots(kept_steps(kept.folder) if kept is not None else ())
 
     @property
     def name(self) -> str:
@@ -35,6 +37,11 @@ class Keeper:
         self._loss.append(metrics.loss)
         self._norm.append(metrics.gradient_norm)
         self._behind = True
+
+    def look(self, step: int, state: State) -> None:
+        """Take a snapshot of the weights after `step` steps, where it is time for one."""
+        if self.root is not None and self.snapshots.due(step):
+            self.snapshots.take(step, state())
 
     def due(self, now: float) -> bool:
         """Whether it is time to save: saving takes a fiftieth of the time at most."""
@@ -51,6 +58,7 @@ class Keeper:
                 self.kept.note(Measured(self._first, self._loss, self._norm, seconds))
                 self._loss, self._norm = [], []
             self.kept.save(step, state())
+            self.snapshots.store(self.kept.folder)
         except (OSError, RunError) as error:
             self.problem = f"This run cannot be saved: {getattr(error, 'strerror', None) or error}."
         else:

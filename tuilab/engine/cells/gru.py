@@ -17,6 +17,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from tuilab.engine.cells import Hold, nothing
+
 
 class Weights(NamedTuple):
     """`weight_ih` (3·hidden, inputs), `weight_hh` (3·hidden, hidden), both biases (3·hidden,); gates r, z, n."""
@@ -50,24 +52,26 @@ def swap(weight: Tensor) -> Tensor:
     return torch.cat([r, -z, n])
 
 
-def step(x: Tensor, before: State, w: Weights, reset: str = "after") -> tuple[State, Step]:
+def step(x: Tensor, before: State, w: Weights, reset: str = "after", hold: Hold = nothing) -> tuple[State, Step]:
     """One time step forwards."""
     U_r, U_z, U_n = w.weight_hh.chunk(3)
     c_r, c_z, c_n = w.bias_hh.chunk(3)
     a_r, a_z, a_n = (x @ w.weight_ih.T + w.bias_ih).chunk(3, dim=1)
-    r = torch.sigmoid(a_r + before.h @ U_r.T + c_r)
-    z = torch.sigmoid(a_z + before.h @ U_z.T + c_z)
+    r = hold("r", torch.sigmoid(a_r + before.h @ U_r.T + c_r))
+    z = hold("z", torch.sigmoid(a_z + before.h @ U_z.T + c_z))
     m = before.h @ U_n.T + c_n if reset == "after" else (r * before.h) @ U_n.T + c_n
-    n = torch.tanh(a_n + r * m) if reset == "after" else torch.tanh(a_n + m)
+    n = hold("n", torch.tanh(a_n + r * m if reset == "after" else a_n + m))
     return State((1 - z) * before.h + z * n), Step(x, before, r, z, n, m)
 
 
-def backward_step(d: State, s: Step, w: Weights, reset: str = "after") -> tuple[Tensor, State, Weights]:
+def backward_step(
+    d: State, s: Step, w: Weights, reset: str = "after", free: Hold = nothing
+) -> tuple[Tensor, State, Weights]:
     """One time step backwards; as for the other cells."""
     U_r, U_z, U_n = w.weight_hh.chunk(3)
     h = s.before.h
-    da_n = d.h * s.z * (1 - s.n**2)
-    da_z = d.h * (s.n - h) * s.z * (1 - s.z)
+    da_n = free("n", d.h * s.z * (1 - s.n**2))
+    da_z = free("z", d.h * (s.n - h) * s.z * (1 - s.z))
     dh = d.h * (1 - s.z)
     if reset == "after":
         dm, dr = da_n * s.r, da_n * s.m
@@ -78,7 +82,7 @@ def backward_step(d: State, s: Step, w: Weights, reset: str = "after") -> tuple[
         d_reset = da_n @ U_n
         dr, dh = d_reset * h, dh + d_reset * s.r
         own_U_n = dm.T @ (s.r * h)
-    da_r = dr * s.r * (1 - s.r)
+    da_r = free("r", dr * s.r * (1 - s.r))
     dh = dh + da_r @ U_r + da_z @ U_z
     da = torch.cat([da_r, da_z, da_n], dim=1)
     own_hh = torch.cat([da_r.T @ h, da_z.T @ h, own_U_n])

@@ -20,6 +20,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from tuilab.engine.cells import Hold, nothing
+
 
 class Weights(NamedTuple):
     """As torch.nn.LSTM, with `weight_ch` where there are peepholes."""
@@ -50,36 +52,38 @@ class Step(NamedTuple):
     C: Tensor
 
 
-def step(x: Tensor, before: State, w: Weights) -> tuple[State, Step]:
+def step(x: Tensor, before: State, w: Weights, hold: Hold = nothing) -> tuple[State, Step]:
     """One time step forwards."""
     a = x @ w.weight_ih.T + w.bias_ih + before.h @ w.weight_hh.T + w.bias_hh
     a_i, a_f, a_g, a_o = a.chunk(4, dim=1)
     if w.weight_ch is not None:
         P_i, P_f, P_o = w.weight_ch.chunk(3)
         a_i, a_f = a_i + peep(before.C, P_i), a_f + peep(before.C, P_f)
-    i, f, g = torch.sigmoid(a_i), torch.sigmoid(a_f), torch.tanh(a_g)
+    i = hold("i", torch.sigmoid(a_i))
+    f = hold("f", torch.sigmoid(a_f))
+    g = hold("g", torch.tanh(a_g))
     C = f * before.C + i * g
     if w.weight_ch is not None:
         a_o = a_o + peep(C, P_o)
-    o = torch.sigmoid(a_o)
+    o = hold("o", torch.sigmoid(a_o))
     return State(o * torch.tanh(C), C), Step(x, before, i, f, g, o, C)
 
 
-def backward_step(d: State, s: Step, w: Weights) -> tuple[Tensor, State, Weights]:
+def backward_step(d: State, s: Step, w: Weights, free: Hold = nothing) -> tuple[Tensor, State, Weights]:
     """One time step backwards.
 
     `d` are the gradients of the loss with respect to both states after the step. Returned are those with respect to x,
     to the states before the step, and this step's own term of those with respect to the weights.
     """
     tanh_C = torch.tanh(s.C)
-    da_o = d.h * tanh_C * s.o * (1 - s.o)
+    da_o = free("o", d.h * tanh_C * s.o * (1 - s.o))
     dC = d.C + d.h * s.o * (1 - tanh_C**2)
     if w.weight_ch is not None:
         P_i, P_f, P_o = w.weight_ch.chunk(3)
         dC = dC + peep_back(da_o, P_o)
-    da_i = dC * s.g * s.i * (1 - s.i)
-    da_f = dC * s.before.C * s.f * (1 - s.f)
-    da_g = dC * s.i * (1 - s.g**2)
+    da_i = free("i", dC * s.g * s.i * (1 - s.i))
+    da_f = free("f", dC * s.before.C * s.f * (1 - s.f))
+    da_g = free("g", dC * s.i * (1 - s.g**2))
     dC_before = dC * s.f
     own_ch = None
     if w.weight_ch is not None:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from tuilab.engine.cells import Hold, nothing
+
 
 class Weights(NamedTuple):
     """`weight_ih` (hidden, inputs), `weight_hh` (hidden, hidden), both biases (hidden,)."""
@@ -33,19 +35,19 @@ class Step(NamedTuple):
     h: Tensor
 
 
-def step(x: Tensor, before: State, w: Weights) -> tuple[State, Step]:
+def step(x: Tensor, before: State, w: Weights, hold: Hold = nothing) -> tuple[State, Step]:
     """One time step forwards."""
     a = x @ w.weight_ih.T + w.bias_ih + before.h @ w.weight_hh.T + w.bias_hh
-    h = torch.tanh(a)
+    h = hold("h", torch.tanh(a))
     return State(h), Step(x, before, h)
 
 
-def backward_step(d: State, s: Step, w: Weights) -> tuple[Tensor, State, Weights]:
+def backward_step(d: State, s: Step, w: Weights, free: Hold = nothing) -> tuple[Tensor, State, Weights]:
     """One time step backwards.
 
     `d` is the gradient of the loss with respect to the state after the step. Returned are those with respect to x, to
     the state before the step, and this step's own term of those with respect to the weights.
     """
-    da = d.h * (1 - s.h**2)
+    da = free("h", d.h * (1 - s.h**2))
     own = Weights(da.T @ s.x, da.T @ s.before.h, da.sum(0), da.sum(0))
     return da @ w.weight_ih, State(da @ w.weight_hh), own

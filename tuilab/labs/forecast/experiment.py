@@ -85,6 +85,11 @@ class Training:
         self.generator.set_state(random)
         self.step = step
 
+    def put_weights(self, weights: State) -> None:
+        """Take the weights of a kept network, by their names in `state`. Raises ValueError where they do not fit."""
+        own = {name: tensor for name, tensor in self.trainer.state().items() if name in weights}
+        take_back(own, weights)
+
     def answer(self, question: Spec) -> Generated:
         """Generate from the network as it is now."""
         assert isinstance(question, Generate)

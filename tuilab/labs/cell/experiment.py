@@ -1,0 +1,82 @@
+"""Runs the cell lab."""
+
+from torch import Tensor
+
+from tuilab.engine.walk import Held, Task, difference_from_autograd, walk
+from tuilab.labs.cell.models import Model, fresh, trained
+from tuilab.labs.cell.spec import GATES, Cell, CellTrace, Walk
+from tuilab.labs.cell.unit import Unit
+from tuilab.labs.edits import Edit
+
+
+def answer(spec: Cell) -> CellTrace:
+    """Walk through the window, with clamps and edits and without. Raises ValueError with a sentence."""
+    model = trained(spec) if spec.model else fresh(spec)
+    if spec.unit >= model.hidden:
+        raise ValueError(f"cell: unit={spec.unit} is not allowed: the units go from 0 to {model.hidden - 1}.")
+    task = _changed(model, spec)
+    return CellTrace(
+        cell=task.kind.cell,
+        peephole=task.kind.peephole,
+        reset=task.kind.reset,
+        hidden=model.hidden,
+        layers=model.layers,
+        length=spec.length,
+        now=_seen(task, spec),
+        baseline=_seen(model.task, spec) if spec.clamp != "no" or spec.edits else None,
+        difference=difference_from_autograd(task),
+        about=model.about,
+        snapshots=model.snapshots,
+    )
+
+
+def _seen(task: Task, spec: Cell) -> Walk:
+    return Unit(task, walk(task), spec.t, spec.unit).seen()
+
+
+def _changed(model: Model, spec: Cell) -> Task:
+    """The model's task with the learner's clamp and edits put in."""
+    task = model.task
+    gates = GATES[task.kind.cell]
+    x, weights, held = task.x.clone(), [weight.clone() for weight in task.weights], list[Held]()
+    if spec.clamp == "peepholes:0":
+        if task.kind.peephole == "no":
+            raise ValueError("cell: clamp=peepholes:0 is for an LSTM with peepholes; this cell has none.")
+        weights[4].zero_()
+    elif spec.clamp != "no":
+        name, value = spec.clamp.split(":")
+        if name not in gates:
+            there = ", ".join(gates)
+            raise ValueError(f"cell: clamp={spec.clamp} is not allowed: this cell has no gate {name}, but {there}.")
+        held.append(Held(name, float(value)))
+    for edit in spec.edits:
+        _put(edit, gates, x, weights, held)
+    return task._replace(x=x, weights=weights, held=held)
+
+
+def _put(edit: Edit, gates: tuple[str, ...], x: Tensor, weights: list[Tensor], held: list[Held]) -> None:
+    name, _, gate = edit.array.partition("_")
+    hidden, inputs, time = weights[1].shape[1], weights[0].shape[1], len(x)
+    if edit.array in gates:
+        step, unit = _place(edit, time, hidden)
+        held.append(Held(edit.array, edit.value, step, unit))
+    elif edit.array == "x":
+        x[_place(edit, time)[0], 0, 0] = edit.value
+    elif gate in gates and name in ("W", "U", "b"):
+        row = gates.index(gate) * hidden
+        if name == "b":
+            unit = row + _place(edit, hidden)[0]
+            weights[2][unit] = edit.value - weights[3][unit]
+        else:
+            unit, column = _place(edit, hidden, inputs if name == "W" else hidden)
+            weights["WU".index(name)][row + unit, column] = edit.value
+    else:
+        names = [*gates, "x", *(f"{w}_{g}" for g in gates for w in "WUb")]
+        raise ValueError(f"cell: set: there is no {edit.array} to set. There are: {', '.join(names)}.")
+
+
+def _place(edit: Edit, *sizes: int) -> tuple[int, ...]:
+    if len(edit.place) != len(sizes) or any(i >= n for i, n in zip(edit.place, sizes, strict=True)):
+        places, given = ", ".join(f"0 to {n - 1}" for n in sizes), ",".join(map(str, edit.place))
+        raise ValueError(f"cell: set: {edit.array}[{given}] is not a place of {edit.array}; its places are [{places}].")
+    return edit.place

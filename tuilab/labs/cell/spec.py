@@ -1,0 +1,139 @@
+"""What can be asked of the cell lab."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from tuilab.labs.catalogue import Lab
+from tuilab.labs.edits import Edit, parse_edits
+from tuilab.labs.spec import CURSOR, Show, Spec
+
+GATES = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
+_EDITS = {"allowed": "edits like f[7,3]:1 (gate, step, unit), x[2]:0.5, W_f[3,0]:1, U_f[3,1]:0 or b_f[3]:2"}
+_MODEL = {"allowed": "last, the name of a kept run, or nothing for fresh weights"}
+
+
+class Cell(Spec, frozen=True, kw_only=True):
+    """A recurrent layer with a linear read-out on a window of a sine, looked at in one unit and one time step."""
+
+    kind = "cell"
+
+    cell: Annotated[Literal["rnn", "lstm", "gru"], Meta(description="the recurrent cell")] = "lstm"
+    peephole: Annotated[Literal["no", "full", "diagonal"], Meta(description="what the gates of an LSTM see of C")] = (
+        "no"
+    )
+    reset: Annotated[Literal["after", "before"], Meta(description="a GRU's reset gate: after or before U·h")] = "after"
+    hidden: Annotated[int, Meta(ge=1, le=32, description="units, of fresh weights")] = 3
+    seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed, of fresh weights")] = 1
+    model: Annotated[str, Meta(max_length=80, description="a trained forecast to look into", extra=_MODEL)] = ""
+    at: Annotated[int, Meta(ge=0, le=1_000_000, description="training step of the model; 0 is its last")] = 0
+    first: Annotated[int, Meta(ge=0, le=100_000, description="first point of the window on the series")] = 0
+    length: Annotated[int, Meta(ge=2, le=200, description="time steps")] = 8
+    unit: Annotated[int, Meta(ge=0, le=511, description="the unit that is shown")] = 0
+    t: Annotated[int, Meta(ge=0, le=199, description="the time step that is shown")] = 0
+    clamp: Annotated[
+        Literal["no", "i:0", "i:1", "f:0", "f:1", "o:1", "z:0", "z:1", "r:0", "r:1", "peepholes:0"],
+        Meta(description="a gate held at a value in every unit and step, or peepholes cut"),
+    ] = "no"
+    set: Annotated[str, Meta(description="numbers set by hand", extra=_EDITS)] = ""
+
+    def __post_init__(self) -> None:
+        if self.t >= self.length:
+            raise ValueError(f"cell: t={self.t} is not allowed: the steps go from 0 to {self.length - 1}.")
+        parse_edits(self.set)
+        if not self.model:
+            check_form(self.cell, self.peephole, self.reset, "cell")
+            if self.unit >= self.hidden:
+                raise ValueError(f"cell: unit={self.unit} is not allowed: the units go from 0 to {self.hidden - 1}.")
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The numbers set by hand."""
+        return parse_edits(self.set)
+
+
+def check_form(cell: str, peephole: str, reset: str, kind: str) -> None:
+    """Raise ValueError with a sentence where a cell cannot have that form."""
+    if peephole != "no" and cell != "lstm":
+        raise ValueError(f"{kind}: peephole={peephole} is for cell=lstm; a {cell} has no cell state.")
+    if reset != "after" and cell != "gru":
+        raise ValueError(f"{kind}: reset={reset} is for cell=gru; a {cell} has no reset gate.")
+
+
+class CellShow(Show, frozen=True, kw_only=True):
+    """What a page can put the panel into."""
+
+    kind = "cell"
+
+    way: Annotated[Literal["forwards", "backwards"], Meta(description="which pass is shown")] = "forwards"
+    part: Annotated[int, Meta(ge=0, le=6, description="how far the step is computed; 0 is all of it")] = 0
+    cursor: Annotated[str, CURSOR] = ""
+
+
+class Gate(msgspec.Struct, frozen=True):
+    """One gate of the unit at the step: what goes in, what comes out, and on the way back."""
+
+    name: str
+    Wx: float
+    Uh: float
+    PC: float | None  # None where it has no peephole
+    b: float
+    sum: float
+    value: float
+    held: bool  # by a clamp or an edit
+    d: float  # gradient of the loss with respect to the gate
+    slope: float
+    da: float  # with respect to what goes in
+    dW: float  # this step's own term of that with respect to W (its first input), and all from the end up to here
+    dW_sum: float
+    db: float
+    db_sum: float
+    U: list[float]  # the unit's row
+    W: list[float]
+
+
+class Walk(msgspec.Struct, frozen=True):
+    """The unit at the step; states that a cell does not have are None."""
+
+    x: list[float]
+    h_before: list[float]  # of all units
+    C_before: float | None
+    gates: list[Gate]
+    C: float | None
+    tanh_C: float | None
+    h: float
+    prediction: float
+    target: float
+    loss: float
+    dh_own: float
+    dh_carried: float
+    dC_own: float | None
+    dC_carried: float | None
+    dh_before: float
+    dC_before: float | None
+    m: float | None  # U_n·h + c_n, which r multiplies in a GRU with reset=after
+
+
+class CellTrace(msgspec.Struct, frozen=True):
+    """The unit as it is, and as it would be without clamp and edits where there are any."""
+
+    cell: str
+    peephole: str
+    reset: str
+    hidden: int
+    layers: int
+    length: int
+    now: Walk
+    baseline: Walk | None
+    difference: float  # largest, of all gradients by hand from autograd's, relative to the largest gradient
+    about: str  # what is looked into
+    snapshots: list[int]  # training steps of the model that can be looked at
+
+
+LAB = Lab(
+    spec=Cell,
+    summary="inside a cell: every gate with its numbers, forwards and backwards, fresh or trained",
+    answer=CellTrace,
+    show=CellShow,
+)

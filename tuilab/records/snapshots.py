@@ -1,0 +1,84 @@
+"""What a network was at moments of its training: some thirty sets of weights beside each kept run.
+
+They stand evenly over the steps taken so far: when there are too many, every second one goes and the distance doubles.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tuilab.records.runs import RunError, about_run, folders, load_weights, saved_step
+
+MOST, MOST_BYTES = 32, 32 << 20  # of one run
+WEIGHTS = "parameter."  # what the names of weights begin with in a run's state
+_FILE = "at-{:09}.safetensors"
+
+
+class Snapshots:
+    """Takes snapshots of one run; `store` brings its folder up to date."""
+
+    def __init__(self, steps: Iterable[int] = ()) -> None:
+        self.steps = sorted(steps)
+        self.spacing = self.steps[1] - self.steps[0] if len(self.steps) > 1 else 1
+        self._new: dict[int, dict[str, Any]] = {}
+
+    def due(self, step: int) -> bool:
+        """Whether one should be taken after `step` steps."""
+        return not self.steps or step >= self.steps[-1] + self.spacing
+
+    def take(self, step: int, state: Mapping[str, Any]) -> None:
+        """Take the weights out of a state, copied; of a network too large for a few of them, none."""
+        weights = {name: array.copy() for name, array in state.items() if name.startswith(WEIGHTS)}
+        most = min(MOST, MOST_BYTES // max(1, sum(array.nbytes for array in weights.values())))
+        if most < 4:
+            return
+        self._new[step] = weights
+        self.steps.append(step)
+        if len(self.steps) > most:
+            self.steps = self.steps[::2]
+            self.spacing *= 2
+            self._new = {step: self._new[step] for step in self.steps if step in self._new}
+
+    def store(self, folder: Path) -> None:
+        """Write what is new to the folder of the run, and delete what is not wanted any more. Raises OSError."""
+        from safetensors.numpy import save
+
+        for step, weights in self._new.items():
+            beside = folder / "snapshot.new"
+            beside.write_bytes(save(weights, {"step": str(step)}))
+            beside.replace(folder / _FILE.format(step))
+        self._new.clear()
+        for step in set(kept_steps(folder)) - set(self.steps):
+            (folder / _FILE.format(step)).unlink(missing_ok=True)
+
+
+def kept_steps(folder: Path) -> list[int]:
+    """The training steps of a run's snapshots."""
+    return sorted(int(path.stem[3:]) for path in folder.glob("at-*.safetensors"))
+
+
+class Found(NamedTuple):
+    """The weights of a kept run, by their names, after `step` steps; `steps` are all that can be looked at."""
+
+    name: str
+    spelling: str
+    step: int
+    weights: dict[str, Any]
+    steps: list[int]
+
+
+def look_into(root: Path, name: str, at: int = 0) -> Found:
+    """Read the weights of a run: `last` is the newest. `at` is one of its steps, 0 the newest. Raises RunError."""
+    folder = next((each for each in folders(root) if saved_step(each) and name in ("last", each.name)), None)
+    about = about_run(folder) if folder is not None else None
+    if folder is None or about is None:
+        raise RunError(f"there is no kept run {name!r}." if name != "last" else "no run is kept yet; train a forecast.")
+    newest = saved_step(folder) or 0
+    steps = sorted({*kept_steps(folder), newest})
+    step = at or newest
+    if step not in steps:
+        nearest = min(steps, key=lambda each: abs(each - step))
+        raise RunError(f"at={at} is no step that was kept of this run; the nearest is {nearest}.")
+    path = folder / _FILE.format(step)
+    state = load_weights(path if path.exists() else folder / "state.safetensors")
+    return Found(folder.name, about.spelling, step, {n: a for n, a in state.items() if n.startswith(WEIGHTS)}, steps)
