@@ -70,7 +70,7 @@ def test_listing_loads_neither_torch_nor_textual() -> None:
     for command in ("labs", "lessons"):
         code = f"import sys; from tuilab.cli.main import main; main([{command!r}]); print(*sys.modules)"
         done = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True)
-        assert not {"torch", "textual", "numpy"} & set(done.stdout.split())
+        assert not {"torch", "textual", "numpy"} & set(done.stdout.splitlines()[-1].split())
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

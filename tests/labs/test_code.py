@@ -74,3 +74,25 @@ def test_the_forecast(spelled):
     lines = dict(line.split(" ", 1) for line in run(catalogue.part("forecast", "code").code(spec, 10)).splitlines())
     assert float(lines["loss"]) == pytest.approx(metrics.loss, rel=1e-4)
     assert numbers(lines["generated"]) == pytest.approx(generated.values[30:], abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "cell t=3 unit=1",
+        "cell t=3 clamp=f:1 peephole=full",
+        "cell t=2 peephole=diagonal set=o[2,0]:0.25",
+        "cell cell=gru t=4 unit=2",
+        "cell cell=gru reset=before t=4 unit=2 clamp=z:0",
+        "cell cell=rnn t=5",
+    ],
+)
+def test_a_step_of_a_cell(spelled):
+    spec, module = experiment(spelled)
+    trace = module.answer(spec)
+    program = "import torch\ntorch.set_printoptions(precision=12)\n" + catalogue.part("cell", "code").code(trace)
+    lines = dict(line.split(" =", 1) for line in run(program).splitlines())
+    assert numbers(lines["h"])[0] == pytest.approx(trace.now.h, abs=1e-9)
+    if trace.cell != "rnn":
+        gates = numbers(lines[", ".join(gate.name for gate in trace.now.gates)].replace("torch.float64", ""))
+        assert gates == pytest.approx([gate.value for gate in trace.now.gates], abs=1e-6)

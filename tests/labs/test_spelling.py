@@ -14,6 +14,7 @@ TEXTS = {
     "set": ["", "b[0,0]:0.5", "Wx[0,0]:-1.25,b[0,0]:1e-05,X[0,0,0]:2"],
     "sequence": ["1,2", "-1.5,2,3e-3", "1, 2, 3"],
     "unseen": ["5,6,7"],
+    "model": ["", "last", "20261123-173015.111656-forecast"],
 }
 
 
@@ -81,10 +82,10 @@ def test_fields_of_the_forecast() -> None:
 
 
 REFUSED = {
-    "": "No experiment was named. There are: neuron, unroll, forecast, generate.",
-    "  ": "No experiment was named. There are: neuron, unroll, forecast, generate.",
+    "": "No experiment was named. There are: neuron, unroll, cell, forecast, generate.",
+    "  ": "No experiment was named. There are: neuron, unroll, cell, forecast, generate.",
     "'unroll": '"\'unroll" has a quotation mark that is not closed.',
-    "frocast": "There is no experiment 'frocast'. There are: neuron, unroll, forecast, generate.",
+    "frocast": "There is no experiment 'frocast'. There are: neuron, unroll, cell, forecast, generate.",
     "unroll fast": "unroll: 'fast' is not a setting; write settings as name=value.",
     "unroll speed=1": "unroll: there is no field 'speed'. "
     "There are: data, neurons, inputs, batch, steps, order, seed, set.",

@@ -67,15 +67,15 @@ class Found(NamedTuple):
     steps: list[int]
 
 
-def look_into(root: Path, name: str, at: int = 0) -> Found:
-    """Read the weights of a run: `last` is the newest. `at` is one of its steps, 0 the newest. Raises RunError."""
+def look_into(root: Path, name: str, at: int = -1) -> Found:
+    """Read the weights of a run: `last` is the newest. `at` is one of its steps, -1 the newest. Raises RunError."""
     folder = next((each for each in folders(root) if saved_step(each) and name in ("last", each.name)), None)
     about = about_run(folder) if folder is not None else None
     if folder is None or about is None:
         raise RunError(f"there is no kept run {name!r}." if name != "last" else "no run is kept yet; train a forecast.")
     newest = saved_step(folder) or 0
     steps = sorted({*kept_steps(folder), newest})
-    step = at or newest
+    step = newest if at < 0 else at
     if step not in steps:
         nearest = min(steps, key=lambda each: abs(each - step))
         raise RunError(f"at={at} is no step that was kept of this run; the nearest is {nearest}.")

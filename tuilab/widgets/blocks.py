@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tuilab.widgets.numbers import three
+
 GAP = 2
 NARROWEST = 6  # columns of a number: a mark, a sign, and 0.00
 
@@ -38,6 +40,7 @@ class Block:
     old: Mapping[tuple[int, int], float] = field(default_factory=dict)
     show_shape: bool = True
     compact: bool = False
+    precise: bool = False  # its numbers may be far below one: three significant digits
 
     @property
     def shape(self) -> str:
@@ -72,6 +75,12 @@ def short(value: float | None, width: int = 6) -> str:
     return f"{value:.0e}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
 
 
+def _written(block: Block, value: float | None) -> str:
+    if value is None or not (block.digits or block.precise):
+        return short(value)
+    return f"{value:.0f}" if block.digits else three(value).replace("−", "-")
+
+
 def lay_out(bands: Sequence[Sequence[Block]]) -> Canvas:
     """Place the blocks of each band side by side, the bands one below the other with a blank line between."""
     canvas: Canvas = []
@@ -99,7 +108,7 @@ def _cell_width(block: Block) -> int:
     names = [len(name) for name in block.column_names]
     if block.digits:
         return max([3, *(name + 1 for name in names)])
-    numbers = [len(short(value)) for row in block.values for value in row]
+    numbers = [len(_written(block, value)) for row in block.values for value in row]
     return max([NARROWEST, *(size + 1 for size in names + numbers)])
 
 
@@ -119,7 +128,7 @@ def _block_lines(block: Block) -> Canvas:
     for r, row in enumerate(block.values):
         pieces = [Piece(1, block.row_names[r], "name")] if block.row_names else []
         for c, value in enumerate(row):
-            text = f"{value:.0f}" if block.digits else short(value)
+            text = _written(block, value)
             changed = (r, c) in block.old
             pieces.append(
                 Piece(left + c * width, text.rjust(width), "changed" if changed else "number", Cell(block.name, r, c))
@@ -128,7 +137,7 @@ def _block_lines(block: Block) -> Canvas:
         if any(place[0] == r for place in block.old):
             lines.append(
                 [
-                    Piece(left + c * width, f"({short(block.old[r, c])})".rjust(width + 1), "old")
+                    Piece(left + c * width, f"({_written(block, block.old[r, c])})".rjust(width + 1), "old")
                     for c in range(len(row))
                     if (r, c) in block.old
                 ]

@@ -2,6 +2,7 @@
 
 from torch import Tensor
 
+from tuilab.engine.layer import Kind
 from tuilab.engine.walk import Held, Task, difference_from_autograd, walk
 from tuilab.labs.cell.models import Model, fresh, trained
 from tuilab.labs.cell.spec import GATES, Cell, CellTrace, Walk
@@ -22,6 +23,8 @@ def answer(spec: Cell) -> CellTrace:
         hidden=model.hidden,
         layers=model.layers,
         length=spec.length,
+        unit=spec.unit,
+        t=spec.t,
         now=_seen(task, spec),
         baseline=_seen(model.task, spec) if spec.clamp != "no" or spec.edits else None,
         difference=difference_from_autograd(task),
@@ -50,11 +53,12 @@ def _changed(model: Model, spec: Cell) -> Task:
             raise ValueError(f"cell: clamp={spec.clamp} is not allowed: this cell has no gate {name}, but {there}.")
         held.append(Held(name, float(value)))
     for edit in spec.edits:
-        _put(edit, gates, x, weights, held)
+        _put(edit, task.kind, x, weights, held)
     return task._replace(x=x, weights=weights, held=held)
 
 
-def _put(edit: Edit, gates: tuple[str, ...], x: Tensor, weights: list[Tensor], held: list[Held]) -> None:
+def _put(edit: Edit, kind: Kind, x: Tensor, weights: list[Tensor], held: list[Held]) -> None:
+    gates = GATES[kind.cell]
     name, _, gate = edit.array.partition("_")
     hidden, inputs, time = weights[1].shape[1], weights[0].shape[1], len(x)
     if edit.array in gates:
@@ -66,7 +70,8 @@ def _put(edit: Edit, gates: tuple[str, ...], x: Tensor, weights: list[Tensor], h
         row = gates.index(gate) * hidden
         if name == "b":
             unit = row + _place(edit, hidden)[0]
-            weights[2][unit] = edit.value - weights[3][unit]
+            apart = gate == "n" and kind.reset == "after"  # its other bias stands behind r
+            weights[2][unit] = edit.value - (0.0 if apart else weights[3][unit])
         else:
             unit, column = _place(edit, hidden, inputs if name == "W" else hidden)
             weights["WU".index(name)][row + unit, column] = edit.value

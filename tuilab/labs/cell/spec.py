@@ -27,7 +27,7 @@ class Cell(Spec, frozen=True, kw_only=True):
     hidden: Annotated[int, Meta(ge=1, le=32, description="units, of fresh weights")] = 3
     seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed, of fresh weights")] = 1
     model: Annotated[str, Meta(max_length=80, description="a trained forecast to look into", extra=_MODEL)] = ""
-    at: Annotated[int, Meta(ge=0, le=1_000_000, description="training step of the model; 0 is its last")] = 0
+    at: Annotated[int, Meta(ge=-1, le=1_000_000, description="training step of the model; -1 is its last")] = -1
     first: Annotated[int, Meta(ge=0, le=100_000, description="first point of the window on the series")] = 0
     length: Annotated[int, Meta(ge=2, le=200, description="time steps")] = 8
     unit: Annotated[int, Meta(ge=0, le=511, description="the unit that is shown")] = 0
@@ -87,8 +87,7 @@ class Gate(msgspec.Struct, frozen=True):
     da: float  # with respect to what goes in
     dW: float  # this step's own term of that with respect to W (its first input), and all from the end up to here
     dW_sum: float
-    db: float
-    db_sum: float
+    db_sum: float  # db's own term is da
     U: list[float]  # the unit's row
     W: list[float]
 
@@ -112,6 +111,7 @@ class Walk(msgspec.Struct, frozen=True):
     dC_carried: float | None
     dh_before: float
     dC_before: float | None
+    r_all: list[float]  # the reset gates of all units, of a GRU
     m: float | None  # U_n·h + c_n, which r multiplies in a GRU with reset=after
 
 
@@ -124,6 +124,8 @@ class CellTrace(msgspec.Struct, frozen=True):
     hidden: int
     layers: int
     length: int
+    unit: int
+    t: int
     now: Walk
     baseline: Walk | None
     difference: float  # largest, of all gradients by hand from autograd's, relative to the largest gradient
@@ -133,7 +135,7 @@ class CellTrace(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Cell,
-    summary="inside a cell: every gate with its numbers, forwards and backwards, fresh or trained",
+    summary="a cell from inside: every gate's numbers, forwards and backwards",
     answer=CellTrace,
     show=CellShow,
 )

@@ -1,6 +1,5 @@
 """One unit of a layer at one time step, as a walk has seen it."""
 
-
 import torch
 from torch import Tensor
 
@@ -48,6 +47,7 @@ class Unit:
             dC_carried=self.at(passed.d_carried[t].C) if lstm else None,
             dh_before=self.at(d_before.h),
             dC_before=self.at(d_before.C) if lstm else None,
+            r_all=self.step.r[0].tolist() if self.kind.cell == "gru" else [],
             m=self.at(self.step.m) if after else None,
         )
 
@@ -63,7 +63,7 @@ class Unit:
             name=name, Wx=Wx, Uh=Uh, PC=PC, b=b, sum=Wx + Uh + (PC or 0.0) + b, value=value, held=held,
             d=self._d(name), slope=0.0 if held else slope, da=float(self.term.bias_ih[row]),
             dW=float(self.term.weight_ih[row, 0]), dW_sum=sum(float(term.weight_ih[row, 0]) for term in later),
-            db=float(self.term.bias_ih[row]), db_sum=sum(float(term.bias_ih[row]) for term in later),
+            db_sum=sum(float(term.bias_ih[row]) for term in later),
             U=U.tolist(), W=W.tolist(),
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from tuilab.labs.unroll.spec import Matrix, UnrollTrace
 from tuilab.widgets.blocks import Cell
+from tuilab.widgets.numbers import bracketed, four, summed
 
 SATURATED = 0.99
 
@@ -19,7 +20,7 @@ def explain(trace: UnrollTrace, t: int, cell: Cell, before: UnrollTrace | None) 
         sources = _sources("Y(t-1)", "Wy", r, c, len(trace.Wy))
     elif block == "sum":
         parts = [step.XWx[r][c], step.YWy[r][c], trace.b[0][c]]
-        text = f"{cell} = X·Wx[{r},{c}] + Y·Wy[{r},{c}] + b[0,{c}]\n= {_sum(parts)} ≈ {four(step.sum[r][c])}"
+        text = f"{cell} = X·Wx[{r},{c}] + Y·Wy[{r},{c}] + b[0,{c}]\n= {summed(parts)} ≈ {four(step.sum[r][c])}"
         sources = [Cell("X·Wx", r, c), Cell("Y·Wy", r, c), Cell("b", 0, c)]
     elif block == "Y":
         text = _tanh(cell, step.sum[r][c], step.Y[r][c])
@@ -30,22 +31,9 @@ def explain(trace: UnrollTrace, t: int, cell: Cell, before: UnrollTrace | None) 
     return (text.replace("\n", f"{was}\n", 1) if block == "Y" else text + was), sources
 
 
-def four(value: float) -> str:
-    """A number with four decimals and a true minus sign."""
-    return f"{value:.4f}".replace("-", "−")
-
-
-def _bracketed(value: float) -> str:
-    return f"({four(value)})" if value < 0 else four(value)
-
-
-def _sum(parts: list[float]) -> str:
-    return four(parts[0]) + "".join(f" {'−' if part < 0 else '+'} {four(abs(part))}" for part in parts[1:])
-
-
 def _product(cell: Cell, row: list[float], column: list[float], value: float) -> str:
     left, right = cell.block.split("·")
-    terms = " + ".join(f"{_bracketed(a)}×{_bracketed(b)}" for a, b in zip(row, column, strict=True))
+    terms = " + ".join(f"{bracketed(a)}×{bracketed(b)}" for a, b in zip(row, column, strict=True))
     return f"{cell} = row {cell.row} of {left} times column {cell.column} of {right}\n= {terms} ≈ {four(value)}"
 
 

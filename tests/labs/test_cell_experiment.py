@@ -1,0 +1,166 @@
+"""The cell lab's numbers add up, forwards and backwards, and what is held is held."""
+
+import math
+
+import pytest
+import torch
+
+from tuilab.engine.forecaster import predict
+from tuilab.labs.cell.experiment import answer
+from tuilab.labs.forecast.experiment import Training
+from tuilab.labs.spelling import parse
+from tuilab.records.folders import runs_folder
+from tuilab.records.runlog import Measured
+from tuilab.records.runs import Kept
+from tuilab.records.snapshots import Snapshots
+
+FORMS = ["cell=rnn", "cell=lstm", "peephole=full", "peephole=diagonal", "cell=gru", "cell=gru reset=before"]
+
+
+def ask(text):
+    return answer(parse(f"cell {text}"))
+
+
+def sigma(a):
+    return 1 / (1 + math.exp(-a))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("place", ["t=0", "t=3 unit=2", "t=7 unit=1"])
+def test_the_numbers_add_up(form, place):
+    trace = ask(f"{form} {place}")
+    assert trace.difference < 1e-12 and trace.baseline is None
+    walk = trace.now
+    gates = {gate.name: gate for gate in walk.gates}
+    for name, gate in gates.items():
+        assert gate.sum == pytest.approx(gate.Wx + gate.Uh + (gate.PC or 0) + gate.b, abs=1e-12)
+        assert gate.value == pytest.approx(math.tanh(gate.sum) if name in "gnh" else sigma(gate.sum), abs=1e-12)
+        assert gate.da == pytest.approx(gate.d * gate.slope, abs=1e-12)
+        assert gate.dW == pytest.approx(gate.da * walk.x[0], abs=1e-12)
+    if trace.cell == "lstm":
+        C = gates["f"].value * walk.C_before + gates["i"].value * gates["g"].value
+        assert pytest.approx(C, abs=1e-12) == walk.C
+        assert walk.h == pytest.approx(gates["o"].value * math.tanh(C), abs=1e-12)
+    if trace.cell == "gru":
+        z, n = gates["z"].value, gates["n"].value
+        assert walk.h == pytest.approx((1 - z) * walk.h_before[trace.unit] + z * n, abs=1e-12)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_carried_back_is_what_the_step_after_sends(form):
+    for t in range(7):
+        here, after = ask(f"{form} unit=1 t={t}").now, ask(f"{form} unit=1 t={t + 1}").now
+        assert here.dh_carried == pytest.approx(after.dh_before, abs=1e-15)
+        assert here.dC_carried == (None if after.dC_before is None else pytest.approx(after.dC_before, abs=1e-15))
+        first, second = (walk.gates[0] for walk in (here, after))
+        assert first.dW_sum == pytest.approx(first.dW + second.dW_sum, abs=1e-15)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_gradient_is_how_the_loss_changes(form):
+    small = 1e-6
+    for gate in ask(f"{form} t=3 unit=1").now.gates:
+        losses = [
+            ask(f"{form} t=3 unit=1 set={gate.name}[3,1]:{gate.value + change!r}").now.loss
+            for change in (small, -small)
+        ]
+        assert (losses[0] - losses[1]) / (2 * small) == pytest.approx(gate.d, rel=1e-4, abs=1e-9)
+
+
+def test_a_clamp_holds_a_gate_everywhere_and_the_baseline_stays():
+    free, held = ask("t=3"), ask("t=3 clamp=f:1")
+    assert held.baseline == free.now
+    forget = held.now.gates[1]
+    assert (forget.value, forget.held, forget.slope, forget.da) == (1.0, True, 0.0, 0.0)
+    assert held.now.C_before != free.now.C_before and held.difference < 1e-12
+
+
+def test_a_held_gate_is_held_at_its_step_alone():
+    free, held = ask("t=3"), ask("t=3 set=f[3,0]:1")
+    assert held.now.C_before == free.now.C_before
+    assert pytest.approx(free.now.C_before + held.now.gates[0].value * held.now.gates[2].value) == held.now.C
+    assert not ask("t=3 unit=1 set=f[3,0]:1").now.gates[1].held
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_edits_of_inputs_weights_and_biases(form):
+    gate = ask(form).now.gates[-1].name
+    trace = ask(f"{form} t=2 set=x[2]:2,W_{gate}[0,0]:3,b_{gate}[0]:0.5,U_{gate}[0,1]:0.25")
+    found = trace.now.gates[-1]
+    assert (trace.now.x, found.W, found.b, found.U[1]) == ([2.0], [3.0], pytest.approx(0.5), 0.25)
+    assert trace.difference < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("unit=3", "unit=3 is not allowed: the units go from 0 to 2"),
+        ("cell=gru clamp=f:1", "this cell has no gate f, but r, z, n"),
+        ("clamp=peepholes:0", "is for an LSTM with peepholes"),
+        ("set=q[0,0]:1", "there is no q to set. There are: i, f, g, o, x, W_i"),
+        ("set=f[8,0]:1", r"f\[8,0\] is not a place of f; its places are \[0 to 7, 0 to 2\]"),
+        ("model=last", "no run is kept yet; train a forecast"),
+        ("model=20260101-000000.000000-forecast", "there is no kept run"),
+    ],
+)
+def test_bad_input_is_one_sentence(text, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        ask(text)
+
+
+def keep(text, steps):
+    """Train and keep a run as the worker does."""
+    training, snapshots = Training(parse(text)), Snapshots()
+    kept = Kept.begin(runs_folder(), text)
+    for step in range(steps + 1):
+        if snapshots.due(step):
+            snapshots.take(step, training.state())
+        if step < steps:
+            training.advance()
+    kept.note(Measured(1, [0.0] * steps, [0.0] * steps, 1.0))
+    kept.save(steps, training.state())
+    snapshots.store(kept.folder)
+    kept.close()
+    return training
+
+
+@pytest.mark.parametrize("form", ["cell=lstm", "cell=gru layers=2", "cell=rnn engine=torch", "peephole=full"])
+def test_a_trained_forecast_is_looked_into(form):
+    training = keep(f"forecast hidden=4 length=6 batch=2 {form}", 40)
+    trace = ask("model=last length=6 first=5 unit=3 t=4")
+    values = training.series.values(5, 6)
+    assert trace.now.prediction == pytest.approx(predict(training.model, values)[4].item(), abs=1e-5)
+    assert trace.difference < 1e-12 and trace.hidden == 4 and "after 40 steps" in trace.about
+
+
+def test_moments_of_a_training():
+    keep("forecast hidden=4 length=6 batch=2", 100)
+    trace = ask("model=last")
+    assert trace.snapshots[0] == 0 and trace.snapshots[-1] == 100 and 8 <= len(trace.snapshots) <= 33
+    begun = ask("model=last at=0").now.gates[0]
+    fresh = Training(parse("forecast hidden=4 length=6 batch=2")).model.recurrent.weight_ih_l0[0, 0].item()
+    assert [pytest.approx(fresh)] == begun.W and begun.W != trace.now.gates[0].W
+    with pytest.raises(ValueError, match="at=99 is no step that was kept of this run; the nearest is"):
+        ask("model=last at=99")
+
+
+def test_a_checkpoint_that_does_not_fit_says_so():
+    training = keep("forecast hidden=4 length=6 batch=2", 3)
+    folder = next(iter(runs_folder().iterdir()))
+    about = (folder / "run.json").read_text()
+    (folder / "run.json").write_text(about.replace("hidden=4", "hidden=5"))
+    with pytest.raises(ValueError, match="What was saved is of another network"):
+        ask("model=last")
+    assert training.step == 3
+
+
+def test_a_large_network_keeps_fewer_moments():
+    snapshots = Snapshots()
+    weights = {"parameter.0": torch.zeros(1 << 20).numpy()}
+    for step in range(50):
+        if snapshots.due(step):
+            snapshots.take(step, weights)
+    assert len(snapshots.steps) <= 8 and snapshots.steps[0] == 0
+    none = Snapshots()
+    none.take(0, {"parameter.0": torch.zeros(3 << 20).numpy()})
+    assert none.steps == []

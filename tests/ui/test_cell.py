@@ -1,0 +1,85 @@
+"""The cell lab on the screen."""
+
+from tuilab.widgets.blocks import Cell
+
+
+async def cursor(app, place):
+    app.app.screen.panel.grid.move_to(Cell.parse(place))
+
+
+async def test_a_step_is_walked_gate_by_gate_and_on_to_the_next(opened):
+    async with opened("cell t=6") as app:
+        await app.until("h = o·tanh(C)")
+        await app.press("s")
+        await app.until("t ▐7▌ of 7   i = σ(W_i·x + U_i·h(t-1) + b_i)")
+        assert " f     ·" in app.text
+        await app.press("s", "s", "s")
+        await app.until("= f·C(t-1) + i·g\n")
+        await app.press("s", "s", "s")
+        await app.until("This is the last number of the last step.")
+        await app.press("b", "b", "b", "b", "b", "b")
+        await app.until("t ▐6▌ of 7   h = o·tanh(C)")
+
+
+async def test_a_gate_is_held_by_an_edit_and_says_what_it_would_be(opened):
+    async with opened("cell t=3 unit=1") as app:
+        await app.until("h = o·tanh(C)")
+        await cursor(app, "gates[1,4]")
+        await app.press("e")
+        await app.until("New value for f[3,1]")
+        await app.press("1", "enter")
+        await app.until("held at 1.0000; by itself it would be σ(−0.2399)")
+        assert "set=f[3,1]:1" in app.text and "(0.44)" in app.text
+        await cursor(app, "after[0,0]")
+        await app.until("(by itself 0.4")
+        await app.press("u")
+        await app.until(lambda: "*" not in app.text)
+
+
+async def test_what_is_computed_cannot_be_set(opened):
+    async with opened("cell") as app:
+        await app.until("h = o·tanh(C)")
+        await cursor(app, "gates[0,3]")
+        await app.press("e")
+        await app.until("sum is computed; enter shows from what.")
+
+
+async def test_backwards_every_number_is_checked_by_autograd(opened):
+    async with opened("cell t=3") as app:
+        await app.until("h = o·tanh(C)")
+        await app.press("v")
+        await app.until("backwards   loss")
+        await app.until("by hand and by autograd: largest difference")
+        await app.press("s")
+        await app.until("t ▐2▌")
+        await cursor(app, "back[1,3]")
+        await app.until("da_f = df·slope =")
+
+
+async def test_weights_and_units(opened):
+    async with opened("cell cell=gru hidden=12") as app:
+        await app.until("h = (1−z)·h(t-1) + z·n")
+        await app.press("minus")
+        await app.until("unit 11 of 12")
+        await app.press("w")
+        await app.until("its weights")
+        await cursor(app, "U8[1,2]")
+        await app.until("U_z, from unit 10:")
+        await app.press("e")
+        await app.until("New value for U_z[11,10]")
+
+
+async def test_a_gate_is_held_everywhere_by_one_key(opened):
+    async with opened("cell t=3") as app:
+        await app.until("h = o·tanh(C)")
+        await app.press("k")
+        await app.until("clamp=f:1")
+        await app.press("k", "k", "k", "k")
+        await app.until(lambda: "clamp" not in app.text)
+
+
+async def test_fresh_weights_have_no_moments(opened):
+    async with opened("cell") as app:
+        await app.until("h = o·tanh(C)")
+        await app.press("left_square_bracket")
+        await app.until("These are fresh weights. model=last in the settings")

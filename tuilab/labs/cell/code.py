@@ -1,0 +1,79 @@
+"""One step of one unit as a few lines of torch, with the numbers that are on the screen."""
+
+from tuilab.labs.cell.spec import CellTrace
+
+_LSTM = """\
+i, f, g, o = W @ x + U @ h + b{peep}
+i, f, g = torch.sigmoid(i), torch.sigmoid(f), torch.tanh(g)
+{held}C = f * C + i * g
+o = torch.sigmoid(o{peep_o})
+{held_o}h = o * torch.tanh(C)
+print("i, f, g, o =", i, f, g, o)
+print("C =", C)
+print("h =", h)
+"""
+_GRU = """\
+r, z, n = W @ x + b
+r = torch.sigmoid(r + U[0] @ h)
+z = torch.sigmoid(z + U[1] @ h)
+{held}n = torch.tanh(n + {inner})
+{held_n}h = (1 - z) * h[{unit}] + z * n
+print("r, z, n =", r, z, n)
+print("h =", h)
+"""
+_RNN = """\
+h = torch.tanh(W @ x + U @ h + b)
+{held}print("h =", h)
+"""
+
+
+def code(trace: CellTrace) -> str:
+    """A program that prints the unit's gates and states after the step."""
+    walk = trace.now
+    gates = "the gate" if trace.cell == "rnn" else "the gates " + ", ".join(gate.name for gate in walk.gates)
+    lines = [
+        "import torch",
+        "",
+        f"# {trace.about}: unit {trace.unit} at t={trace.t}",
+        f"x = torch.tensor({_row(walk.x)}, dtype=torch.double)",
+        f"h = torch.tensor({_row(walk.h_before)}, dtype=torch.double)  # of all units, one step ago",
+        *([f"C = torch.tensor({walk.C_before!r}, dtype=torch.double)"] if walk.C_before is not None else []),
+        f"# the unit's rows of the weights, {gates}",
+        f"W = torch.tensor([{', '.join(_row(gate.W) for gate in walk.gates)}], dtype=torch.double)",
+        f"U = torch.tensor([{', '.join(_row(gate.U) for gate in walk.gates)}], dtype=torch.double)",
+        f"b = torch.tensor({_row([gate.b for gate in walk.gates])}, dtype=torch.double)",
+        "",
+    ]
+    return "\n".join(lines) + _step(trace)
+
+
+def _step(trace: CellTrace) -> str:
+    walk = trace.now
+    held = {gate.name: f"{gate.name} = torch.tensor({gate.value!r})  # held\n" for gate in walk.gates if gate.held}
+    if trace.cell == "rnn":
+        return _RNN.format(held=held.get("h", ""))
+    if trace.cell == "gru":
+        inner = "r * m" if walk.m is not None else "U[2] @ (r_all * h)"
+        first = (
+            f"m = {walk.m!r}  # U_n·h + c_n\n" if walk.m is not None else f"r_all = torch.tensor({_resets(trace)})\n"
+        )
+        early = held.get("r", "") + held.get("z", "")
+        return first + _GRU.format(inner=inner, held=early, held_n=held.get("n", ""), unit=trace.unit)
+    seen = [gate.PC or 0.0 for gate in walk.gates]
+    peep = (
+        f"\\\n    + torch.tensor({_row([*seen[:3], 0.0])}, dtype=torch.double)  # what the peepholes see"
+        if any(seen)
+        else ""
+    )
+    peep_o = f" + {seen[3]!r}" if any(seen) else ""
+    early = "".join(held.get(name, "") for name in "ifg")
+    return _LSTM.format(peep=peep and " " + peep, peep_o=peep_o, held=early, held_o=held.get("o", ""))
+
+
+def _resets(trace: CellTrace) -> str:
+    """The reset gates of all units, which a candidate with reset=before hears through."""
+    return _row(trace.now.r_all)
+
+
+def _row(values: list[float]) -> str:
+    return "[" + ", ".join(map(repr, values)) + "]"

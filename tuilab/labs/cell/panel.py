@@ -1,0 +1,233 @@
+"""Shows the cell lab."""
+
+from dataclasses import replace
+
+import msgspec
+from textual.binding import Binding
+
+from tuilab.labs.cell.arithmetic import agreement, equation, explain
+from tuilab.labs.cell.blocks import PARTS, backwards, forwards, weights
+from tuilab.labs.cell.code import code
+from tuilab.labs.cell.spec import Cell, CellShow, CellTrace
+from tuilab.labs.edits import Edit, spell_edits
+from tuilab.labs.gridpanel import Bands, GridPanel
+from tuilab.widgets.blocks import Block
+from tuilab.widgets.blocks import Cell as Place
+
+CLAMPS = {"lstm": ("no", "f:1", "f:0", "i:0", "o:1"), "gru": ("no", "z:0", "z:1", "r:1", "r:0"), "rnn": ("no",)}
+
+
+class CellPanel(GridPanel):
+    """One unit at one time step, gate by gate; then backwards."""
+
+    HELP = """\
+One unit of the layer at one time step. s and b walk through what the step computes, and on to the next step; the full
+stop and the comma change the step at once, + and - the unit.
+v turns round: backwards each gate shows how the loss changes with it, this step's own term and what was carried back.
+w shows the unit's weights. enter writes a number out; e changes an input, a weight, a bias, or a gate: it is then
+held at that value. k holds a gate in all units and steps. A star marks what has changed, with its own value below.
+On a trained model [ and ] go through the moments of its training."""
+
+    BINDINGS = [
+        Binding("full_stop", "time(1)", "Time", key_display=". ,", tooltip="The next time step, or the one before (,)"),
+        Binding("comma", "time(-1)", "Time back", show=False, tooltip="The time step before"),
+        Binding(
+            "plus,equals_sign", "unit(1)", "Unit", key_display="+ -", tooltip="The next unit, or the one before (-)"
+        ),
+        Binding("minus", "unit(-1)", "Unit before", show=False, tooltip="The unit before"),
+        Binding("v", "turn", "Turn", tooltip="Backwards through the step, or forwards again"),
+        Binding("w", "weights", "Weights", tooltip="The weights of this unit, or the step again"),
+        Binding("k", "clamp", "Hold", tooltip="Hold a gate at 0 or 1 in every unit and step"),
+        Binding(
+            "right_square_bracket", "snapshot(1)", "Moment", key_display="[ ]", tooltip="A later moment of training"
+        ),
+        Binding("left_square_bracket", "snapshot(-1)", "Earlier", show=False, tooltip="An earlier moment of training"),
+    ]
+
+    spec: Cell
+    view: CellTrace | None
+    way = "forwards"
+    part = 0  # how many parts are computed; 0 before the first answer: all
+    wants_all = True
+
+    def open(self, spec: Cell, show: CellShow | None = None) -> None:  # type: ignore[override]
+        """Show a spec, forwards or backwards, as far as a page asks for."""
+        self.way, self.part = (show.way, show.part) if show else ("forwards", 0)
+        super().open(spec, show)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What a step of this cell computes."""
+        return PARTS[self.view.cell if self.view else self.spec.cell]
+
+    @property
+    def done(self) -> int:
+        """How many of them are computed on the screen."""
+        return self.part or len(self.parts)
+
+    def head(self) -> str:
+        """The unit, the time step, and what is shown of it."""
+        view = self.view
+        assert view is not None
+        place = f"unit {view.unit} of {view.hidden}   t ▐{view.t}▌ of {view.length - 1}"
+        if self.way == "weights":
+            return f"{place}   its weights"
+        if self.way == "backwards":
+            return f"{place}   backwards   loss {view.now.loss:.3g}"
+        return f"{place}   {equation(view, self.parts[self.done - 1])}"
+
+    def bands(self, view: CellTrace) -> Bands:
+        """The numbers, those that a clamp or an edit has changed with what they would be by themselves."""
+        bands = self._bands(view, view.now)
+        if view.baseline is None:
+            return bands
+        own = self._bands(view, view.baseline)
+        return [[_marked(*pair) for pair in zip(*each, strict=True)] for each in zip(bands, own, strict=True)]
+
+    def _bands(self, view: CellTrace, walk) -> list[list[Block]]:  # type: ignore[no-untyped-def]
+        if self.way == "backwards":
+            return backwards(view, walk)
+        return weights(view, walk) if self.way == "weights" else forwards(view, walk, self.done)
+
+    def update_blocks(self) -> None:
+        """Draw what there is; what has changed is told from the unclamped network, not from the last edit."""
+        self.before = None
+        super().update_blocks()
+
+    def tell(self, sources: bool = False) -> None:
+        """Say what the number under the cursor is; a peephole that is not there is not still to come."""
+        cell = self.grid.cursor
+        if cell is not None and self.view is not None and self._lacks_peephole(cell):
+            return self.say("The candidate g has no peephole.")
+        return super().tell(sources)
+
+    def _lacks_peephole(self, cell: Place) -> bool:
+        if cell.block != "gates" or self._column(cell) != "P·C" or self.view is None:
+            return False
+        return self.view.now.gates[cell.row].name == "g" and self.value_at(Place("gates", cell.row, 0)) is not None
+
+    def explain(self, cell: Place) -> tuple[str, list[Place]]:
+        """The arithmetic of a number."""
+        assert self.view is not None
+        return explain(self.view, cell.block, cell.row, self._column(cell)), []
+
+    def _column(self, cell: Place) -> str:
+        assert self.view is not None
+        block = next(block for band in self.bands(self.view) for block in band if block.name == cell.block)
+        if cell.block == "W":
+            return str(cell.column)
+        if cell.block[0] in "Uh" and cell.block[1:].isdigit():
+            return str(int(cell.block[1:]) + cell.column)
+        return block.column_names[cell.column]
+
+    def name_of(self, cell: Place) -> str:
+        """What the learner calls a number."""
+        edit = self._edit(cell, 0.0)
+        return str(edit).rpartition(":")[0] if edit else self._column(cell)
+
+    def edited(self, cell: Place, value: float) -> Cell | None:
+        """The spec with one more number set."""
+        edit = self._edit(cell, value)
+        if edit is None:
+            return None
+        return msgspec.structs.replace(self.spec, set=spell_edits((*self.spec.edits, edit)))
+
+    def _edit(self, cell: Place, value: float) -> Edit | None:
+        assert self.view is not None
+        column, unit, t = self._column(cell), self.view.unit, self.view.t
+        gate = self.view.now.gates[cell.row].name if cell.block not in ("before", "after", "read-out", "states") else ""
+        if cell.block == "gates" and column == "gate":
+            return Edit(gate, (t, unit), value)
+        if cell.block == "gates" and column == "b":
+            return Edit(f"b_{gate}", (unit,), value)
+        if column == "x":
+            return Edit("x", (t,), value)
+        if cell.block == "W" or cell.block[0] == "U":
+            return Edit(f"{cell.block[0]}_{gate}", (unit, int(column)), value)
+        return None
+
+    def code(self) -> str:
+        """The step of this unit in plain torch."""
+        return code(self.view) if self.view is not None else ""
+
+    def action_step(self, direction: int) -> None:
+        """Go to the next or the last part, through the time steps."""
+        if self.view is None:
+            return
+        if self.way != "forwards":
+            return self.action_time(-direction)
+        place = self.view.t * len(self.parts) + self.done - 1 + direction
+        t, part = divmod(place, len(self.parts))
+        if not 0 <= t < self.view.length:
+            return self.say("This is the last number of the last step." if direction > 0 else "Here it begins.")
+        self.part = part + 1
+        self.wanted_cursor = self._newest()
+        self._go(t=t)
+        return None
+
+    def _newest(self) -> Place:
+        """The place of what the part computes."""
+        part = self.parts[self.done - 1]
+        names = [gate.name for gate in self.view.now.gates] if self.view else []
+        if part in names:
+            return Place("gates", names.index(part), 4 if self.spec.peephole == "no" else 5)
+        return Place("after", 0, 0 if part == "C" or self.spec.cell == "gru" else 2)
+
+    def action_time(self, direction: int) -> None:
+        """Go to another time step."""
+        if self.view is not None:
+            self._go(t=max(0, min(self.view.length - 1, self.view.t + direction)))
+
+    def action_unit(self, direction: int) -> None:
+        """Look at another unit."""
+        if self.view is not None:
+            self._go(unit=(self.view.unit + direction) % self.view.hidden)
+
+    def action_turn(self) -> None:
+        """Backwards, or forwards again."""
+        self.way = "forwards" if self.way == "backwards" else "backwards"
+        self.update_blocks()
+        if self.way == "backwards" and self.view is not None:
+            self.say(f"s goes back to the step before.\n{agreement(self.view)}")
+
+    def action_weights(self) -> None:
+        """The weights, or the step again."""
+        self.way = "forwards" if self.way == "weights" else "weights"
+        self.update_blocks()
+
+    def action_clamp(self) -> None:
+        """Hold the next gate of those that are worth it."""
+        choices = CLAMPS[self.view.cell if self.view else self.spec.cell]
+        at = choices.index(self.spec.clamp) if self.spec.clamp in choices else 0
+        self._go(clamp=choices[(at + 1) % len(choices)])
+
+    def action_snapshot(self, direction: int) -> None:
+        """Another moment of the model's training."""
+        view = self.view
+        if view is None or not view.snapshots:
+            return self.say("These are fresh weights. model=last in the settings (f) looks into the newest training.")
+        at = view.snapshots.index(self.spec.at) if self.spec.at in view.snapshots else len(view.snapshots) - 1
+        self._go(at=view.snapshots[max(0, min(len(view.snapshots) - 1, at + direction))])
+        return None
+
+    def _go(self, **settings: object) -> None:
+        spec = msgspec.structs.replace(self.spec, **settings)
+        if spec == self.spec:
+            self.update_blocks()
+            return
+        self.spec = spec
+        self._changed()
+
+
+def _marked(block: Block, by_itself: Block) -> Block:
+    """A block with the numbers that it would have by itself."""
+    old = {
+        (r, c): then
+        for r, row in enumerate(block.values)
+        for c, now in enumerate(row)
+        if now is not None and (then := by_itself.values[r][c]) is not None and then != now
+    }
+    return replace(block, old=old)
+
+
+PANEL = CellPanel
