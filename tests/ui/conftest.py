@@ -42,7 +42,7 @@ class FakeWorker:
             if self.gone:
                 raise Gone("The worker ended before it answered.")
             spec = spelling.parse(spelling.spell(spec))
-            answer = run.job.run.answer if run else catalogue.part(spec.kind, "experiment").answer
+            answer = run.job.answer if run else catalogue.part(spec.kind, "experiment").answer
             future.set_result(answer(spec))
         except ValueError as error:
             future.set_exception(Unanswerable(str(error)))

@@ -1,5 +1,6 @@
 from textual.widgets import ContentSwitcher
 
+from tuilab.labs.forecast.generating import Generating
 from tuilab.labs.forecast.panel import ForecastPanel
 
 
@@ -154,3 +155,26 @@ async def test_a_run_that_waits_for_a_dead_worker_says_so(opened):
         app.worker.state = "ended"
         await app.press("space")
         await app.until("The worker is not running. ctrl+r starts it again.")
+
+
+async def test_brackets_go_through_the_moments_of_a_training(opened):
+    async with opened("forecast hidden=4 length=5 batch=2 steps=100") as app:
+        await started(app)
+        app.worker.train(60)
+        await app.press("space", "left_square_bracket")
+        await app.until("held-out stretch, after 58 steps")
+        await app.press("left_square_bracket")
+        await app.until("after 56 of 60 steps")
+        await app.press("g")
+        await app.until("root mean squared error")
+        assert app.app.screen.panel.query_one(Generating).question.at == 56
+        await app.press("escape", "right_square_bracket", "right_square_bracket")
+        await app.until(lambda: "held-out stretch, one step ahead" in app.text)
+
+
+async def test_there_is_nothing_to_look_into_before_training(opened):
+    async with opened("forecast") as app:
+        await app.press("left_square_bracket")
+        await app.until("There is no training to go through yet")
+        await app.press("i")
+        await app.until("There is no trained network to look into yet")

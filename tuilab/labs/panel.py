@@ -39,6 +39,13 @@ class LabPanel(Vertical):
             super().__init__()
             self.panel = panel
 
+    class Wanted(Message):
+        """The learner wants to look at another lab, and to come back."""
+
+        def __init__(self, spec: Spec) -> None:
+            super().__init__()
+            self.spec = spec
+
     def __init__(self, spec: Spec, port: Port, show: Any = None) -> None:
         super().__init__()
         self.spec, self.port, self.opening = spec, port, show

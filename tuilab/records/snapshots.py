@@ -39,6 +39,12 @@ class Snapshots:
             self.spacing *= 2
             self._new = {step: self._new[step] for step in self.steps if step in self._new}
 
+    def weights(self, step: int, folder: Path | None) -> dict[str, Any]:
+        """Those that were taken after `step` steps, from memory or from the folder of the run. Raises RunError."""
+        if step in self._new or folder is None:
+            return self._new[step]
+        return load_weights(folder / _FILE.format(step))
+
     def store(self, folder: Path) -> None:
         """Write what is new to the folder of the run, and delete what is not wanted any more. Raises OSError."""
         from safetensors.numpy import save

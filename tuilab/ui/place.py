@@ -31,6 +31,13 @@ class Place(Screen[None]):
         panel: LabPanel = catalogue.part(spec.kind, "panel").PANEL(spec, host(self).lab_worker, show)
         return panel
 
+    def on_lab_panel_wanted(self, event: LabPanel.Wanted) -> None:
+        """Open a lab above this one, which stays as it is."""
+        from tuilab.ui.lab import LabScreen
+
+        event.stop()
+        self.app.push_screen(LabScreen(event.spec))
+
     def worker_changed(self, state: State, sentence: str) -> None:
         """Say how the worker is, where there is something to say."""
         for header in self.query(Header):  # there is none once the screen is being taken down

@@ -40,6 +40,7 @@ class Block:
     old: Mapping[tuple[int, int], float] = field(default_factory=dict)
     show_shape: bool = True
     compact: bool = False
+    heat: bool = False  # a map: hundredths in narrow columns, on a ground that tells their size
     precise: bool = False  # its numbers may be far below one: three significant digits
 
     @property
@@ -60,6 +61,7 @@ class Piece(NamedTuple):
     text: str
     role: str
     cell: Cell | None = None
+    heat: float | None = None  # from -1 to 1
 
 
 Canvas = list[list[Piece]]
@@ -76,6 +78,8 @@ def short(value: float | None, width: int = 6) -> str:
 
 
 def _written(block: Block, value: float | None) -> str:
+    if value is not None and block.heat:
+        return f"{100 * value:.0f}".replace("-0", "0") if abs(value) < 1 else short(value, 4)
     if value is None or not (block.digits or block.precise):
         return short(value)
     return f"{value:.0f}" if block.digits else three(value).replace("−", "-")
@@ -106,8 +110,9 @@ def block_width(block: Block) -> int:
 
 def _cell_width(block: Block) -> int:
     names = [len(name) for name in block.column_names]
-    if block.digits:
-        return max([3, *(name + 1 for name in names)])
+    if block.digits or block.heat:
+        least = 4 if block.heat else 3
+        return max([least, *(name + 1 for name in names)])
     numbers = [len(_written(block, value)) for row in block.values for value in row]
     return max([NARROWEST, *(size + 1 for size in names + numbers)])
 
@@ -130,9 +135,8 @@ def _block_lines(block: Block) -> Canvas:
         for c, value in enumerate(row):
             text = _written(block, value)
             changed = (r, c) in block.old
-            pieces.append(
-                Piece(left + c * width, text.rjust(width), "changed" if changed else "number", Cell(block.name, r, c))
-            )
+            role, heat = "changed" if changed else "number", value if block.heat else None
+            pieces.append(Piece(left + c * width, text.rjust(width), role, Cell(block.name, r, c), heat))
         lines.append(pieces)
         if any(place[0] == r for place in block.old):
             lines.append(

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tuilab.widgets.blocks import Block, Canvas, Cell, Piece, find, first_cell, lay_out, neighbour
+from tuilab.widgets.means import means_of
 
 
 class NumberGrid(Widget, can_focus=True):
@@ -138,7 +139,16 @@ class NumberGrid(Widget, can_focus=True):
             return [Segment(f"{before}▸{number}", self._role("source"))]
         if piece.role == "changed":
             return [Segment(f"{before}*{number}", self._role("changed"))]
+        if piece.heat is not None:
+            return [Segment(piece.text, self.rich_style + self._ground(piece.heat))]
         return [Segment(piece.text, self.rich_style if piece.role == "number" else self._role(piece.role))]
+
+    def _ground(self, heat: float) -> Style:
+        """The ground of a map's number: blue above nought, orange below; none where there are 16 colours or fewer."""
+        if means_of(self).colours != "256":
+            return Style()
+        shades = _SHADES[self.app.current_theme.dark][heat < 0]
+        return Style(bgcolor=shades[min(len(shades) - 1, int(abs(heat) * len(shades)))])
 
     def _role(self, role: str) -> Style:
         return self.get_component_rich_style(f"grid--{role}")
@@ -146,6 +156,19 @@ class NumberGrid(Widget, can_focus=True):
     def _cursor_ends(self, line: list) -> int:
         """The column just behind the cursor's number, 0 where the cursor is not on this line."""
         return next((piece.x + len(piece.text) for piece in line if piece.cell and piece.cell == self.cursor), 0)
+
+
+_SHADES = {
+    True: (
+        ("#121212", "#1c1c1c", "#00005f", "#005f87", "#0087af"),
+        ("#121212", "#1c1c1c", "#5f0000", "#875f00", "#af5f00"),
+    ),
+    False: (
+        ("#ffffff", "#eeeeee", "#d7ffff", "#afd7ff", "#87afff"),
+        ("#ffffff", "#eeeeee", "#ffffd7", "#ffd7af", "#ffaf5f"),
+    ),
+}
+"""Grounds for dark and light themes, above and below nought, from small to large: colours of the palette of 256."""
 
 
 def _scrolled(now: int, first: int, last: int, room: int, extent: int) -> int:

@@ -101,7 +101,7 @@ class Host:
             job = self.jobs.get(command.run)
             if job is None:
                 raise ValueError("That run is no longer there; train again, then ask.")
-            body = job.run.answer(spec)
+            body = job.answer(spec)
         else:
             if not catalogue.stands_alone(spec.kind):
                 raise ValueError(f"{spec.kind} cannot be asked by itself; it needs a run.")

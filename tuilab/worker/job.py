@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -39,6 +40,30 @@ class Job:
             self.send(Finished(self.id, finished, self.run.step, self.seconds, sentence))  # type: ignore[arg-type]
         elif self.run.step >= self.run.total:  # it was killed before it could say so
             self.finish("done")
+
+    def answer(self, question: Any) -> Any:
+        """Let the run answer, as it is or as it was where `at` asks for that. Raises ValueError."""
+        at, towards = getattr(question, "at", None), getattr(question, "towards", 0)
+        if at is None:
+            return self.run.answer(question)
+        steps = sorted({*self.keeper.snapshots.steps, self.run.step})
+        at = self.run.step if at < 0 else at
+        if towards:
+            beyond = [step for step in steps if (step - at) * towards > 0]
+            at = min(beyond, key=lambda step: abs(step - at), default=at)
+        if at == self.run.step:
+            return self.run.answer(question)
+        if at not in steps:
+            nearest = min(steps, key=lambda step: abs(step - at))
+            raise ValueError(f"at={at} is no step that was kept of this run; the nearest is {nearest}.")
+        return self._as_it_was(at).answer(question)
+
+    def _as_it_was(self, at: int) -> Any:
+        run: Any = self.run
+        past = type(run)(run.spec)
+        past.put_weights(self.keeper.weights(at))
+        past.step = at
+        return past
 
     def advance(self) -> None:
         """Take one training step, and send what is due."""

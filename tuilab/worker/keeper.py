@@ -40,8 +40,12 @@ class Keeper:
 
     def look(self, step: int, state: State) -> None:
         """Take a snapshot of the weights after `step` steps, where it is time for one."""
-        if self.root is not None and self.snapshots.due(step):
+        if self.snapshots.due(step):
             self.snapshots.take(step, state())
+
+    def weights(self, at: int) -> dict[str, Any]:
+        """Those of a snapshot. Raises RunError."""
+        return self.snapshots.weights(at, self.kept.folder if self.kept is not None else None)
 
     def due(self, now: float) -> bool:
         """Whether it is time to save: saving takes a fiftieth of the time at most."""

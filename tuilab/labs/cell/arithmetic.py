@@ -29,15 +29,20 @@ def agreement(trace: CellTrace) -> str:
 
 def equation(trace: CellTrace, name: str) -> str:
     """The equation of one part of the cell, in letters."""
-    peep = f" + P_{name}·C{'' if name == 'o' else '(t-1)'}" if trace.peephole != "no" and name in "ifo" else ""
-    if trace.cell == "rnn":
+    return equation_of(trace.cell, trace.peephole, trace.reset, name)
+
+
+def equation_of(cell: str, peephole: str, reset: str, name: str) -> str:
+    """The same for a cell by its settings."""
+    peep = f" + P_{name}·C{'' if name == 'o' else '(t-1)'}" if peephole != "no" and name in "ifo" else ""
+    if cell == "rnn":
         return "h = tanh(W·x + U·h(t-1) + b)"
     if name == "C":
         return "C = f·C(t-1) + i·g"
     if name == "h":
-        return "h = o·tanh(C)" if trace.cell == "lstm" else "h = (1−z)·h(t-1) + z·n"
+        return "h = o·tanh(C)" if cell == "lstm" else "h = (1−z)·h(t-1) + z·n"
     if name == "n":
-        inner = "r·(U_n·h(t-1) + c_n)" if trace.reset == "after" else "U_n·(r·h(t-1))"
+        inner = "r·(U_n·h(t-1) + c_n)" if reset == "after" else "U_n·(r·h(t-1))"
         return f"n = tanh(W_n·x + {inner} + b_n)"
     f = "tanh" if name == "g" else "σ"
     return f"{name} = {f}(W_{name}·x + U_{name}·h(t-1){peep} + b_{name})"

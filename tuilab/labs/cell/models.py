@@ -1,9 +1,9 @@
 """What the cell lab looks into: fresh weights, or a forecast that was trained and kept."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from tuilab.engine.forecaster import Forecaster
 from tuilab.engine.layer import Kind, Recurrent
@@ -11,25 +11,27 @@ from tuilab.engine.recurrence import Tapes, recur
 from tuilab.engine.series import SineSeries
 from tuilab.engine.walk import Task
 from tuilab.labs import spelling
-from tuilab.labs.cell.spec import Cell
 from tuilab.labs.forecast.experiment import Training
 from tuilab.labs.forecast.spec import Forecast
 from tuilab.records.folders import runs_folder
 from tuilab.records.runs import RunError
 from tuilab.records.snapshots import look_into
 
+Wish = Any  # the spec of the cell lab, or of the gates lab: cell, its form, hidden, seed, model, at, first, length
+
 
 class Model(NamedTuple):
     """One layer and what is read out of it, on a window; everything in double precision."""
 
     task: Task
+    inputs: Tensor  # (time,) of the whole network
     hidden: int
     layers: int
     about: str
     snapshots: list[int]
 
 
-def fresh(spec: Cell) -> Model:
+def fresh(spec: Wish) -> Model:
     """A layer with fresh weights on the series of the forecast lab."""
     generator = torch.Generator().manual_seed(spec.seed)
     kind = Kind(spec.cell, spec.peephole, spec.reset)
@@ -37,27 +39,27 @@ def fresh(spec: Cell) -> Model:
     return _model(model, spec, Forecast(), f"fresh weights, seed {spec.seed}", [])
 
 
-def trained(spec: Cell) -> Model:
+def trained(spec: Wish) -> Model:
     """The forecast that a kept run has trained. Raises ValueError with a sentence."""
     try:
         found = look_into(runs_folder(), spec.model, spec.at)
     except RunError as error:
-        raise ValueError(f"cell: {error}") from None
+        raise ValueError(f"{spec.kind}: {error}") from None
     run = spelling.parse(found.spelling)
     if not isinstance(run, Forecast):
         raise ValueError(
-            f"cell: model={spec.model} is a run of {run.kind}; the cells of a forecast can be looked into."
+            f"{spec.kind}: model={spec.model} is a run of {run.kind}; the cells of a forecast can be looked into."
         )
     training = Training(run)
     try:
         training.put_weights(found.weights)
     except ValueError as error:
-        raise ValueError(f"cell: model={spec.model}: {error}") from None
+        raise ValueError(f"{spec.kind}: model={spec.model}: {error}") from None
     about = f"{spelling.spell(run)} after {found.step:,} steps" + (", its top layer" if run.layers > 1 else "")
     return _model(training.model.cpu(), spec, run, about, found.steps)
 
 
-def _model(model: Forecaster, spec: Cell, run: Forecast, about: str, snapshots: list[int]) -> Model:
+def _model(model: Forecaster, spec: Wish, run: Forecast, about: str, snapshots: list[int]) -> Model:
     """The top layer, which the read-out reads; what goes into it are the outputs of those below."""
     model.double()
     layers = _ours(model)
@@ -71,7 +73,7 @@ def _model(model: Forecaster, spec: Cell, run: Forecast, about: str, snapshots: 
     weights = [weight.detach().clone() for weight in layers.weights(top)]
     readout = model.readout.weight.detach(), model.readout.bias.detach()
     task = Task(layers.kind, below, values[1:, None, None], weights, readout)
-    return Model(task, layers.hidden, layers.layers, about, snapshots)
+    return Model(task, values[:-1], layers.hidden, layers.layers, about, snapshots)
 
 
 def _ours(model: Forecaster) -> Recurrent:

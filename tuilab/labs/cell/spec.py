@@ -11,7 +11,12 @@ from tuilab.labs.spec import CURSOR, Show, Spec
 
 GATES = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
 _EDITS = {"allowed": "edits like f[7,3]:1 (gate, step, unit), x[2]:0.5, W_f[3,0]:1, U_f[3,1]:0 or b_f[3]:2"}
-_MODEL = {"allowed": "last, the name of a kept run, or nothing for fresh weights"}
+MODEL = Meta(
+    max_length=80,
+    description="a trained forecast to look into",
+    extra={"allowed": "last, the name of a kept run, or nothing for fresh weights"},
+)
+AT = Meta(ge=-1, le=1_000_000, description="training step of the model; -1 is its last")
 
 
 class Cell(Spec, frozen=True, kw_only=True):
@@ -26,8 +31,8 @@ class Cell(Spec, frozen=True, kw_only=True):
     reset: Annotated[Literal["after", "before"], Meta(description="a GRU's reset gate: after or before U·h")] = "after"
     hidden: Annotated[int, Meta(ge=1, le=32, description="units, of fresh weights")] = 3
     seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed, of fresh weights")] = 1
-    model: Annotated[str, Meta(max_length=80, description="a trained forecast to look into", extra=_MODEL)] = ""
-    at: Annotated[int, Meta(ge=-1, le=1_000_000, description="training step of the model; -1 is its last")] = -1
+    model: Annotated[str, MODEL] = ""
+    at: Annotated[int, AT] = -1
     first: Annotated[int, Meta(ge=0, le=100_000, description="first point of the window on the series")] = 0
     length: Annotated[int, Meta(ge=2, le=200, description="time steps")] = 8
     unit: Annotated[int, Meta(ge=0, le=511, description="the unit that is shown")] = 0

@@ -11,7 +11,7 @@ from tuilab.engine.series import SineSeries
 from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
 from tuilab.engine.training import Trainer
-from tuilab.labs.forecast.spec import Forecast, ForecastPlan, ForecastView, Generate, Generated
+from tuilab.labs.forecast.spec import Forecast, ForecastPlan, ForecastView, Generate, Generated, Moment, Moments
 from tuilab.labs.run import Diverged, Metrics
 from tuilab.labs.spec import Spec
 
@@ -90,9 +90,16 @@ class Training:
         own = {name: tensor for name, tensor in self.trainer.state().items() if name in weights}
         take_back(own, weights)
 
-    def answer(self, question: Spec) -> Generated:
-        """Generate from the network as it is now."""
-        assert isinstance(question, Generate)
+    def answer(self, question: Spec) -> Generated | Moments:
+        """Generate from the network as it is now, or say how it predicts."""
+        assert isinstance(question, Generate | Moment)
+        if question.at not in (-1, self.step):
+            raise ValueError(
+                f"{question.kind}: at={question.at} is not there: earlier moments are kept of a training on the screen; "
+                f"this network is at step {self.step}."
+            )
+        if isinstance(question, Moment):
+            return Moments(self.step, self.view())
         length, last = self.spec.length, self.spec.points - self.spec.length
         if question.first > last:
             raise ValueError(

@@ -54,11 +54,14 @@ class Generating(Vertical, can_focus=True):
         yield Chart(self._generated, id="generated")
         yield Static("", id="asked", markup=False)
 
-    def use(self, spec: Forecast) -> None:
-        """Generate from a network with this spec, from the window chosen last where it is still there."""
+    def use(self, spec: Forecast, at: int = -1) -> None:
+        """Generate from a network with this spec, as it was after `at` training steps.
+
+        It begins with the window chosen last, where that is still there.
+        """
         self.spec = spec
         first = min(self.question.first, spec.points - spec.length)
-        self._ask(msgspec.structs.replace(self.question, first=first))
+        self._ask(msgspec.structs.replace(self.question, first=first, at=at))
 
     def show(self, generated: Generated) -> None:
         """Draw a generated series over the truth."""

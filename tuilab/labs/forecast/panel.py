@@ -7,9 +7,10 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import ContentSwitcher, Static
 
+from tuilab.labs.cell.spec import Cell
 from tuilab.labs.forecast.code import code
 from tuilab.labs.forecast.generating import Generating
-from tuilab.labs.forecast.spec import Forecast, ForecastView
+from tuilab.labs.forecast.spec import Forecast, ForecastView, Moment, Moments
 from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.plot import Figure, Line
@@ -24,10 +25,15 @@ class ForecastPanel(TrainingPanel):
 space trains, pauses and goes on; s takes a single training step; x stops; r starts again from the seed.
 The loss is the mean squared error of one batch, before its update; the gradient norm is measured before clipping.
 The lower chart shows a stretch that was not trained on: each dot was said from the true points before it.
-g lets the network go on by itself, its own predictions fed back. f changes any setting; c shows the torch code."""
+[ and ] go back and forth through the moments of the training that was: the lower chart shows the network of then.
+g lets the network go on by itself, its own predictions fed back; i goes into its cells. f changes any setting; c shows
+the torch code."""
 
     BINDINGS = [
         Binding("s", "step", "Step", tooltip="A single training step"),
+        Binding("i", "inside", "Inside", tooltip="Into one unit of the trained network: the cell lab"),
+        Binding("right_square_bracket", "moment(1)", "Moment", key_display="[ ]", tooltip="A later moment of training"),
+        Binding("left_square_bracket", "moment(-1)", "Earlier", show=False, tooltip="An earlier moment of training"),
         Binding("g", "generate", "Generate", tooltip="Let the trained network go on by itself"),
     ]
     DEFAULT_CSS = """
@@ -43,6 +49,7 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
 
     def __init__(self, spec: Forecast, port: Any, show: Any = None) -> None:
         super().__init__(spec, port, show)
+        self.moment: Moments | None = None  # the one that is looked at; None: the network as it is
         self.due = Throttle(self, self._redraw)  # one for all, so that they go out in one frame
 
     def compose(self) -> ComposeResult:
@@ -67,6 +74,7 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
 
     def reload(self) -> None:
         """Wait for the learner to start; a run that was there ends."""
+        self.moment = None
         super().reload()
         self.show_training()
 
@@ -90,6 +98,35 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         self.show_training()
         super().action_restart()
 
+    def begin(self) -> None:
+        """A new run has no moments yet."""
+        self.moment = None
+
+    def action_moment(self, direction: int) -> None:
+        """Look at the network as it was a while before, or after."""
+        if self.runner.step == 0 or self.runner.handle is None:
+            return self.say("There is no training to go through yet: train first, with space.")
+        at = self.moment.step if self.moment else -1
+        self.run_worker(self._look_at(Moment(at=at, towards=direction)), exclusive=True)
+        return None
+
+    async def _look_at(self, question: Moment) -> None:
+        found = await self.ask(question, self.runner.handle)
+        if found is not None:
+            self.moment = found if found.step < self.runner.step else None
+            self.due(at_once=True)
+
+    def action_inside(self) -> None:
+        """Into the cells of the network."""
+        handle = self.runner.handle
+        if handle is None or not handle.name:
+            return self.say("There is no trained network to look into yet: train first, with space.")
+        if self.runner.state == "running":
+            self.runner.toggle(self.spec)
+        at, length = self.moment.step if self.moment else -1, min(self.spec.length, 200)
+        self.post_message(self.Wanted(Cell(model=handle.name, at=at, length=length, t=length // 2)))
+        return None
+
     def action_generate(self) -> None:
         """Go to the generated series."""
         if self.runner.step == 0:
@@ -100,7 +137,7 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
             self.runner.toggle(self.spec)
         self.query_one(ContentSwitcher).current = "generating"
         generating = self.query_one(Generating)
-        generating.use(self.spec)
+        generating.use(self.spec, self.moment.step if self.moment else -1)
         generating.focus()
         return None
 
@@ -150,6 +187,9 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
             return f"space trains\n{settings}"
         if run.last_loss is None:
             return f"{self.waiting() or 'No step has been taken yet.'}\n{settings}"
+        if self.moment is not None:
+            then = f"after {self.moment.step:,} of {run.step:,} steps   held out {self.moment.view.held_out_loss:.3g}"
+            return f"{then}\n[ and ] go through the moments of this training; {settings}"
         held_out = f"   held out {run.view.held_out_loss:.3g}" if run.view else ""
         return f"{run.state}   loss {run.last_loss:.3g}   gradient norm {run.last_norm:.3g}{held_out}\n{settings}"
 
@@ -159,8 +199,10 @@ g lets the network go on by itself, its own predictions fed back. f changes any 
         return Figure("gradient norm (log)", "step", (line,), (0, self.spec.steps), log=True, levels=levels)
 
     def _window(self) -> Figure:
-        view: ForecastView | None = self.runner.view
+        view: ForecastView | None = self.moment.view if self.moment else self.runner.view
         title = "held-out stretch, one step ahead"
+        if self.moment is not None:
+            title = f"held-out stretch, after {self.moment.step:,} steps"
         if view is None:
             return Figure(title, "x", y_range=(-1.2, 1.2), x_range=(self.spec.end, self.spec.end + 6))
         truth = Line("truth", view.x, view.truth)

@@ -80,6 +80,23 @@ class Generate(Spec, frozen=True, kw_only=True):
     prompt: Annotated[Literal["curve", "zeros"], Meta(description="what it starts from")] = "curve"
     first: Annotated[int, Meta(ge=0, le=100_000, description="first point of the window on the curve")] = 0
     steps: Annotated[int, Meta(ge=1, le=2000, description="points to generate")] = 100
+    at: Annotated[int, Meta(ge=-1, le=1_000_000, description="training step that it is at; -1 is the last")] = -1
+
+
+class Moment(Spec, frozen=True, kw_only=True):
+    """A question to a trained forecast: what it was at a moment of its training."""
+
+    kind = "moment"
+
+    at: Annotated[int, Meta(ge=-1, le=1_000_000, description="training step; -1 is the last")] = -1
+    towards: Annotated[int, Meta(ge=-1, le=1, description="the kept moment before (-1) or after (1) that one")] = 0
+
+
+class Moments(msgspec.Struct, frozen=True):
+    """The network after `step` training steps."""
+
+    step: int
+    view: ForecastView
 
 
 class Generated(msgspec.Struct, frozen=True):
@@ -102,5 +119,5 @@ LAB = Lab(
     summary="an RNN, LSTM or GRU learns a sine wave, then generates it",
     answer=ForecastPlan,
     view=ForecastView,
-    questions=(Question(Generate, Generated),),
+    questions=(Question(Generate, Generated), Question(Moment, Moments)),
 )

@@ -1,0 +1,149 @@
+"""Shows the gates lab."""
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Static
+
+from tuilab.labs.cell.arithmetic import equation_of
+from tuilab.labs.cell.spec import Cell
+from tuilab.labs.gates.code import code
+from tuilab.labs.gates.spec import MAPS, Gates, GatesShow, GatesTrace
+from tuilab.labs.gridpanel import Bands, GridPanel
+from tuilab.widgets.blocks import Block
+from tuilab.widgets.blocks import Cell as Place
+from tuilab.widgets.chart import Chart
+from tuilab.widgets.grid import NumberGrid
+from tuilab.widgets.numbers import four
+from tuilab.widgets.plot import Figure, Line
+
+
+class GatesPanel(GridPanel):
+    """One gate at a time: a row for each unit, a column for each time step."""
+
+    HELP = """\
+Each row is a unit, each column a time step; a number is the gate in hundredths, 47 for 0.47, and its ground is the
+darker the nearer it is to nought. The arrows move the cursor, which stands in the curve above too; below it the exact
+value. s and b change to the next gate or state of the step. enter goes into the cell lab at that unit and step.
+On a trained model [ and ] go through the moments of its training."""
+
+    BINDINGS = [
+        Binding("s", "step(1)", "Gate", key_display="s b", tooltip="The next gate or state (s), or the one before (b)"),
+        Binding("enter", "inside", "Inside", tooltip="Into this unit at this step: the cell lab"),
+        Binding(
+            "right_square_bracket", "snapshot(1)", "Moment", key_display="[ ]", tooltip="A later moment of training"
+        ),
+        Binding("left_square_bracket", "snapshot(-1)", "Earlier", show=False, tooltip="An earlier moment of training"),
+    ]
+    DEFAULT_CSS = "GatesPanel #curve { height: 8; }"
+
+    spec: Gates
+    view: GatesTrace | None
+    gate = ""
+    rows_below = 8
+
+    def compose(self) -> ComposeResult:
+        """The curve over the numbers."""
+        yield Static("", id="head", classes="line", markup=False)
+        yield Chart(self._curve, id="curve")
+        yield NumberGrid(id="grid")
+        yield Static("", id="said", markup=False)
+
+    def open(self, spec: Gates, show: GatesShow | None = None) -> None:  # type: ignore[override]
+        """Show a spec, at a gate."""
+        self.gate = show.gate if show else ""
+        super().open(spec, show)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The gates and states there are."""
+        return MAPS[self.view.cell if self.view else self.spec.cell]
+
+    @property
+    def shown(self) -> str:
+        """The one on the screen."""
+        return self.gate if self.gate in self.names else self.names[min(1, len(self.names) - 1)]
+
+    def head(self) -> str:
+        """Which gate, of what."""
+        assert self.view is not None
+        line = " ".join(f"▐{name}▌" if name == self.shown else name for name in self.names)
+        equation = equation_of(self.view.cell, self.view.peephole, self.view.reset, self.shown)
+        return f"{line}   {self.view.hidden} units × {len(self.view.x)} steps   {equation}"
+
+    def bands(self, view: GatesTrace) -> Bands:
+        """The map of the gate that is shown."""
+        values = next(each.values for each in view.maps if each.name == self.shown)
+        units = [str(unit) for unit in range(view.hidden)]
+        steps = [str(t) for t in range(len(view.x))]
+        return [[Block("map", values, self.shown, units, steps, show_shape=False, heat=True)]]
+
+    def update_blocks(self) -> None:
+        """Draw what there is; nothing here is edited, so there are no earlier values."""
+        self.before = None
+        super().update_blocks()
+        for chart in self.query(Chart):
+            chart.changed(at_once=True)
+
+    def _curve(self) -> Figure:
+        view, cursor = self.view, self.grid.cursor
+        if view is None:
+            return Figure("the window", "t", y_range=(-1.2, 1.2))
+        steps = [float(t) for t in range(len(view.x))]
+        lines = [Line("input", steps, view.x), Line("said", steps, view.said, "dots", 2)]
+        if cursor is not None and cursor.column < len(steps):
+            t = cursor.column
+            lines.append(Line(f"t={t}", [float(t)], [view.x[t]], "crosses", 3))
+        return Figure("the window, and what is said of the next point", "t", tuple(lines), (0, steps[-1]), (-1.2, 1.2))
+
+    def tell(self, sources: bool = False) -> None:
+        """The exact value, and where the curve is."""
+        super().tell(sources)
+        for chart in self.query(Chart):
+            chart.changed(at_once=True)
+
+    def explain(self, cell: Place) -> tuple[str, list[Place]]:
+        """The exact value, and the input at that step."""
+        assert self.view is not None
+        unit, t = cell.row, cell.column
+        value = next(each.values for each in self.view.maps if each.name == self.shown)[unit][t]
+        said = f"{self.shown} of unit {unit} at t={t}: {four(value)}   input {four(self.view.x[t])}"
+        return f"{said}   said {four(self.view.said[t])} for {four(self.view.target[t])}\n{self.view.about}", []
+
+    def edited(self, cell: Place, value: float) -> Gates | None:
+        """Nothing here can be set; the cell lab can."""
+        return None
+
+    def action_edit(self) -> None:
+        """Say where numbers can be set."""
+        self.say("A gate can be held in the cell lab: enter goes there, at this unit and step.")
+
+    def code(self) -> str:
+        """The layer over the window in plain torch."""
+        return code(self.spec, self.view) if self.view is not None else ""
+
+    def action_step(self, direction: int) -> None:
+        """The next gate or state."""
+        self.gate = self.names[(self.names.index(self.shown) + direction) % len(self.names)]
+        self.update_blocks()
+
+    def action_inside(self) -> None:
+        """Into the cell lab, at the cursor."""
+        cursor, spec = self.grid.cursor, self.spec
+        if cursor is not None and self.view is not None:
+            same = {name: getattr(spec, name) for name in spec.__struct_fields__}
+            self.post_message(self.Wanted(Cell(**same, unit=cursor.row, t=cursor.column)))
+
+    def action_snapshot(self, direction: int) -> None:
+        """Another moment of the model's training."""
+        view = self.view
+        if view is None or not view.snapshots:
+            return self.say("These are fresh weights. model=last in the settings (f) looks into the newest training.")
+        at = view.snapshots.index(self.spec.at) if self.spec.at in view.snapshots else len(view.snapshots) - 1
+        moment = view.snapshots[max(0, min(len(view.snapshots) - 1, at + direction))]
+        self.spec = msgspec.structs.replace(self.spec, at=moment)
+        self._changed()
+        return None
+
+
+PANEL = GatesPanel

@@ -1,0 +1,76 @@
+"""What can be asked of the gates lab."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from tuilab.labs.catalogue import Lab
+from tuilab.labs.cell.spec import AT, MODEL, check_form
+from tuilab.labs.spec import CURSOR, Show, Spec
+
+MAPS = {"rnn": ("h",), "lstm": ("i", "f", "g", "o", "C", "h"), "gru": ("r", "z", "n", "h")}
+
+
+class Gates(Spec, frozen=True, kw_only=True):
+    """A recurrent layer on a window of a sine: what every gate and state of every unit does over time."""
+
+    kind = "gates"
+
+    cell: Annotated[Literal["rnn", "lstm", "gru"], Meta(description="the recurrent cell")] = "lstm"
+    peephole: Annotated[Literal["no", "full", "diagonal"], Meta(description="what the gates of an LSTM see of C")] = (
+        "no"
+    )
+    reset: Annotated[Literal["after", "before"], Meta(description="a GRU's reset gate: after or before U·h")] = "after"
+    hidden: Annotated[int, Meta(ge=1, le=32, description="units, of fresh weights")] = 8
+    seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed, of fresh weights")] = 1
+    model: Annotated[str, MODEL] = ""
+    at: Annotated[int, AT] = -1
+    first: Annotated[int, Meta(ge=0, le=100_000, description="first point of the window on the series")] = 0
+    length: Annotated[int, Meta(ge=2, le=200, description="time steps")] = 30
+
+    def __post_init__(self) -> None:
+        if not self.model:
+            check_form(self.cell, self.peephole, self.reset, "gates")
+
+
+class GatesShow(Show, frozen=True, kw_only=True):
+    """What a page can put the panel into."""
+
+    kind = "gates"
+
+    gate: Annotated[
+        Literal["", "i", "f", "g", "o", "C", "r", "z", "n", "h"], Meta(description="the gate or state that is shown")
+    ] = ""
+    cursor: Annotated[str, CURSOR] = ""
+
+
+class Map(msgspec.Struct, frozen=True):
+    """A gate or state: units by time steps."""
+
+    name: str
+    values: list[list[float]]
+
+
+class GatesTrace(msgspec.Struct, frozen=True):
+    """The maps in the order in which a step computes them; `x`, `said` and `target` are (time,)."""
+
+    cell: str
+    peephole: str
+    reset: str
+    hidden: int
+    maps: list[Map]
+    x: list[float]
+    said: list[float]
+    target: list[float]
+    loss: float
+    about: str
+    snapshots: list[int]
+
+
+LAB = Lab(
+    spec=Gates,
+    summary="every gate of every unit over time, as a map of numbers",
+    answer=GatesTrace,
+    show=GatesShow,
+)
