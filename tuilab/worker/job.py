@@ -51,6 +51,7 @@ class Job:
         if towards:
             beyond = [step for step in steps if (step - at) * towards > 0]
             at = min(beyond, key=lambda step: abs(step - at), default=at)
+        question = msgspec.structs.replace(question, at=at)
         if at == self.run.step:
             return self.run.answer(question)
         if at not in steps:
