@@ -159,7 +159,7 @@ MISTAKEN = {
     (
         "ask",
         "frocast",
-    ): "There is no experiment 'frocast'. There are: neuron, unroll, cell, gates, forecast, generate, moment.",
+    ): "There is no experiment 'frocast'. There are: neuron, unroll, cell, gates, race, forecast, generate, moment.",
     ("ask", "unroll seed=-1"): "unroll: seed=-1 is not allowed: seed is a whole number from 0",
     ("ask", "unroll 'seed=1\n2'"): "unroll: seed=1 2 is not allowed",
     ("ask", "neuron w_x=\x1b[31m"): "neuron: w_x=?[31m is not allowed",
@@ -170,7 +170,7 @@ MISTAKEN = {
     ("run", "forecast", "--ask", "unroll"): "--ask: unroll is no question to forecast. There are: generate, moment.",
     ("run", "forecast", "--ask", "generate steps=0"): "generate: steps=0 is not allowed",
     ("open", "forecast cell=cnn"): "forecast: cell=cnn is not allowed: cell is one of rnn, lstm, gru.",
-    ("open", "generate"): "The labs are: neuron, unroll, cell, gates, forecast.",
+    ("open", "generate"): "The labs are: neuron, unroll, cell, gates, race, forecast.",
     ("lesson", "one"): "'one'",
     ("lesson", "99"): "There is no lesson 99. There are: ",
     ("--theme", "pink"): "pink",

@@ -21,16 +21,20 @@ class Snapshots:
         self.steps = sorted(steps)
         self.spacing = self.steps[1] - self.steps[0] if len(self.steps) > 1 else 1
         self._new: dict[int, dict[str, Any]] = {}
+        self._off = False  # there are no weights, or too many
 
     def due(self, step: int) -> bool:
         """Whether one should be taken after `step` steps."""
+        if self._off:
+            return False
         return not self.steps or step >= self.steps[-1] + self.spacing
 
     def take(self, step: int, state: Mapping[str, Any]) -> None:
         """Take the weights out of a state, copied; of a network too large for a few of them, none."""
         weights = {name: array.copy() for name, array in state.items() if name.startswith(WEIGHTS)}
         most = min(MOST, MOST_BYTES // max(1, sum(array.nbytes for array in weights.values())))
-        if most < 4:
+        if not weights or most < 4:
+            self._off = True
             return
         self._new[step] = weights
         self.steps.append(step)

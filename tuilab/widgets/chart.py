@@ -11,7 +11,7 @@ from tuilab.widgets.means import means_of
 from tuilab.widgets.plot import ASCII_MARKERS, Figure, Rows, draw
 from tuilab.widgets.throttle import Throttle
 
-SAMPLES = {"line": "──", "dots": "••", "crosses": "xx"}
+SAMPLES = {"line": "──", "dots": "••", "crosses": "xx", "pluses": "++"}
 ASCII_SAMPLES = {look: 2 * mark for look, mark in ASCII_MARKERS.items()}
 
 
@@ -38,7 +38,7 @@ def _named(ticks: str, name: str, width: int) -> str:
 class Chart(Widget):
     """Draws what `source` gives, at a rate that the line to the terminal can take."""
 
-    COMPONENT_CLASSES = {"chart--axis", "chart--title", "chart--first", "chart--second", "chart--third", "chart--level"}
+    COMPONENT_CLASSES = {f"chart--{part}" for part in ("axis", "title", "first", "second", "third", "fourth", "level")}
     DEFAULT_CSS = """
     Chart { height: 1fr; min-height: 5; }
     Chart > .chart--axis { color: $text-muted; }
@@ -46,9 +46,10 @@ class Chart(Widget):
     Chart > .chart--first { color: $primary; }
     Chart > .chart--second { color: $secondary; }
     Chart > .chart--third { color: $success; }
+    Chart > .chart--fourth { color: $warning; }
     Chart > .chart--level { color: $text-muted; }
     """
-    _NAMES = {0: "axis", 1: "first", 2: "second", 3: "third", 7: "level", 8: "title"}
+    _NAMES = {0: "axis", 1: "first", 2: "second", 3: "third", 4: "fourth", 7: "level", 8: "title"}
 
     def __init__(self, source: Callable[[], Figure], id: str | None = None) -> None:
         super().__init__(id=id)

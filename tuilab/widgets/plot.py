@@ -13,13 +13,16 @@ import plotext
 from tuilab.widgets.decimate import decimate
 
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
-MARKERS = {"line": "braille", "dots": "dot", "crosses": "x"}
-ASCII_MARKERS = {"line": "*", "dots": "o", "crosses": "x"}  # plotext takes any character
+MARKERS = {"line": "braille", "dots": "dot", "crosses": "x", "pluses": "+"}
+ASCII_MARKERS = {"line": "*", "dots": "o", "crosses": "x", "pluses": "+"}  # plotext takes any character
 
 
 @dataclass(frozen=True)
 class Line:
-    """One series of a figure. `look` is 'line', 'dots' or 'crosses'; `colour` numbers the chart's series colours."""
+    """One series of a figure; `colour` numbers the chart's series colours.
+
+    `look` is 'line', 'dots', 'crosses' or 'pluses'.
+    """
 
     name: str
     xs: Sequence[float]

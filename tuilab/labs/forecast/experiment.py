@@ -95,8 +95,8 @@ class Training:
         assert isinstance(question, Generate | Moment)
         if question.at not in (-1, self.step):
             raise ValueError(
-                f"{question.kind}: at={question.at} is not there: earlier moments are kept of a training on the screen; "
-                f"this network is at step {self.step}."
+                f"{question.kind}: at={question.at} is not there: earlier moments are kept of a training on the "
+                f"screen; this network is at step {self.step}."
             )
         if isinstance(question, Moment):
             return Moments(self.step, self.view())

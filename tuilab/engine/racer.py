@@ -1,0 +1,99 @@
+"""Networks that race: the same task, the same batches, another cell."""
+
+import time
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+
+from tuilab.engine import recall
+from tuilab.engine.layer import Kind, Recurrent
+from tuilab.engine.series import SineSeries
+from tuilab.engine.training import Trainer
+
+Batch = tuple[Tensor, Tensor]
+
+
+class Task:
+    """What is learnt: how a batch is drawn, and what is lost on it. Inputs are (batch, time, inputs)."""
+
+    def __init__(self, name: str, length: int, batch: int) -> None:
+        self.name, self.length, self.batch = name, length, batch
+        self.inputs, self.outputs = (1, 1) if name == "sine" else (recall.SYMBOLS, recall.SYMBOLS)
+        self._series = SineSeries(0.0, 30.0, max(300, length + 2))
+
+    def draw(self, generator: torch.Generator) -> Batch:
+        """A batch; the same generator gives the same batches."""
+        if self.name == "sine":
+            return self._series.batch(self.batch, self.length, generator)
+        return recall.batch(self.batch, self.length, generator)
+
+    def loss(self, said: Tensor, targets: Tensor) -> Tensor:
+        """Mean squared error of every step, or cross-entropy of the last one."""
+        if self.name == "sine":
+            return ((said - targets) ** 2).mean()
+        return nn.functional.cross_entropy(said[:, -1], targets)
+
+
+class Racer(nn.Module):
+    """A recurrent layer with a linear read-out, its own batches, and the seconds that it has trained for."""
+
+    def __init__(self, kind: Kind, hidden: int, task: Task, seed: int, settings: tuple[str, float, float]) -> None:
+        super().__init__()
+        weights = torch.Generator().manual_seed(seed)
+        self.task, self.hidden = task, hidden
+        self.recurrent = Recurrent(kind, task.inputs, hidden, 1, weights)
+        with torch.random.fork_rng(devices=[]):
+            self.readout = nn.Linear(hidden, task.outputs)
+        with torch.no_grad():
+            for parameter in self.readout.parameters():
+                parameter.uniform_(-(hidden**-0.5), hidden**-0.5, generator=weights)
+        self.batches = torch.Generator().manual_seed(seed)
+        self.trainer = Trainer(self.parameters(), *settings)
+        self.seconds = 0.0
+
+    @property
+    def size(self) -> int:
+        """How many numbers are trained."""
+        return sum(parameter.numel() for parameter in self.parameters())
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """(batch, time, inputs) to (batch, time, outputs)."""
+        return self.readout(self.recurrent(inputs.transpose(0, 1))[0]).transpose(0, 1)
+
+    def step(self) -> tuple[float, float]:
+        """Train on the next batch; the loss before the update, and the gradient norm. Raises Diverged."""
+        inputs, targets = self.task.draw(self.batches)
+        begun = time.perf_counter()
+        result = self.trainer.step(lambda: self.task.loss(self(inputs), targets))
+        self.seconds += time.perf_counter() - begun
+        return result.loss, result.gradient_norm
+
+    @torch.no_grad()
+    def accuracy(self, batches: int = 4) -> float:
+        """Share of symbols recalled, on batches not trained on."""
+        generator = torch.Generator().manual_seed(2**31)
+        drawn = [self.task.draw(generator) for _ in range(batches)]
+        right = [(self(inputs)[:, -1].argmax(1) == targets).float().mean() for inputs, targets in drawn]
+        return float(torch.stack(right).mean())
+
+
+def hidden_for(size: int, sizes: Callable[[int], int]) -> int:
+    """The hidden size at which a network, of `sizes(hidden)` parameters, comes nearest to a wanted size."""
+    hidden = 1
+    while sizes(hidden) < size:
+        hidden += 1
+    return min((hidden, max(1, hidden - 1)), key=lambda each: abs(sizes(each) - size))
+
+
+def size_of(kind: Kind, hidden: int, task: Task) -> int:
+    """The number of parameters of a racer."""
+    layer = sum(_product(shape) for shape in kind.shapes(task.inputs, hidden).values())
+    return layer + hidden * task.outputs + task.outputs
+
+
+def _product(shape: tuple[int, ...]) -> int:
+    total = 1
+    for size in shape:
+        total *= size
+    return total
