@@ -79,3 +79,51 @@ def test_lesson_6_the_loss_falls_and_free_running_is_harder(seed):
 def test_lesson_6_the_settings_that_break_it_break_it():
     with pytest.raises(ArithmeticError, match="Training stopped after step"):
         trained("forecast optimiser=sgd clip=0 lr=10")
+
+
+def test_lesson_5_what_is_said_of_given_numbers():
+    walk = ask(parse("cell t=3")).now
+    assert [round(gate.value, 3) for gate in walk.gates[:3]] == [0.382, 0.571, 0.564]
+    assert round(walk.C_before, 3) == 0.388
+    assert ask(parse("cell t=7 clamp=i:0")).now.C == 0
+    grown = [ask(parse(f"cell t={t} clamp=f:1")).now.C for t in range(8)]
+    assert grown == sorted(grown) and grown[-1] > 3 * ask(parse("cell t=7")).now.C
+
+
+def test_lesson_5_only_f_stands_between_the_gradients_of_the_cell_state():
+    walk = ask(parse("cell t=4")).now
+    assert walk.dC_before == pytest.approx((walk.dC_own + walk.dC_carried) * walk.gates[1].value)
+
+
+def test_lesson_5_both_grus_agree_where_r_is_1():
+    def h(more):
+        return ask(parse(f"cell cell=gru t=5 unit=1 {more}")).now.h
+
+    assert abs(h("") - h("reset=before")) > 0.05
+    assert h("clamp=r:1") == pytest.approx(h("reset=before clamp=r:1"), abs=1e-12)
+
+
+def test_lesson_5_peepholes_cost_what_is_said():
+    def size(more):
+        return ask(parse(f"forecast {more}")).parameters
+
+    assert size("peephole=full") - size("") == 3072 and size("peephole=diagonal") - size("") == 96
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_lesson_5_both_engines_train_to_the_same_numbers(cell):
+    (_, ours), (_, torchs) = (trained(f"forecast cell={cell} steps=40 {more}") for more in ("", "engine=torch"))
+    assert ours == pytest.approx(torchs, rel=2e-3)
+
+
+def test_lesson_5_fresh_gates_hover_about_a_half():
+    maps = {each.name: [value for row in each.values for value in row] for each in ask(parse("gates")).maps}
+    for name in "ifo":
+        assert min(maps[name]) > 0.3 and max(maps[name]) < 0.7
+
+
+def test_lesson_5_an_lstm_is_not_always_the_first():
+    run, _ = trained("race task=recall length=20 steps=400")
+    recalled = {lane.name: lane.accuracy for lane in run.view().lanes}
+    assert recalled["LSTM"] < 0.3 and recalled["GRU"] > 0.95 and recalled["RNN"] > 0.5
+    assert pytest.approx(1e-6, rel=0.1) == 0.5**20

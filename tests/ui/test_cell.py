@@ -1,5 +1,6 @@
 """The cell lab on the screen."""
 
+from tests.labs.test_cell_experiment import keep
 from tuilab.widgets.blocks import Cell
 
 
@@ -78,8 +79,19 @@ async def test_a_gate_is_held_everywhere_by_one_key(opened):
         await app.until(lambda: "clamp" not in app.text)
 
 
-async def test_fresh_weights_have_no_moments(opened):
+async def test_fresh_weights_have_no_moments_and_a_trained_model_has(opened):
     async with opened("cell") as app:
         await app.until("h = o·tanh(C)")
+        assert "Moment" not in app.text
+    keep("forecast hidden=4 length=6 batch=2", 20)
+    async with opened("cell model=last t=2") as app:
+        await app.until("[ ] Moment")
         await app.press("left_square_bracket")
-        await app.until("These are fresh weights. model=last in the settings")
+        await app.until("at=19")
+
+
+async def test_peepholes_are_cut_by_the_last_of_the_holds(opened):
+    async with opened("cell peephole=full t=3") as app:
+        await app.until("h = o·tanh(C)")
+        await app.press(*"kkkkk")
+        await app.until("clamp=peepholes:0")

@@ -14,13 +14,13 @@ NUMBERS = [lesson.number for lesson in read_lessons(lessons_folder())[0]]
 
 async def test_pages_turn_with_n_p_and_arrows_and_are_kept(opened):
     async with opened(lesson=2) as app:
-        await app.until("1/13")
+        await app.until("1/15")
         await app.press("n")
-        await app.until("2/13")
+        await app.until("2/15")
         await app.press("right", "p")
-        await app.until("2/13")
+        await app.until("2/15")
         await app.press("left", "left", "p")
-        await app.until("1/13")
+        await app.until("1/15")
         assert app.app.progress.pages("02-layer-by-hand") == {1, 2, 3}
         assert app.app.progress.last_page("02-layer-by-hand") == 1
 

@@ -68,8 +68,7 @@ class Recurrent(nn.Module):
         for layer in range(layers):
             for name, shape in kind.shapes(hidden if layer else inputs, hidden).items():
                 drawn = torch.empty(shape).uniform_(-bound, bound, generator=generator)
-                first = self._turned(drawn) if kind.in_torch() else drawn
-                self.register_parameter(f"{name}_l{layer}", nn.Parameter(first))
+                self.register_parameter(f"{name}_l{layer}", nn.Parameter(self._turned(drawn)))
         self._tapes = [Tapes(kind.tape) for _ in range(layers)]
 
     def weights(self, layer: int) -> States:

@@ -93,6 +93,7 @@ On a trained model [ and ] go through the moments of its training."""
         """Draw what there is; what has changed is told from the unclamped network, not from the last edit."""
         self.before = None
         super().update_blocks()
+        self.refresh_bindings()
 
     def tell(self, sources: bool = False) -> None:
         """Say what the number under the cursor is; a peephole that is not there is not still to come."""
@@ -150,6 +151,10 @@ On a trained model [ and ] go through the moments of its training."""
         """The step of this unit in plain torch."""
         return code(self.view) if self.view is not None else ""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There are moments only of a training."""
+        return action != "snapshot" or bool(self.view and self.view.snapshots)
+
     def action_step(self, direction: int) -> None:
         """Go to the next or the last part, through the time steps."""
         if self.view is None:
@@ -198,17 +203,17 @@ On a trained model [ and ] go through the moments of its training."""
     def action_clamp(self) -> None:
         """Hold the next gate of those that are worth it."""
         choices = CLAMPS[self.view.cell if self.view else self.spec.cell]
+        if self.view and self.view.peephole != "no":
+            choices = (*choices, "peepholes:0")
         at = choices.index(self.spec.clamp) if self.spec.clamp in choices else 0
         self._go(clamp=choices[(at + 1) % len(choices)])
 
     def action_snapshot(self, direction: int) -> None:
         """Another moment of the model's training."""
         view = self.view
-        if view is None or not view.snapshots:
-            return self.say("These are fresh weights. model=last in the settings (f) looks into the newest training.")
+        assert view is not None
         at = view.snapshots.index(self.spec.at) if self.spec.at in view.snapshots else len(view.snapshots) - 1
         self._go(at=view.snapshots[max(0, min(len(view.snapshots) - 1, at + direction))])
-        return None
 
     def _go(self, **settings: object) -> None:
         spec = msgspec.structs.replace(self.spec, **settings)

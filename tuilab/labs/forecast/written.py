@@ -22,7 +22,7 @@ _GRU = """\
             r = torch.sigmoid(r + h @ U_r.T + c_r)
             z = torch.sigmoid(z + h @ U_z.T + c_z)
             n = torch.tanh(n + (r * h) @ U_n.T + c_n)  # reset before the product
-            h = (1 - z) * h + z * n
+            h = z * h + (1 - z) * n  # torch's z says how much stays
             out.append(h)
 """
 

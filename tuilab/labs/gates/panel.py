@@ -82,6 +82,7 @@ On a trained model [ and ] go through the moments of its training."""
         """Draw what there is; nothing here is edited, so there are no earlier values."""
         self.before = None
         super().update_blocks()
+        self.refresh_bindings()
         for chart in self.query(Chart):
             chart.changed(at_once=True)
 
@@ -114,13 +115,15 @@ On a trained model [ and ] go through the moments of its training."""
         """Nothing here can be set; the cell lab can."""
         return None
 
-    def action_edit(self) -> None:
-        """Say where numbers can be set."""
-        self.say("A gate can be held in the cell lab: enter goes there, at this unit and step.")
-
     def code(self) -> str:
         """The layer over the window in plain torch."""
         return code(self.spec, self.view) if self.view is not None else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There are moments only of a training, and nothing to edit."""
+        if action in ("edit", "undo"):
+            return False
+        return action != "snapshot" or bool(self.view and self.view.snapshots)
 
     def action_step(self, direction: int) -> None:
         """The next gate or state."""
@@ -137,13 +140,11 @@ On a trained model [ and ] go through the moments of its training."""
     def action_snapshot(self, direction: int) -> None:
         """Another moment of the model's training."""
         view = self.view
-        if view is None or not view.snapshots:
-            return self.say("These are fresh weights. model=last in the settings (f) looks into the newest training.")
+        assert view is not None
         at = view.snapshots.index(self.spec.at) if self.spec.at in view.snapshots else len(view.snapshots) - 1
         moment = view.snapshots[max(0, min(len(view.snapshots) - 1, at + direction))]
         self.spec = msgspec.structs.replace(self.spec, at=moment)
         self._changed()
-        return None
 
 
 PANEL = GatesPanel
