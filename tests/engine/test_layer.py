@@ -1,5 +1,6 @@
 """The recurrence over a cell: against torch's own layers, against the written-out steps, and as autograd uses it."""
 
+import math
 import random
 
 import pytest
@@ -57,6 +58,47 @@ def test_forwards_and_backwards_agree_with_torch(kind, dtype, seed, monkeypatch)
     for (name, ours_), theirs_ in zip(ours.named_parameters(), theirs.parameters(), strict=True):
         gradient = swap(theirs_.grad) if kind.cell == "gru" else theirs_.grad
         assert close(ours_.grad, gradient, tolerance), name
+
+
+@pytest.mark.parametrize("kind", IN_TORCH, ids=str)
+@pytest.mark.parametrize("chunk", [1, 300, 1 << 17])
+@pytest.mark.parametrize("batch", [3, 9])
+def test_compiled_loops_give_the_same(kind, chunk, batch, monkeypatch):
+    compiled = pytest.importorskip("tuilab.engine.tapes.compiled", exc_type=ImportError)
+    monkeypatch.setattr(tapes, "_CHUNK", chunk)
+    made = {"rnn": compiled.CompiledRnn, "lstm": compiled.CompiledLstm, "gru": compiled.CompiledGru}[kind.cell]
+    torch.manual_seed(7)
+    layer = Recurrent(kind, 2, 13)
+    x, state = torch.randn(40, batch, 2), [torch.randn(batch, 13).requires_grad_() for _ in range(kind.states)]
+    given = (*state, *layer.weights(0))
+    results = []
+    for make in (kind.tape, made):
+        out = recur(Tapes(make), x, state, layer.weights(0))
+        results.append((*out, *torch.autograd.grad([(part * part).sum() for part in out], given)))
+    for one, other in zip(*results, strict=True):
+        assert close(one, other, 1e-5)
+
+
+@pytest.mark.parametrize("kind", IN_TORCH, ids=str)
+def test_compiled_loops_do_not_hide_what_is_not_a_number(kind):
+    pytest.importorskip("tuilab.engine.tapes.compiled", exc_type=ImportError)
+    layer = Recurrent(kind, 2, 5)
+    with torch.no_grad():
+        layer.weight_hh_l0[0, 0] = math.nan
+    assert layer(torch.ones(3, 1, 2))[0].isnan().any()
+
+
+def test_compiled_loops_are_taken_for_small_batches_of_what_torch_has(monkeypatch):
+    compiled = pytest.importorskip("tuilab.engine.tapes.compiled", exc_type=ImportError)
+
+    def made(kind, batch, dtype=torch.float32):
+        return type(kind.make_tape(tapes.Size(3, batch, 1, 5, dtype, torch.device("cpu"))))
+
+    assert made(Kind("lstm"), 1) is compiled.CompiledLstm and made(Kind("lstm"), 32) is Kind("lstm").tape
+    assert made(Kind("gru"), 4) is compiled.CompiledGru and made(Kind("gru"), 5) is Kind("gru").tape
+    assert made(Kind("lstm", "full"), 1) is Kind("lstm").tape
+    assert made(Kind("gru", reset="before"), 1) is Kind("gru", reset="before").tape
+    assert made(Kind("rnn"), 1, torch.float64) is Kind("rnn").tape
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)

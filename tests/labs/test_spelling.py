@@ -85,7 +85,8 @@ REFUSED = {
     "": "No experiment was named. There are: neuron, unroll, cell, gates, race, forecast, generate, moment.",
     "  ": "No experiment was named. There are: neuron, unroll, cell, gates, race, forecast, generate, moment.",
     "'unroll": '"\'unroll" has a quotation mark that is not closed.',
-    "frocast": "There is no experiment 'frocast'. There are: neuron, unroll, cell, gates, race, forecast, generate,",
+    "frocast": "There is no experiment 'frocast'. There are: neuron, unroll, cell, gates, race, forecast, "
+    "generate, moment.",
     "unroll fast": "unroll: 'fast' is not a setting; write settings as name=value.",
     "unroll speed=1": "unroll: there is no field 'speed'. "
     "There are: data, neurons, inputs, batch, steps, order, seed, set.",

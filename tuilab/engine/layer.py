@@ -1,5 +1,6 @@
 """A recurrent layer, or several on top of each other, with any of the cells; a module as torch's own are."""
 
+import importlib.util
 from dataclasses import dataclass
 
 import torch
@@ -10,7 +11,7 @@ from tuilab.engine.recurrence import Tapes, recur
 from tuilab.engine.tapes.gru import ResetAfterTape, ResetBeforeTape
 from tuilab.engine.tapes.lstm import LstmTape
 from tuilab.engine.tapes.rnn import RnnTape
-from tuilab.engine.tapes.tape import Tape
+from tuilab.engine.tapes.tape import Size, Tape
 
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 States = tuple[Tensor, ...]
@@ -34,6 +35,15 @@ class Kind:
         """What runs it over a sequence."""
         of_gru = ResetAfterTape if self.reset == "after" else ResetBeforeTape
         return {"rnn": RnnTape, "lstm": LstmTape, "gru": of_gru}[self.cell]
+
+    def make_tape(self, size: Size) -> Tape:
+        """A tape of that size; a compiled one where numba is installed and that is quicker."""
+        if self.in_torch() and importlib.util.find_spec("numba"):
+            from tuilab.engine.tapes.compiled import TAPES, is_quicker
+
+            if is_quicker(size):
+                return TAPES[self.cell](size)
+        return self.tape(size)
 
     def shapes(self, inputs: int, hidden: int) -> dict[str, tuple[int, ...]]:
         """The weights of one layer by torch's names."""
@@ -69,7 +79,7 @@ class Recurrent(nn.Module):
             for name, shape in kind.shapes(hidden if layer else inputs, hidden).items():
                 drawn = torch.empty(shape).uniform_(-bound, bound, generator=generator)
                 self.register_parameter(f"{name}_l{layer}", nn.Parameter(self._turned(drawn)))
-        self._tapes = [Tapes(kind.tape) for _ in range(layers)]
+        self._tapes = [Tapes(kind.make_tape) for _ in range(layers)]
 
     def weights(self, layer: int) -> States:
         """The weights of one layer: weight_ih, weight_hh, bias_ih, bias_hh, and weight_ch with peepholes."""

@@ -62,8 +62,13 @@ class _Pass(torch.autograd.Function):
         dx = x.new_empty(x.shape) if ctx.needs_input_grad[2] else None
         with torch.inference_mode():
             d_first, d_weights = tape.backward(x, d_outputs, d_final, dx)
-        tapes.dh_norms = torch.linalg.vector_norm(tape.dh[1:], dim=(1, 2))
+        tapes.dh_norms = norms_of(tape)
         return None, None, dx, *(_fresh(d) for d in (*d_first, *d_weights))
+
+
+def norms_of(tape: Tape) -> Tensor:
+    """The norm of the gradient with respect to the hidden state after each time step (time,)."""
+    return torch.linalg.vector_norm(tape.dh[1:], dim=(1, 2))
 
 
 def _fresh(d: Tensor) -> Tensor:
