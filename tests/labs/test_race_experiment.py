@@ -74,6 +74,7 @@ def test_the_verdict_adds_up():
         assert lane.at_steps == pytest.approx(np.mean(runner.losses[40:60]))
         done = sum(moment <= view.equal_seconds for moment in runner.times)
         assert lane.at_seconds == pytest.approx(np.mean(runner.losses[max(0, done - 20) : done]))
+        assert lane.at_seconds is not None and runner.times[0] < 0.1
         assert lane.x[-1] == 60 and np.mean(lane.y) == pytest.approx(np.mean(runner.losses))
         assert lane.y[-1] < lane.y[0] and lane.accuracy is None
 

@@ -69,6 +69,12 @@ class Racer(nn.Module):
         self.seconds += time.perf_counter() - begun
         return result.loss, result.gradient_norm
 
+    def warm_up(self) -> None:
+        """Go forwards and back once, for nothing: what torch sets up then would be counted against the first to run."""
+        inputs, targets = self.task.draw(torch.Generator().manual_seed(0))
+        self.task.loss(self(inputs), targets).backward()
+        self.zero_grad()
+
     @torch.no_grad()
     def accuracy(self, batches: int = 4) -> float:
         """Share of symbols recalled, on batches not trained on."""

@@ -6,10 +6,8 @@ from itertools import cycle
 import torch
 from torch import Tensor
 
+from tuilab.engine.tapes.slopes import sigma_back, tanh_back
 from tuilab.engine.tapes.tape import Size, Tape
-
-_sigma_back = torch.ops.aten.sigmoid_backward.grad_input  # d·s·(1-s)
-_tanh_back = torch.ops.aten.tanh_backward.grad_input  # d·(1-t²)
 
 
 class _GruTape(Tape):
@@ -34,7 +32,7 @@ class _GruTape(Tape):
     def _slopes(self, first: int, end: int) -> None:
         n, z = end - first, self.z[first:end]
         torch.neg(z, out=self.keep[:n]).add_(1)
-        _sigma_back(self._candidate(first, end) - self.h[first:end], z, grad_input=self.da_z[:n])
+        sigma_back(self._candidate(first, end) - self.h[first:end], z, grad_input=self.da_z[:n])
 
     def _candidate(self, first: int, end: int) -> Tensor:
         """The candidates of a chunk."""
@@ -89,9 +87,9 @@ class ResetAfterTape(_GruTape):
         count = end - first
         r, z, m, n = (part[first:end] for part in (self.r, self.z, self.third, self.n))
         slope_n = self.slope_n[:count]
-        _tanh_back(z, n, grad_input=slope_n)
+        tanh_back(z, n, grad_input=slope_n)
         torch.mul(slope_n, r, out=self.da_third[:count])
-        _sigma_back(slope_n * m, r, grad_input=self.da_r[:count])
+        sigma_back(slope_n * m, r, grad_input=self.da_r[:count])
 
     def _run_back(self, first: int, end: int) -> None:
         U = self._U
@@ -146,8 +144,8 @@ class ResetBeforeTape(_GruTape):
         super()._slopes(first, end)
         count = end - first
         r, z, n = (part[first:end] for part in (self.r, self.z, self.third))
-        _tanh_back(z, n, grad_input=self.da_third[:count])
-        _sigma_back(self.h[first:end], r, grad_input=self.da_r[:count])
+        tanh_back(z, n, grad_input=self.da_third[:count])
+        sigma_back(self.h[first:end], r, grad_input=self.da_r[:count])
 
     def _run_back(self, first: int, end: int) -> None:
         U_rz, U_n, dq = self._U_rz, self._U_n, self.dq

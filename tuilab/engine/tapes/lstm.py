@@ -6,10 +6,8 @@ from itertools import cycle
 import torch
 from torch import Tensor
 
+from tuilab.engine.tapes.slopes import sigma_back, tanh_back
 from tuilab.engine.tapes.tape import Size, Tape
-
-_sigma_back = torch.ops.aten.sigmoid_backward.grad_input  # d·s·(1-s)
-_tanh_back = torch.ops.aten.tanh_backward.grad_input  # d·(1-t²)
 
 
 class LstmTape(Tape):
@@ -66,11 +64,11 @@ class LstmTape(Tape):
     def _slopes(self, first: int, end: int) -> None:
         i, f, g, o, tanh_C = (part[first:end] for part in (self.i, self.f, self.g, self.o, self.tanh_C))
         n = end - first
-        _sigma_back(g, i, grad_input=self.da_i[:n])
-        _sigma_back(self.C[first:end], f, grad_input=self.da_f[:n])
-        _tanh_back(i, g, grad_input=self.da_g[:n])
-        _sigma_back(tanh_C, o, grad_input=self.da_o[:n])
-        _tanh_back(o, tanh_C, grad_input=self.slope_C[:n])
+        sigma_back(g, i, grad_input=self.da_i[:n])
+        sigma_back(self.C[first:end], f, grad_input=self.da_f[:n])
+        tanh_back(i, g, grad_input=self.da_g[:n])
+        sigma_back(tanh_C, o, grad_input=self.da_o[:n])
+        tanh_back(o, tanh_C, grad_input=self.slope_C[:n])
 
     def _run_back(self, first: int, end: int) -> None:
         U, dC = self.U, self.dC

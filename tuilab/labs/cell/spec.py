@@ -7,16 +7,11 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.edits import Edit, parse_edits
+from tuilab.labs.forms import At, CellName, First, Length, Model, Peephole, Reset, Seed, Units, check_form
 from tuilab.labs.spec import CURSOR, Show, Spec
 
 GATES = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
 _EDITS = {"allowed": "edits like f[7,3]:1 (gate, step, unit), x[2]:0.5, W_f[3,0]:1, U_f[3,1]:0 or b_f[3]:2"}
-MODEL = Meta(
-    max_length=80,
-    description="a trained forecast to look into",
-    extra={"allowed": "last, the name of a kept run, or nothing for fresh weights"},
-)
-AT = Meta(ge=-1, le=1_000_000, description="training step of the model; -1 is its last")
 
 
 class Cell(Spec, frozen=True, kw_only=True):
@@ -24,17 +19,15 @@ class Cell(Spec, frozen=True, kw_only=True):
 
     kind = "cell"
 
-    cell: Annotated[Literal["rnn", "lstm", "gru"], Meta(description="the recurrent cell")] = "lstm"
-    peephole: Annotated[Literal["no", "full", "diagonal"], Meta(description="what the gates of an LSTM see of C")] = (
-        "no"
-    )
-    reset: Annotated[Literal["after", "before"], Meta(description="a GRU's reset gate: after or before U·h")] = "after"
-    hidden: Annotated[int, Meta(ge=1, le=32, description="units, of fresh weights")] = 3
-    seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed, of fresh weights")] = 1
-    model: Annotated[str, MODEL] = ""
-    at: Annotated[int, AT] = -1
-    first: Annotated[int, Meta(ge=0, le=100_000, description="first point of the window on the series")] = 0
-    length: Annotated[int, Meta(ge=2, le=200, description="time steps")] = 8
+    cell: CellName = "lstm"
+    peephole: Peephole = "no"
+    reset: Reset = "after"
+    hidden: Units = 3
+    seed: Seed = 1
+    model: Model = ""
+    at: At = -1
+    first: First = 0
+    length: Length = 8
     unit: Annotated[int, Meta(ge=0, le=511, description="the unit that is shown")] = 0
     t: Annotated[int, Meta(ge=0, le=199, description="the time step that is shown")] = 0
     clamp: Annotated[
@@ -56,14 +49,6 @@ class Cell(Spec, frozen=True, kw_only=True):
     def edits(self) -> tuple[Edit, ...]:
         """The numbers set by hand."""
         return parse_edits(self.set)
-
-
-def check_form(cell: str, peephole: str, reset: str, kind: str) -> None:
-    """Raise ValueError with a sentence where a cell cannot have that form."""
-    if peephole != "no" and cell != "lstm":
-        raise ValueError(f"{kind}: peephole={peephole} is for cell=lstm; a {cell} has no cell state.")
-    if reset != "after" and cell != "gru":
-        raise ValueError(f"{kind}: reset={reset} is for cell=gru; a {cell} has no reset gate.")
 
 
 class CellShow(Show, frozen=True, kw_only=True):

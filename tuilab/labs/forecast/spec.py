@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
+from tuilab.labs.forms import CellName, Peephole, Reset, check_form
 from tuilab.labs.spec import Spec
 
 
@@ -14,11 +15,9 @@ class Forecast(Spec, frozen=True, kw_only=True):
 
     kind = "forecast"
 
-    cell: Annotated[Literal["rnn", "lstm", "gru"], Meta(description="the recurrent cell")] = "lstm"
-    peephole: Annotated[Literal["no", "full", "diagonal"], Meta(description="what the gates of an LSTM see of C")] = (
-        "no"
-    )
-    reset: Annotated[Literal["after", "before"], Meta(description="a GRU's reset gate: after or before U·h")] = "after"
+    cell: CellName = "lstm"
+    peephole: Peephole = "no"
+    reset: Reset = "after"
     hidden: Annotated[int, Meta(ge=1, le=512, description="hidden size, units in each layer")] = 32
     layers: Annotated[int, Meta(ge=1, le=4, description="recurrent layers, stacked")] = 1
     length: Annotated[int, Meta(ge=2, le=500, description="sequence length, points in a window")] = 30
@@ -36,10 +35,7 @@ class Forecast(Spec, frozen=True, kw_only=True):
     device: Annotated[Literal["cpu", "auto"], Meta(description="auto takes a GPU where there is one")] = "cpu"
 
     def __post_init__(self) -> None:
-        if self.peephole != "no" and self.cell != "lstm":
-            raise ValueError(f"forecast: peephole={self.peephole} is for cell=lstm; a {self.cell} has no cell state.")
-        if self.reset != "after" and self.cell != "gru":
-            raise ValueError(f"forecast: reset={self.reset} is for cell=gru; a {self.cell} has no reset gate.")
+        check_form(self.cell, self.peephole, self.reset, "forecast")
         if self.engine == "torch" and (self.peephole, self.reset) != ("no", "after"):
             raise ValueError("forecast: torch has no such layer; take engine=tuilab, or peephole=no and reset=after.")
         if self.end <= self.begin:

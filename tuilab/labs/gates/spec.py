@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
-from tuilab.labs.cell.spec import AT, MODEL, check_form
+from tuilab.labs.forms import At, CellName, First, Length, Model, Peephole, Reset, Seed, Units, check_form
 from tuilab.labs.spec import CURSOR, Show, Spec
 
 MAPS = {"rnn": ("h",), "lstm": ("i", "f", "g", "o", "C", "h"), "gru": ("r", "z", "n", "h")}
@@ -17,17 +17,15 @@ class Gates(Spec, frozen=True, kw_only=True):
 
     kind = "gates"
 
-    cell: Annotated[Literal["rnn", "lstm", "gru"], Meta(description="the recurrent cell")] = "lstm"
-    peephole: Annotated[Literal["no", "full", "diagonal"], Meta(description="what the gates of an LSTM see of C")] = (
-        "no"
-    )
-    reset: Annotated[Literal["after", "before"], Meta(description="a GRU's reset gate: after or before U·h")] = "after"
-    hidden: Annotated[int, Meta(ge=1, le=32, description="units, of fresh weights")] = 8
-    seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed, of fresh weights")] = 1
-    model: Annotated[str, MODEL] = ""
-    at: Annotated[int, AT] = -1
-    first: Annotated[int, Meta(ge=0, le=100_000, description="first point of the window on the series")] = 0
-    length: Annotated[int, Meta(ge=2, le=200, description="time steps")] = 30
+    cell: CellName = "lstm"
+    peephole: Peephole = "no"
+    reset: Reset = "after"
+    hidden: Units = 8
+    seed: Seed = 1
+    model: Model = ""
+    at: At = -1
+    first: First = 0
+    length: Length = 30
 
     def __post_init__(self) -> None:
         if not self.model:

@@ -57,6 +57,9 @@ class Training:
             for name, kind in zip(LANES, kinds, strict=True)
         ]
 
+        for lane in self.lanes:
+            lane.racer.warm_up()
+
     def _hidden(self, kind: Kind, task: Task) -> int:
         if self.spec.equal != "parameters":
             return self.spec.hidden
