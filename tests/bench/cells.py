@@ -1,4 +1,4 @@
-"""The cells against torch's own layers and a jitted JAX scan: `python -m tests.bench.cells`; about six minutes.
+"""The cells against torch's own layers and a jitted JAX scan: `python -m tests.bench.cells`; about four minutes.
 
 One thread each, on one processor; hidden 100, input 1, Adam, the gradient norm clipped and read, the loss read every
 step. Each engine runs all settings in a process of its own, three times, in turns; the median counts. JAX (with optax,
