@@ -99,7 +99,7 @@ def test_edits_of_inputs_weights_and_biases(form):
         ("clamp=peepholes:0", "is for an LSTM with peepholes"),
         ("set=q[0,0]:1", "there is no q to set. There are: i, f, g, o, x, W_i"),
         ("set=f[8,0]:1", r"f\[8,0\] is not a place of f; its places are \[0 to 7, 0 to 2\]"),
-        ("model=last", "no run is kept yet; train a forecast"),
+        ("model=last", "no forecast is kept yet; train one"),
         ("model=20260101-000000.000000-forecast", "there is no kept run"),
     ],
 )
@@ -164,3 +164,14 @@ def test_a_large_network_keeps_fewer_moments():
     none = Snapshots()
     none.take(0, {"parameter.0": torch.zeros(3 << 20).numpy()})
     assert none.steps == [] and not none.due(1)
+
+
+def test_the_last_model_is_the_last_forecast_whatever_was_trained_after_it():
+    keep("forecast hidden=4 length=6 batch=2", 5)
+    kept = Kept.begin(runs_folder(), "race steps=10")
+    kept.note(Measured(1, [0.0], [0.0], 1.0))
+    kept.save(1, {"0.parameter.0": torch.zeros(1).numpy()})
+    kept.close()
+    assert ask("model=last").hidden == 4
+    with pytest.raises(ValueError, match="is a run of race; the cells of a forecast can be looked into"):
+        ask(f"model={kept.name}")

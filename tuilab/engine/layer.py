@@ -74,6 +74,7 @@ class Recurrent(nn.Module):
     ) -> None:
         super().__init__()
         self.kind, self.inputs, self.hidden, self.layers = kind, inputs, hidden, layers
+        self._names = tuple(kind.shapes(inputs, hidden))
         bound = hidden**-0.5
         for layer in range(layers):
             for name, shape in kind.shapes(hidden if layer else inputs, hidden).items():
@@ -83,8 +84,7 @@ class Recurrent(nn.Module):
 
     def weights(self, layer: int) -> States:
         """The weights of one layer: weight_ih, weight_hh, bias_ih, bias_hh, and weight_ch with peepholes."""
-        names = self.kind.shapes(1, 1)
-        return tuple(self.get_parameter(f"{name}_l{layer}") for name in names)
+        return tuple(getattr(self, f"{name}_l{layer}") for name in self._names)
 
     def forward(self, x: Tensor, state: States | None = None) -> tuple[Tensor, States]:
         """Run from `state`, or from zeros. Returned are the outputs and the last state.
@@ -97,6 +97,8 @@ class Recurrent(nn.Module):
         for layer, tapes in enumerate(self._tapes):
             x, *final = recur(tapes, x, [part[layer] for part in state], self.weights(layer))
             finals.append(final)
+        if self.layers == 1:
+            return x, tuple(part.unsqueeze(0) for part in finals[0])
         return x, tuple(torch.stack(parts) for parts in zip(*finals, strict=True))
 
     def dh_norms(self) -> Tensor:

@@ -77,12 +77,16 @@ class Found(NamedTuple):
     steps: list[int]
 
 
-def look_into(root: Path, name: str, at: int = -1) -> Found:
-    """Read the weights of a run: `last` is the newest. `at` is one of its steps, -1 the newest. Raises RunError."""
-    folder = next((each for each in folders(root) if saved_step(each) and name in ("last", each.name)), None)
+def look_into(root: Path, name: str, of: str, at: int = -1) -> Found:
+    """Read the weights of a run: `last` is the newest run of the lab `of`. Raises RunError.
+
+    `at` is one of its steps, -1 the newest.
+    """
+    there = (each for each in folders(root) if each.name == name or (name == "last" and each.name.endswith(f"-{of}")))
+    folder = next((each for each in there if saved_step(each)), None)
     about = about_run(folder) if folder is not None else None
     if folder is None or about is None:
-        raise RunError(f"there is no kept run {name!r}." if name != "last" else "no run is kept yet; train a forecast.")
+        raise RunError(f"there is no kept run {name!r}." if name != "last" else f"no {of} is kept yet; train one.")
     newest = saved_step(folder) or 0
     steps = sorted({*kept_steps(folder), newest})
     step = newest if at < 0 else at

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tuilab.widgets.numbers import three
 
 GAP = 2
+PRECISE = 10  # columns of a number with three significant digits, and of its old value in brackets
 NARROWEST = 6  # columns of a number: a mark, a sign, and 0.00
 
 
@@ -113,6 +114,8 @@ def _cell_width(block: Block) -> int:
     if block.digits or block.heat:
         least = 4 if block.heat else 3
         return max([least, *(name + 1 for name in names)])
+    if block.precise:
+        return PRECISE
     numbers = [len(_written(block, value)) for row in block.values for value in row]
     return max([NARROWEST, *(size + 1 for size in names + numbers)])
 

@@ -42,7 +42,7 @@ def fresh(spec: Wish) -> Model:
 def trained(spec: Wish) -> Model:
     """The forecast that a kept run has trained. Raises ValueError with a sentence."""
     try:
-        found = look_into(runs_folder(), spec.model, spec.at)
+        found = look_into(runs_folder(), spec.model, "forecast", spec.at)
     except RunError as error:
         raise ValueError(f"{spec.kind}: {error}") from None
     run = spelling.parse(found.spelling)

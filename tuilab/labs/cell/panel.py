@@ -48,7 +48,6 @@ On a trained model [ and ] go through the moments of its training."""
     view: CellTrace | None
     way = "forwards"
     part = 0  # how many parts are computed; 0 before the first answer: all
-    wants_all = True
 
     def open(self, spec: Cell, show: CellShow | None = None) -> None:  # type: ignore[override]
         """Show a spec, forwards or backwards, as far as a page asks for."""

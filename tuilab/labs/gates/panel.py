@@ -22,8 +22,8 @@ class GatesPanel(GridPanel):
     """One gate at a time: a row for each unit, a column for each time step."""
 
     HELP = """\
-Each row is a unit, each column a time step; a number is the gate in hundredths, 47 for 0.47, and its ground is the
-darker the nearer it is to nought. The arrows move the cursor, which stands in the curve above too; below it the exact
+Each row is a unit, each column a time step; a number is the gate in hundredths, 47 for 0.47, and the ground behind
+it tells its size too: blue above nought, orange below. The arrows move the cursor, which stands in the curve above too; below it the exact
 value. s and b change to the next gate or state of the step. enter goes into the cell lab at that unit and step.
 On a trained model [ and ] go through the moments of its training."""
 
