@@ -23,9 +23,9 @@ class GatesPanel(GridPanel):
 
     HELP = """\
 Each row is a unit, each column a time step; a number is the gate in hundredths, 47 for 0.47, and the ground behind
-it tells its size too: blue above nought, orange below. The arrows move the cursor, which stands in the curve above too; below it the exact
-value. s and b change to the next gate or state of the step. enter goes into the cell lab at that unit and step.
-On a trained model [ and ] go through the moments of its training."""
+it tells its size too: blue above nought, orange below. The arrows move the cursor, which stands in the curve above
+too; below it the exact value. s and b change to the next gate or state of the step. enter goes into the cell lab at
+that unit and step. On a trained model [ and ] go through the moments of its training."""
 
     BINDINGS = [
         Binding("s", "step(1)", "Gate", key_display="s b", tooltip="The next gate or state (s), or the one before (b)"),
