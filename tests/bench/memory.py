@@ -20,7 +20,7 @@ def measure(seconds: float = 20.0) -> list[Row]:
         read_through(terminal, "2 ·")
         terminal.press("q")
         terminal.until("LESSONS")
-        terminal.press("down", "down", "enter")
+        terminal.press("down", "down", "down", "enter")
         read_through(terminal, "6 ·")
         train(terminal, seconds)
         ui, worker = pss(terminal.pid), pss(worker_of(terminal))

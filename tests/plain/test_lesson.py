@@ -8,13 +8,13 @@ LESSONS = read_lessons(lessons_folder())[0]
 
 
 def test_a_whole_lesson(talk) -> None:
-    said = talk(*["n"] * 10, "b", "n", "1.5", "0.28", "n", "q", lesson=2)
-    for number in range(1, 14):
-        assert f"\nPage {number} of 13: " in said
-    assert "Page 3 of 13: Words as numbers\n" in said
+    said = talk(*["n"] * 12, "b", "n", "1.5", "0.28", "n", "q", lesson=2)
+    for number in range(1, 16):
+        assert f"\nPage {number} of 15: " in said
+    assert "Page 3 of 15: Words as numbers\n" in said
     assert "Lab: unroll data=words\n" in said
     assert "  b) (5, 2, 8)\n" in said and "Right: it is (5, 2, 8). Time steps first" in said
-    assert talk.progress.pages("02-layer-by-hand") == set(range(1, 14))
+    assert talk.progress.pages("02-layer-by-hand") == set(range(1, 16))
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
@@ -53,7 +53,7 @@ def test_a_number_answers_where_a_number_is_asked(talk) -> None:
 
 def test_it_goes_on_where_it_was_left(talk) -> None:
     talk("4", lesson=2)
-    assert "Page 4 of 13" in talk(lesson=2)
+    assert "Page 4 of 15" in talk(lesson=2)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_it_goes_on_where_it_was_left(talk) -> None:
         ("frobnicate", "There is no command 'frobnicate' here; ? tells what can be typed."),
         ("", "There is nothing on this line"),
         ("p", "This is the first page"),
-        ("99", "There is no page 99; the pages are 1 to 13."),
+        ("99", "There is no page 99; the pages are 1 to 15."),
         ("page x", "There is no page x"),
         ("answer 2", "There is no question on this page."),
         ("lab", "This page has no lab."),

@@ -53,7 +53,7 @@ def test_home_a_lesson_and_a_run(kind):
         terminal.gone("Settings of unroll")
         terminal.press("q")
         terminal.until("LABS")
-        terminal.press("j", "j", "j", "j", "enter")
+        terminal.press("\x1b[F", "enter")  # the last of the list
         terminal.until("space trains")
         terminal.press("space")
         terminal.until("running   loss")
