@@ -99,6 +99,8 @@ def test_edits_of_inputs_weights_and_biases(form):
         ("clamp=peepholes:0", "is for an LSTM with peepholes"),
         ("set=q[0,0]:1", "there is no q to set. There are: i, f, g, o, x, W_i"),
         ("set=f[8,0]:1", r"f\[8,0\] is not a place of f; its places are \[0 to 7, 0 to 2\]"),
+        ("set=f[1,0]:7", r"f\[1,0\]:7.0 is not allowed: f is from 0 to 1"),
+        ("set=g[1,0]:-1.5", "g is from -1 to 1"),
         ("model=last", "no forecast is kept yet; train one"),
         ("model=20260101-000000.000000-forecast", "there is no kept run"),
     ],

@@ -106,12 +106,12 @@ REFUSED = {
     "unroll set=W[0,0]:1": "unroll: set: there is no W to set. There are: X, Wx, Wy, b.",
     "unroll set=b[1,0]:1": "unroll: set: b[1,0] is not a place of b; its places are [0 to 0, 0 to 2].",
     "unroll set=b[0]:1": "unroll: set: b[0] is not a place of b; its places are [0 to 0, 0 to 2].",
-    "unroll set=b[0,0]=1": "unroll: set=b[0,0]=1 cannot be read at 'b[0,0]=1'; write edits as Wx[0,1]:0.5.",
+    "unroll set=b[0,0]=1": "unroll: set=b[0,0]=1 cannot be read at 'b[0,0]=1'; write edits as NAME[0,1]:0.5.",
     "unroll set=b[0,0]:x": "unroll: 'x' is not a number; write one like 0.5, -2 or 1e-3.",
-    "unroll set=b[0,0]:1e7": "unroll: 1e7 is too large; a number here is between -1,000,000 and 1,000,000.",
+    "unroll set=b[0,0]:1e7": "unroll: 1e7 cannot be set; a number here is between -1,000,000 and 1,000,000.",
     "neuron sequence=1": "neuron: sequence has 1 numbers; it takes 2 to 12, with commas between them.",
     "neuron sequence=1,,2": "neuron: sequence: '' is not a number; write one like 0.5, -2 or 1e-3.",
-    "neuron unseen=1,inf": "neuron: unseen: inf is too large; a number here is between -1,000,000 and 1,000,000.",
+    "neuron unseen=1,inf": "neuron: unseen: inf cannot be set; a number here is between -1,000,000 and 1,000,000.",
 }
 
 

@@ -29,10 +29,10 @@ async def test_a_gate_is_held_by_an_edit_and_says_what_it_would_be(opened):
         await app.press("e")
         await app.until("New value for f[3,1]")
         await app.press("1", "enter")
-        await app.until("held at 1.0000; by itself it would be σ(−0.2399)")
+        await app.until("held at 1.0000; let go, it would be σ(−0.2399)")
         assert "set=f[3,1]:1" in app.text and "(0.44)" in app.text
         await cursor(app, "after[0,0]")
-        await app.until("(by itself 0.4")
+        await app.until("(untouched 0.4")
         await app.press("u")
         await app.until(lambda: "*" not in app.text)
 
@@ -95,3 +95,19 @@ async def test_peepholes_are_cut_by_the_last_of_the_holds(opened):
         await app.until("h = o·tanh(C)")
         await app.press(*"kkkkk")
         await app.until("clamp=peepholes:0")
+
+
+async def test_keys_pressed_at_once_all_count(opened):
+    async with opened("cell hidden=9") as app:
+        await app.until("h = o·tanh(C)")
+        await app.press(*["full_stop"] * 5, *["plus"] * 4)
+        await app.until("unit 4 of 9   t ▐5▌ of 7")
+
+
+async def test_what_a_hold_changes_is_in_sight_at_80x24(opened):
+    async with opened(lesson=5) as app:
+        await app.press(*"nnnnn", "tab")
+        await app.until("h = o·tanh(C)")
+        await app.press("k")
+        await app.until("clamp=f:1")
+        await app.until(lambda: "*0.84" in app.text and "more" not in app.text)

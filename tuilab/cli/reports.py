@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from tuilab.labs import catalogue
 from tuilab.labs.run import Metrics
 from tuilab.plain.describe import describe
 
@@ -73,6 +74,7 @@ class LinesReport:
     def started(self, spelling: str, total: int) -> None:
         """Say what runs."""
         print(spelling, flush=True)
+        self.kind = spelling.split(maxsplit=1)[0]
         self.total, self.every = total, math.ceil(total / _LINES)
 
     def step(self, metrics: Metrics, seconds: float) -> None:
@@ -92,6 +94,8 @@ class LinesReport:
         print(f"{finished.reason} after {finished.step} steps{loss} ({speed})", flush=True)
         if finished.sentence:
             print(finished.sentence, flush=True)
+        if told := getattr(catalogue.part(self.kind, "plain"), "told", None):
+            print(told(finished.view), flush=True)
 
 
 class BarReport(LinesReport):

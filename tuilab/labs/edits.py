@@ -25,7 +25,7 @@ def parse_edits(text: str) -> tuple[Edit, ...]:
     while position < len(text):
         match = _EDIT.match(text, position)
         if match is None:
-            raise ValueError(f"set={text} cannot be read at {text[position:]!r}; write edits as Wx[0,1]:0.5.")
+            raise ValueError(f"set={text} cannot be read at {text[position:]!r}; write edits as NAME[0,1]:0.5.")
         array, place, value = match.groups()
         edits.append(Edit(array, tuple(map(int, place.split(","))) if place else (), number(value)))
         position = match.end()
@@ -58,5 +58,5 @@ def number(text: str) -> float:
     except ValueError:
         raise ValueError(f"{text.strip()!r} is not a number; write one like 0.5, -2 or 1e-3.") from None
     if not math.isfinite(value) or abs(value) > 1e6:
-        raise ValueError(f"{text.strip()} is too large; a number here is between -1,000,000 and 1,000,000.")
+        raise ValueError(f"{text.strip()} cannot be set; a number here is between -1,000,000 and 1,000,000.")
     return value

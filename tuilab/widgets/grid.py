@@ -120,9 +120,9 @@ class NumberGrid(Widget, can_focus=True):
         cut_left, cut_right = left > 0 and strip.cell_length > 0, strip.cell_length > left + width
         strip = strip.crop(left, left + width).adjust_cell_length(width, self.rich_style)
         if cut_left:
-            strip = Strip([Segment("…", self._role("shape")), *strip.crop(1, width)])
+            strip = Strip([Segment("‹", self._role("shape")), *strip.crop(1, width)])
         if cut_right:
-            strip = Strip([*strip.crop(0, width - 1), Segment("…", self._role("shape"))])
+            strip = Strip([*strip.crop(0, width - 1), Segment("›", self._role("shape"))])
         more = {0: "▲ more" if top > 0 else "", height - 1: "▼ more" if len(self.canvas) > top + height else ""}
         if sign := more.get(y):
             strip = Strip([*strip.crop(0, width - len(sign) - 1), Segment(f" {sign}", self._role("shape"))])

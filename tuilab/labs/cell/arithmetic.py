@@ -81,7 +81,7 @@ def _heard(walk: Walk, gate: Gate) -> str:
 def _opened(gate: Gate, parts: list[float]) -> str:
     f = "tanh" if gate.name in "gnh" else "σ"
     if gate.held:
-        return f"held at {four(gate.value)}; by itself it would be {f}({four(gate.sum)})"
+        return f"held at {four(gate.value)}; let go, it would be {f}({four(gate.sum)})"
     return f"= {f}({summed(parts)}) = {f}({four(gate.sum)}) ≈ {four(gate.value)}"
 
 
@@ -149,16 +149,26 @@ def _of_state(trace: CellTrace, walk: Walk, row: int, column: str) -> str:
     )
     name = "dh" if row == 0 else "dC"
     last = trace.t == trace.length - 1
-    first = (
-        "2·(said − target)/steps × the read-out's weight" if row == 0 else "dh·o·(1 − tanh²C), and through o's peephole"
-    )
     told = {
-        "own": f"{name}, this step's own term: {first} ≈ {three(own)}",
+        "own": f"{name}, this step's own term: {_own(trace, walk, row)} ≈ {three(own)}",
         "carried": f"{name} carried back from step {trace.t + 1}: {three(carried)}" if not last else "the last step: 0",
         "total": f"{name} = {three(own)} + {bracketed(carried, three)} ≈ {three(own + carried)}",
         "to t-1": f"{name} that goes on to step {trace.t - 1}: {three(before)}",
     }
     return told[column]
+
+
+def _own(trace: CellTrace, walk: Walk, row: int) -> str:
+    """How the loss reaches h at this very step, through the read-out; or C, through h."""
+    if row == 0:
+        apart = f"({four(walk.prediction)} − {bracketed(walk.target)})"
+        return (
+            f"2·(said − target)/steps × the read-out's weight\n= 2×{apart}/{trace.length} × {bracketed(walk.readout)}"
+        )
+    o = next(gate.value for gate in walk.gates if gate.name == "o")
+    dh, flat = walk.dh_own + walk.dh_carried, 1 - (walk.tanh_C or 0.0) ** 2
+    seen = ", and through o's peephole" if trace.peephole != "no" else ""
+    return f"dh·o·(1 − tanh²C){seen}\n= {three(dh)}×{four(o)}×{four(flat)}" + (" + …" if seen else "")
 
 
 def _of_weight(trace: CellTrace, walk: Walk, row: int, block: str, unit: int) -> str:
@@ -185,4 +195,4 @@ def _was(trace: CellTrace, read: Callable[[Walk], float | None]) -> str:
     if trace.baseline is None:
         return ""
     now, then = read(trace.now), read(trace.baseline)
-    return "" if now == then or then is None else f"   (by itself {four(then)})"
+    return "" if now == then or then is None else f"   (untouched {four(then)})"

@@ -28,10 +28,10 @@ def forwards(trace: CellTrace, walk: Walk, part: int) -> list[list[Block]]:
     rows = [_forward_row(gate, gate.name in done, columns) for gate in walk.gates]
     names = [gate.name for gate in walk.gates]
     h = {} if trace.cell == "rnn" else {"h": walk.h if "h" in done else None}
+    given = _row("before", {name: value for name, value in before.items() if value is not None})
     return [
-        [_row("before", {name: value for name, value in before.items() if value is not None})],
+        [given, *([_row("after", {**after, **h})] if h else []), _row("read-out", said)],
         [Block("gates", rows, "the gates", names, columns, show_shape=False)],
-        [*([_row("after", {**after, **h})] if h else []), _row("read-out", said)],
     ]
 
 

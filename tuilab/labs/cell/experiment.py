@@ -63,6 +63,9 @@ def _put(edit: Edit, kind: Kind, x: Tensor, weights: list[Tensor], held: list[He
     hidden, inputs, time = weights[1].shape[1], weights[0].shape[1], len(x)
     if edit.array in gates:
         step, unit = _place(edit, time, hidden)
+        least = -1.0 if edit.array in ("g", "n", "h") else 0.0
+        if not least <= edit.value <= 1:
+            raise ValueError(f"cell: set: {edit} is not allowed: {edit.array} is from {least:g} to 1.")
         held.append(Held(edit.array, edit.value, step, unit))
     elif edit.array == "x":
         x[_place(edit, time)[0], 0, 0] = edit.value

@@ -25,7 +25,7 @@ One unit of the layer at one time step. s and b walk through what the step compu
 stop and the comma change the step at once, + and - the unit.
 v turns round: backwards each gate shows how the loss changes with it, this step's own term and what was carried back.
 w shows the unit's weights. enter writes a number out; e changes an input, a weight, a bias, or a gate: it is then
-held at that value. k holds a gate in all units and steps. A star marks what has changed, with its own value below.
+held at that value. k holds a gate in all units and steps. A star marks what has changed; below it is the old value.
 On a trained model [ and ] go through the moments of its training."""
 
     BINDINGS = [
@@ -160,7 +160,7 @@ On a trained model [ and ] go through the moments of its training."""
             return
         if self.way != "forwards":
             return self.action_time(-direction)
-        place = self.view.t * len(self.parts) + self.done - 1 + direction
+        place = self.spec.t * len(self.parts) + self.done - 1 + direction
         t, part = divmod(place, len(self.parts))
         if not 0 <= t < self.view.length:
             return self.say("This is the last number of the last step." if direction > 0 else "Here it begins.")
@@ -180,12 +180,12 @@ On a trained model [ and ] go through the moments of its training."""
     def action_time(self, direction: int) -> None:
         """Go to another time step."""
         if self.view is not None:
-            self._go(t=max(0, min(self.view.length - 1, self.view.t + direction)))
+            self._go(t=max(0, min(self.view.length - 1, self.spec.t + direction)))
 
     def action_unit(self, direction: int) -> None:
         """Look at another unit."""
         if self.view is not None:
-            self._go(unit=(self.view.unit + direction) % self.view.hidden)
+            self._go(unit=(self.spec.unit + direction) % self.view.hidden)
 
     def action_turn(self) -> None:
         """Backwards, or forwards again."""

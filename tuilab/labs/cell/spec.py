@@ -11,7 +11,7 @@ from tuilab.labs.forms import At, CellName, First, Length, Model, Peephole, Rese
 from tuilab.labs.spec import CURSOR, Show, Spec
 
 GATES = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
-_EDITS = {"allowed": "edits like f[7,3]:1 (gate, step, unit), x[2]:0.5, W_f[3,0]:1, U_f[3,1]:0 or b_f[3]:2"}
+_EDITS = {"allowed": "edits like f[7,2]:1 (gate, step, unit), x[2]:0.5, W_f[2,0]:1, U_f[2,1]:0 or b_f[2]:2"}
 
 
 class Cell(Spec, frozen=True, kw_only=True):
@@ -93,6 +93,7 @@ class Walk(msgspec.Struct, frozen=True):
     tanh_C: float | None
     h: float
     prediction: float
+    readout: float  # the weight that h is read out with
     target: float
     loss: float
     dh_own: float

@@ -39,6 +39,7 @@ class Unit:
             tanh_C=self.at(torch.tanh(self.after.C)) if lstm else None,
             h=self.at(self.after.h),
             prediction=float(passed.predictions[t, 0, 0]),
+            readout=float(task.readout[0][0, self.u]),
             target=float(task.targets[t, 0, 0]),
             loss=float(passed.loss),
             dh_own=self.at(passed.d_own[t].h),

@@ -17,6 +17,7 @@ def told(answer: object) -> str:
     lanes = [
         f"{lane.name}, {lane.parameters:,} numbers: {three(lane.at_steps)}"
         + (f", and {three(lane.at_seconds)} after the same time" if lane.at_seconds is not None else "")
+        + (f", {100 * lane.accuracy:.0f} % recalled" if lane.accuracy is not None else "")
         for lane in answer.lanes
         if lane.at_steps is not None
     ]
