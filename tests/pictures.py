@@ -78,9 +78,19 @@ def forecast(terminal: Terminal) -> None:
     terminal.until(lambda text: re.search(r"[23],\d\d\d / 4,000", text))
 
 
+def cell(terminal: Terminal) -> None:
+    """The cell lab, a forget gate held open at one step."""
+    terminal.until("h = o·tanh(C)")
+    terminal.press("down", "down", "right", "right", "right", "right", "e")
+    terminal.until("New value for")
+    terminal.press("1", "enter")
+    terminal.until("held at")
+
+
 SCENES = {
     "home": (home, ()),
     "unroll": (unroll, ("lesson", "2")),
+    "cell": (cell, ("open", "cell t=3")),
     "forecast": (forecast, ("open", "forecast steps=4000")),
 }
 
