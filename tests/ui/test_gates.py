@@ -23,3 +23,15 @@ async def test_enter_goes_into_the_cell_and_q_comes_back(opened):
         await app.press("q")
         await app.until("r ▐z▌ n h")
         await app.until("z of unit 2 at t=1")
+
+
+async def test_no_number_is_cut_in_two_at_the_edge(opened):
+    async with opened("gates") as app:
+        await app.until("▐f▌")
+        for _ in range(3):
+            rows = [line for line in app.text.splitlines() if line.rstrip().endswith("›")]
+            assert len(rows) >= 6
+            for row in rows[1:]:
+                numbers = row.replace("▐", " ").replace("▌", " ").strip("‹› ").split()
+                assert all(len(number) == 2 for number in numbers[1:]), row
+            await app.press(*["right"] * 4)

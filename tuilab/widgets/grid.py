@@ -103,7 +103,7 @@ class NumberGrid(Widget, can_focus=True):
         top = self._scroll[1]
         line = self.canvas[y + top] if 0 <= y + top < len(self.canvas) else []
         segments, at = list[Segment](), 0
-        for piece in line:
+        for piece in self._whole(line):
             if piece.x > at:
                 segments.append(Segment(" " * (piece.x - at), self.rich_style))
             cut = max(0, at - piece.x)
@@ -113,6 +113,13 @@ class NumberGrid(Widget, can_focus=True):
         if end := self._cursor_ends(line):
             strip = _with_bracket(strip, end, self.rich_style)
         return self._with_signs(strip, y)
+
+    def _whole(self, line: list[Piece]) -> list[Piece]:
+        """The pieces, numbers and their names blank where the edge would cut them: half a number is another number."""
+        left, width = self._scroll[0], self.size.width
+        goes_on = max((piece.x + len(piece.text) for piece in line), default=0) > left + width
+        right = left + width - 1 if goes_on else left + width
+        return [_blanked(piece) if _is_cut(piece, left, right) else piece for piece in line]
 
     def _with_signs(self, strip: Strip, y: int) -> Strip:
         """What is in sight of a line, with a sign wherever something goes on beyond."""
@@ -169,6 +176,17 @@ _SHADES = {
     ),
 }
 """Grounds for dark and light themes, above and below nought, from small to large: colours of the palette of 256."""
+
+
+def _is_cut(piece: Piece, left: int, right: int) -> bool:
+    if piece.cell is None and piece.role not in ("name", "old"):
+        return False
+    first, last = piece.x + len(piece.text) - len(piece.text.lstrip()), piece.x + len(piece.text)
+    return first < left < last or first < right < last
+
+
+def _blanked(piece: Piece) -> Piece:
+    return piece._replace(text=" " * len(piece.text), cell=None)
 
 
 def _scrolled(now: int, first: int, last: int, room: int, extent: int) -> int:
