@@ -91,9 +91,25 @@ def test_edits_of_inputs_weights_and_biases(form):
     assert trace.difference < 1e-12
 
 
+@pytest.mark.parametrize(("peephole", "place"), [("full", "[1,2]"), ("diagonal", "[1]")])
+@pytest.mark.parametrize("gate", ["i", "f", "o"])
+def test_edits_of_peepholes(peephole, place, gate):
+    free = ask(f"peephole={peephole} unit=1 t=3")
+    trace = ask(f"peephole={peephole} unit=1 t=3 set=P_{gate}{place}:0.5")
+    row, seen = (next(each for each in found.now.gates if each.name == gate) for found in (trace, free))
+    assert row.P == ([*seen.P[:2], 0.5] if peephole == "full" else [0.5])
+    of = trace.now.C_all if gate == "o" else trace.now.C_all_before
+    heard = sum(p * C for p, C in zip(row.P, of if peephole == "full" else [of[1]], strict=True))
+    assert row.PC == pytest.approx(heard, abs=1e-12) and row.PC != seen.PC
+    assert trace.difference < 1e-12
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
+        ("set=P_f[0]:1", "there is no P_f to set. There are: i, f, g, o, x, W_i"),
+        ("peephole=full set=P_g[0,0]:1", "there is no P_g to set. .* P_i, P_f, P_o"),
+        ("peephole=diagonal set=P_f[0,0]:1", r"P_f\[0,0\] is not a place of P_f; its places are \[0 to 2\]"),
         ("unit=3", "unit=3 is not allowed: the units go from 0 to 2"),
         ("cell=gru clamp=f:1", "this cell has no gate f, but r, z, n"),
         ("clamp=peepholes:0", "is for an LSTM with peepholes"),

@@ -82,6 +82,8 @@ def test_the_forecast(spelled):
         "cell t=3 unit=1",
         "cell t=3 clamp=f:1 peephole=full",
         "cell t=2 peephole=diagonal set=o[2,0]:0.25",
+        "cell t=5 unit=1 peephole=full set=P_o[1,2]:2,P_f[1,0]:-1",
+        "cell t=5 unit=1 peephole=diagonal clamp=peepholes:0",
         "cell cell=gru t=4 unit=2",
         "cell cell=gru reset=before t=4 unit=2 clamp=z:0",
         "cell cell=rnn t=5",
@@ -96,3 +98,23 @@ def test_a_step_of_a_cell(spelled):
     if trace.cell != "rnn":
         gates = numbers(lines[", ".join(gate.name for gate in trace.now.gates)].replace("torch.float64", ""))
         assert gates == pytest.approx([gate.value for gate in trace.now.gates], abs=1e-6)
+
+
+@pytest.mark.parametrize("task", ["sine", "recall"])
+@pytest.mark.parametrize("equal", ["hidden", "parameters"])
+def test_a_race(task, equal):
+    spec, module = experiment(f"race task={task} equal={equal} hidden=6 length=9 batch=4 steps=12")
+    race = module.Training(spec)
+    for _ in range(12):
+        race.advance()
+    lanes = race.view().lanes
+    lines = dict(line.split(" ", 1) for line in run(catalogue.part("race", "code").code(spec, lanes)).splitlines())
+    for name in ("RNN", "LSTM", "GRU"):
+        lost = next(lane.losses[-1] for lane in race.lanes if lane.name == name)
+        assert float(lines[name]) == pytest.approx(lost, rel=1e-4)
+
+
+def test_a_race_by_the_clock():
+    spec, module = experiment("race equal=seconds seconds=1 hidden=6 length=9 batch=4")
+    program = catalogue.part("race", "code").code(spec, module.Training(spec).view().lanes)
+    assert [line.split()[0] for line in run(program).splitlines()] == ["RNN", "LSTM", "GRU"]

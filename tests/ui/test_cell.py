@@ -1,5 +1,7 @@
 """The cell lab on the screen."""
 
+import pytest
+
 from tests.labs.test_cell_experiment import keep
 from tuilab.widgets.blocks import Cell
 
@@ -68,6 +70,24 @@ async def test_weights_and_units(opened):
         await app.until("U_z, from unit 10:")
         await app.press("e")
         await app.until("New value for U_z[11,10]")
+
+
+@pytest.mark.parametrize(
+    ("peephole", "place", "name"), [("full", "P0[1,2]", "P_f[0,2]"), ("diagonal", "P[1,0]", "P_f[0]")]
+)
+async def test_peepholes_are_weights_too(opened, peephole, place, name):
+    async with opened(f"cell peephole={peephole} t=2") as app:
+        await app.until("h = o·tanh(C)")
+        await app.press("w")
+        await app.until("its weights")
+        await cursor(app, place)
+        await app.until(f"P_f·C(t-1), from unit {2 if peephole == 'full' else 0}:")
+        await app.press("e")
+        await app.until(f"New value for {name}")
+        await app.press(*"0.5", "enter")
+        await app.until(f"set={name}:0.5")
+        await cursor(app, place.replace("[1", "[2"))
+        await app.until("The candidate g has no peephole.")
 
 
 async def test_a_gate_is_held_everywhere_by_one_key(opened):

@@ -17,7 +17,7 @@ def explain(trace: CellTrace, block: str, row: int, column: str) -> str:
         return _of_way_back(trace, walk, walk.gates[row], column) + "\n" + agreement(trace)
     if block == "states":
         return _of_state(trace, walk, row, column) + "\n" + agreement(trace)
-    if (block[0] in "UW" and block[1:].isdigit()) or block == "W":
+    if (block[0] in "UWP" and block[1:].isdigit()) or block in ("W", "P"):
         return _of_weight(trace, walk, row, block, int(column))
     return _of_row(trace, walk, column)
 
@@ -55,11 +55,10 @@ def _forward(gate: Gate, column: str) -> float | None:
 def _of_gate(trace: CellTrace, walk: Walk, gate: Gate, column: str) -> str:
     name = gate.name
     parts = [gate.Wx, gate.Uh, *([gate.PC] if gate.PC is not None else []), gate.b]
-    of = "C" if name == "o" else "C(t-1)"
     told = {
         "W·x": f"W_{name}·x = {_largest(gate.W, walk.x, 'input')} ≈ {four(gate.Wx)}",
         "U·h": _heard(walk, gate),
-        "P·C": f"P_{name}·{of} ≈ {four(gate.PC or 0.0)}, what the gate sees of the cell state",
+        "P·C": _peeped(trace, walk, gate) if gate.P else "",
         "b": f"b_{name} = {four(gate.b)}, the bias" + ("" if walk.m is not None else ": both of torch's, added"),
         "sum": f"sum = {summed(parts)} ≈ {four(gate.sum)}",
         "gate": f"{equation(trace, name)}\n" + _opened(gate, parts),
@@ -76,6 +75,13 @@ def _heard(walk: Walk, gate: Gate) -> str:
         heard = [r * h for r, h in zip(walk.r_all, heard, strict=True)]
     text = f"U_{name}·{'(r·h(t-1))' if name == 'n' else 'h(t-1)'}"
     return f"{text} = {_largest(gate.U, heard, 'unit')} ≈ {four(gate.Uh)}"
+
+
+def _peeped(trace: CellTrace, walk: Walk, gate: Gate) -> str:
+    of, seen = ("C", walk.C_all) if gate.name == "o" else ("C(t-1)", walk.C_all_before)
+    if trace.peephole == "diagonal":
+        seen = [seen[trace.unit]]
+    return f"P_{gate.name}·{of} = {_largest(gate.P, seen, 'unit')} ≈ {four(gate.PC or 0.0)}"
 
 
 def _opened(gate: Gate, parts: list[float]) -> str:
@@ -175,6 +181,10 @@ def _of_weight(trace: CellTrace, walk: Walk, row: int, block: str, unit: int) ->
     gate = walk.gates[row]
     if block == "W":
         return f"W_{gate.name}[{unit}]·x = {_term(gate.W[unit], walk.x[unit])}"
+    if block[0] == "P":
+        of, seen = ("C", walk.C_all) if gate.name == "o" else ("C(t-1)", walk.C_all_before)
+        own = trace.unit if block == "P" else unit  # a diagonal has but its own
+        return f"P_{gate.name}·{of}, from unit {own}: {_term(gate.P[unit], seen[own])}"
     return f"U_{gate.name}, from unit {unit}: {_term(gate.U[unit], walk.h_before[unit])}"
 
 

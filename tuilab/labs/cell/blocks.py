@@ -57,9 +57,11 @@ def backwards(trace: CellTrace, walk: Walk) -> list[list[Block]]:
 
 
 def weights(trace: CellTrace, walk: Walk) -> list[list[Block]]:
-    """The unit's rows of W and U, and what they meet."""
+    """The unit's rows of W, of U and of the peepholes, and what they meet."""
     names = [gate.name for gate in walk.gates]
-    bands = [[Block("W", [gate.W for gate in walk.gates], row_names=names)]] if len(walk.x) <= ACROSS else []
+    bands = [[Block("W", [gate.W for gate in walk.gates], row_names=names)]] if len(walk.x) <= ACROSS else [[]]
+    if trace.peephole == "diagonal":
+        bands[0].append(_peepholes("P", walk, slice(None)))
     for first in range(0, trace.hidden, ACROSS):
         units = [str(unit) for unit in range(first, min(first + ACROSS, trace.hidden))]
         last = first + len(units)
@@ -67,7 +69,17 @@ def weights(trace: CellTrace, walk: Walk) -> list[list[Block]]:
         rows = [gate.U[first:last] for gate in walk.gates]
         bands.append([heard])
         bands.append([Block(f"U{first}", rows, "U, from these units", names, show_shape=False)])
-    return bands
+        if trace.peephole == "full":
+            bands[-1].append(_peepholes(f"P{first}", walk, slice(first, last)))
+    return [band for band in bands if band]
+
+
+def _peepholes(name: str, walk: Walk, units: slice) -> Block:
+    """The candidate has none."""
+    width = len(walk.gates[0].P[units])
+    rows = [gate.P[units] or [None] * width for gate in walk.gates]
+    title = "P, its own" if name == "P" else "P, from their cell states"
+    return Block(name, rows, title, [gate.name for gate in walk.gates], show_shape=False)
 
 
 def _row(name: str, values: dict[str, float | None]) -> Block:

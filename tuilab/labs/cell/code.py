@@ -3,15 +3,22 @@
 from tuilab.labs.cell.spec import CellTrace
 
 _LSTM = """\
-i, f, g, o = W @ x + U @ h + b{peep}
-i, f, g = torch.sigmoid(i), torch.sigmoid(f), torch.tanh(g)
+i, f, g, o = W @ x + U @ h + b
+{peep}i, f, g = torch.sigmoid(i), torch.sigmoid(f), torch.tanh(g)
 {held}C = f * C + i * g
-o = torch.sigmoid(o{peep_o})
+{peep_o}o = torch.sigmoid(o)
 {held_o}h = o * torch.tanh(C)
 print("i, f, g, o =", i, f, g, o)
 print("C =", C)
 print("h =", h)
 """
+_PEEP_FULL = "i, f = i + P[0] @ C_all, f + P[1] @ C_all\n"
+_PEEP_FULL_O = """\
+C_all = torch.tensor({C_all}, dtype=torch.double)  # of all units, now
+C_all[{unit}] = C
+o = o + P[2] @ C_all
+"""
+_PEEP_DIAGONAL, _PEEP_DIAGONAL_O = "i, f = i + P[0] * C, f + P[1] * C\n", "o = o + P[2] * C\n"
 _GRU = """\
 r, z, n = W @ x + b
 r = torch.sigmoid(r + U[0] @ h)
@@ -42,6 +49,7 @@ def code(trace: CellTrace) -> str:
         f"W = torch.tensor([{', '.join(_row(gate.W) for gate in walk.gates)}], dtype=torch.double)",
         f"U = torch.tensor([{', '.join(_row(gate.U) for gate in walk.gates)}], dtype=torch.double)",
         f"b = torch.tensor({_row([gate.b for gate in walk.gates])}, dtype=torch.double)",
+        *_peepholes(trace),
         "",
     ]
     return "\n".join(lines) + _step(trace)
@@ -59,15 +67,24 @@ def _step(trace: CellTrace) -> str:
         )
         early = held.get("r", "") + held.get("z", "")
         return first + _GRU.format(inner=inner, held=early, held_n=held.get("n", ""), unit=trace.unit)
-    seen = [gate.PC or 0.0 for gate in walk.gates]
-    peep = (
-        f"\\\n    + torch.tensor({_row([*seen[:3], 0.0])}, dtype=torch.double)  # what the peepholes see"
-        if any(seen)
-        else ""
-    )
-    peep_o = f" + {seen[3]!r}" if any(seen) else ""
     early = "".join(held.get(name, "") for name in "ifg")
-    return _LSTM.format(peep=peep and " " + peep, peep_o=peep_o, held=early, held_o=held.get("o", ""))
+    peep = {"no": "", "full": _PEEP_FULL, "diagonal": _PEEP_DIAGONAL}[trace.peephole]
+    peep_o = {"no": "", "full": _PEEP_FULL_O, "diagonal": _PEEP_DIAGONAL_O}[trace.peephole]
+    peep_o = peep_o.format(C_all=_row(walk.C_all), unit=trace.unit)
+    return _LSTM.format(peep=peep, peep_o=peep_o, held=early, held_o=held.get("o", ""))
+
+
+def _peepholes(trace: CellTrace) -> list[str]:
+    """The unit's rows of the peepholes, and the cell states that full ones see."""
+    rows = [gate.P for gate in trace.now.gates if gate.P]
+    if not rows:
+        return []
+    if trace.peephole == "diagonal":
+        return [f"P = torch.tensor({_row([row[0] for row in rows])}, dtype=torch.double)  # the peepholes of i, f, o"]
+    return [
+        f"P = torch.tensor([{', '.join(map(_row, rows))}], dtype=torch.double)  # the peepholes of i, f, o",
+        f"C_all = torch.tensor({_row(trace.now.C_all_before)}, dtype=torch.double)  # of all units, one step ago",
+    ]
 
 
 def _resets(trace: CellTrace) -> str:

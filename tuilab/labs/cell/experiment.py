@@ -69,6 +69,9 @@ def _put(edit: Edit, kind: Kind, x: Tensor, weights: list[Tensor], held: list[He
         held.append(Held(edit.array, edit.value, step, unit))
     elif edit.array == "x":
         x[_place(edit, time)[0], 0, 0] = edit.value
+    elif name == "P" and gate in tuple("ifo") and kind.peephole != "no":
+        unit, *column = _place(edit, hidden, hidden) if kind.peephole == "full" else _place(edit, hidden)
+        weights[4]["ifo".index(gate) * hidden + unit, *column] = edit.value
     elif gate in gates and name in ("W", "U", "b"):
         row = gates.index(gate) * hidden
         if name == "b":
@@ -79,7 +82,8 @@ def _put(edit: Edit, kind: Kind, x: Tensor, weights: list[Tensor], held: list[He
             unit, column = _place(edit, hidden, inputs if name == "W" else hidden)
             weights["WU".index(name)][row + unit, column] = edit.value
     else:
-        names = [*gates, "x", *(f"{w}_{g}" for g in gates for w in "WUb")]
+        peepholes = ["P_i", "P_f", "P_o"] if kind.peephole != "no" else []
+        names = [*gates, "x", *(f"{w}_{g}" for g in gates for w in "WUb"), *peepholes]
         raise ValueError(f"cell: set: there is no {edit.array} to set. There are: {', '.join(names)}.")
 
 

@@ -102,7 +102,11 @@ On a trained model [ and ] go through the moments of its training."""
         return super().tell(sources)
 
     def _lacks_peephole(self, cell: Place) -> bool:
-        if cell.block != "gates" or self._column(cell) != "P·C" or self.view is None:
+        if self.view is None or self.value_at(cell) is not None:
+            return False
+        if cell.block[0] == "P":
+            return True
+        if cell.block != "gates" or self._column(cell) != "P·C":
             return False
         return self.view.now.gates[cell.row].name == "g" and self.value_at(Place("gates", cell.row, 0)) is not None
 
@@ -114,9 +118,9 @@ On a trained model [ and ] go through the moments of its training."""
     def _column(self, cell: Place) -> str:
         assert self.view is not None
         block = next(block for band in self.bands(self.view) for block in band if block.name == cell.block)
-        if cell.block == "W":
+        if cell.block in ("W", "P"):
             return str(cell.column)
-        if cell.block[0] in "Uh" and cell.block[1:].isdigit():
+        if cell.block[0] in "UPh" and cell.block[1:].isdigit():
             return str(int(cell.block[1:]) + cell.column)
         return block.column_names[cell.column]
 
@@ -142,7 +146,9 @@ On a trained model [ and ] go through the moments of its training."""
             return Edit(f"b_{gate}", (unit,), value)
         if column == "x":
             return Edit("x", (t,), value)
-        if cell.block == "W" or cell.block[0] == "U":
+        if cell.block == "P":
+            return Edit(f"P_{gate}", (unit,), value)
+        if cell.block[0] in "WUP":
             return Edit(f"{cell.block[0]}_{gate}", (unit, int(column)), value)
         return None
 

@@ -11,7 +11,7 @@ from tuilab.labs.forms import At, CellName, First, Length, Model, Peephole, Rese
 from tuilab.labs.spec import CURSOR, Show, Spec
 
 GATES = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
-_EDITS = {"allowed": "edits like f[7,2]:1 (gate, step, unit), x[2]:0.5, W_f[2,0]:1, U_f[2,1]:0 or b_f[2]:2"}
+_EDITS = {"allowed": "edits like f[7,2]:1 (gate, step, unit), x[2]:0.5, W_f[2,0]:1, U_f[2,1]:0, P_f[2,1]:0 or b_f[2]:2"}
 
 
 class Cell(Spec, frozen=True, kw_only=True):
@@ -80,6 +80,7 @@ class Gate(msgspec.Struct, frozen=True):
     db_sum: float  # db's own term is da
     U: list[float]  # the unit's row
     W: list[float]
+    P: list[float]  # the unit's row, of a diagonal the one number; empty where it has no peephole
 
 
 class Walk(msgspec.Struct, frozen=True):
@@ -104,6 +105,8 @@ class Walk(msgspec.Struct, frozen=True):
     dC_before: float | None
     r_all: list[float]  # the reset gates of all units, of a GRU
     m: float | None  # U_n·h + c_n, which r multiplies in a GRU with reset=after
+    C_all_before: list[float]  # of all units; empty where the cell has no cell state
+    C_all: list[float]
 
 
 class CellTrace(msgspec.Struct, frozen=True):

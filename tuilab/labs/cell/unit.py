@@ -50,13 +50,15 @@ class Unit:
             dC_before=self.at(d_before.C) if lstm else None,
             r_all=self.step.r[0].tolist() if self.kind.cell == "gru" else [],
             m=self.at(self.step.m) if after else None,
+            C_all_before=self.before.C[0].tolist() if lstm else [],
+            C_all=self.after.C[0].tolist() if lstm else [],
         )
 
     def gate(self, name: str) -> Gate:
         """One gate: what goes in, what comes out, and the way back."""
         row = self._row(name)
         W, U = (weight[row] for weight in self.task.weights[:2])
-        Wx, (Uh, b), PC = float(W @ self.task.x[self.t, 0]), self._recurrent(name, U), self._peephole(name)
+        Wx, (Uh, b), (PC, P) = float(W @ self.task.x[self.t, 0]), self._recurrent(name, U), self._peephole(name)
         value, held = self.at(getattr(self.step, name)), self._is_held(name)
         slope = 1 - value**2 if name in ("g", "n", "h") else value * (1 - value)
         later = self.passed.terms[self.t :]
@@ -65,7 +67,7 @@ class Unit:
             d=self._d(name), slope=0.0 if held else slope, da=float(self.term.bias_ih[row]),
             dW=float(self.term.weight_ih[row, 0]), dW_sum=sum(float(term.weight_ih[row, 0]) for term in later),
             db_sum=sum(float(term.bias_ih[row]) for term in later),
-            U=U.tolist(), W=W.tolist(),
+            U=U.tolist(), W=W.tolist(), P=P,
         )  # fmt: skip
 
     def dC_own(self) -> float:
@@ -94,12 +96,13 @@ class Unit:
             return self.at(self.step.r * self.step.m), b_ih
         return float(U @ (self.step.r[0] * h)), b_ih + b_hh
 
-    def _peephole(self, name: str) -> float | None:
+    def _peephole(self, name: str) -> tuple[float | None, list[float]]:
+        """What the gate sees of the cell state, and the weights that it sees it through."""
         if len(self.task.weights) < 5 or name == "g":
-            return None
+            return None, []
         P = self.task.weights[4].chunk(3)["ifo".index(name)][self.u]
         C = (self.after if name == "o" else self.before).C[0]
-        return float(P @ C if P.dim() else P * C[self.u])
+        return float(P @ C if P.dim() else P * C[self.u]), P.reshape(-1).tolist()
 
     def _d(self, name: str) -> float:
         """The gradient of the loss with respect to what comes out of a gate."""

@@ -1,10 +1,18 @@
 """The race in plain torch, without the peephole LSTM, which torch has not."""
 
-from tuilab.labs.race.spec import Race
+from tuilab.labs.race.spec import LANES, Lane, Race
+
+_CELLS = {"RNN": "nn.RNN", "LSTM": "nn.LSTM", "GRU": "nn.GRU"}
 
 
-def code(spec: Race) -> str:
-    """A program that trains three of the four on the same batches."""
+def code(spec: Race, lanes: list[Lane]) -> str:
+    """A program that trains three of the four, of the sizes they have, on the same batches; prints their losses."""
+    sizes = {lane.name: lane.hidden for lane in lanes}
+    cells = ", ".join(f"({_CELLS[name]}, {sizes[name]})" for name in LANES if name in _CELLS)
+    by_time = spec.equal == "seconds"
+    loop = f"while time.perf_counter() < begun + {spec.seconds}:" if by_time else f"for step in range({spec.steps}):"
+    begin = "    begun = time.perf_counter()\n" if by_time else ""
+    clock = "import time\n\n" if by_time else ""
     sine = spec.task == "sine"
     inputs = 1 if sine else 8
     draw = (
@@ -28,23 +36,22 @@ def code(spec: Race) -> str:
     loss = "((said - target) ** 2).mean()" if sine else "nn.functional.cross_entropy(said[:, -1], target)"
     clip = f"        nn.utils.clip_grad_norm_(parameters, {spec.clip!r})\n" if spec.clip else ""
     return f"""\
-import torch
+{clock}import torch
 from torch import nn
 
 {curve}def batch(generator):
 {draw}
 
 
-# with equal hidden sizes; the other handicaps change only hidden, and when it ends
-for cell in (nn.RNN, nn.LSTM, nn.GRU):
+for cell, hidden in ({cells}):
     weights, batches = (torch.Generator().manual_seed({spec.seed}) for _ in range(2))
-    layer, readout = cell({inputs}, {spec.hidden}, batch_first=True), nn.Linear({spec.hidden}, {inputs})
+    layer, readout = cell({inputs}, hidden, batch_first=True), nn.Linear(hidden, {inputs})
     parameters = [*layer.parameters(), *readout.parameters()]
     with torch.no_grad():
         for parameter in parameters:
-            parameter.uniform_(-{spec.hidden} ** -0.5, {spec.hidden} ** -0.5, generator=weights)
+            parameter.uniform_(-(hidden**-0.5), hidden**-0.5, generator=weights)
     optimiser = torch.optim.Adam(parameters, lr={spec.lr!r})
-    for step in range({spec.steps}):
+{begin}    {loop}
         x, target = batch(batches)
         said = readout(layer(x)[0])
         loss = {loss}

@@ -57,8 +57,12 @@ taken, and after as many seconds as the quickest has used; the best of each has 
         self.due(at_once=True)
 
     def code(self) -> str:
-        """The four networks in plain torch."""
-        return code(self.spec)
+        """Three of the networks in plain torch, once it is known how large they are."""
+        return code(self.spec, self.runner.view.lanes) if self.runner.view else ""
+
+    def waiting(self) -> str:
+        """Why there is no code yet."""
+        return super().waiting() or "The code is there once the race has begun: then it is known how large each is."
 
     def action_step(self) -> None:
         """A single round."""

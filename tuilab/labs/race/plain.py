@@ -7,7 +7,7 @@ from tuilab.widgets.numbers import three
 
 def code(spec: Race, view: RaceView) -> str:
     """The networks in plain torch."""
-    return _code(spec)
+    return _code(spec, view.lanes)
 
 
 def told(answer: object) -> str:
