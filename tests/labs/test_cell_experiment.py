@@ -97,10 +97,10 @@ def test_edits_of_peepholes(peephole, place, gate):
     free = ask(f"peephole={peephole} unit=1 t=3")
     trace = ask(f"peephole={peephole} unit=1 t=3 set=P_{gate}{place}:0.5")
     row, seen = (next(each for each in found.now.gates if each.name == gate) for found in (trace, free))
-    assert row.P == ([*seen.P[:2], 0.5] if peephole == "full" else [0.5])
+    assert ([*seen.P[:2], 0.5] if peephole == "full" else [0.5]) == row.P
     of = trace.now.C_all if gate == "o" else trace.now.C_all_before
     heard = sum(p * C for p, C in zip(row.P, of if peephole == "full" else [of[1]], strict=True))
-    assert row.PC == pytest.approx(heard, abs=1e-12) and row.PC != seen.PC
+    assert pytest.approx(heard, abs=1e-12) == row.PC and row.PC != seen.PC
     assert trace.difference < 1e-12
 
 

@@ -70,14 +70,14 @@ def weights(trace: CellTrace, walk: Walk) -> list[list[Block]]:
         bands.append([heard])
         bands.append([Block(f"U{first}", rows, "U, from these units", names, show_shape=False)])
         if trace.peephole == "full":
-            bands[-1].append(_peepholes(f"P{first}", walk, slice(first, last)))
+            bands.append([_peepholes(f"P{first}", walk, slice(first, last))])
     return [band for band in bands if band]
 
 
 def _peepholes(name: str, walk: Walk, units: slice) -> Block:
     """The candidate has none."""
     width = len(walk.gates[0].P[units])
-    rows = [gate.P[units] or [None] * width for gate in walk.gates]
+    rows: list[list[float | None]] = [[*gate.P[units]] or [None] * width for gate in walk.gates]
     title = "P, its own" if name == "P" else "P, from their cell states"
     return Block(name, rows, title, [gate.name for gate in walk.gates], show_shape=False)
 

@@ -70,8 +70,8 @@ def _put(edit: Edit, kind: Kind, x: Tensor, weights: list[Tensor], held: list[He
     elif edit.array == "x":
         x[_place(edit, time)[0], 0, 0] = edit.value
     elif name == "P" and gate in tuple("ifo") and kind.peephole != "no":
-        unit, *column = _place(edit, hidden, hidden) if kind.peephole == "full" else _place(edit, hidden)
-        weights[4]["ifo".index(gate) * hidden + unit, *column] = edit.value
+        place = _place(edit, *(hidden, hidden) if kind.peephole == "full" else (hidden,))
+        weights[4]["ifo".index(gate) * hidden + place[0], *place[1:]] = edit.value
     elif gate in gates and name in ("W", "U", "b"):
         row = gates.index(gate) * hidden
         if name == "b":
