@@ -6,6 +6,8 @@ import pytest
 import torch
 
 from tuilab.engine.forecaster import predict
+from tuilab.labs.cell.arithmetic import explain
+from tuilab.labs.cell.blocks import backwards, column_name, forwards, gradients, weights
 from tuilab.labs.cell.experiment import answer
 from tuilab.labs.forecast.experiment import Training
 from tuilab.labs.spelling import parse
@@ -13,6 +15,8 @@ from tuilab.records.folders import runs_folder
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
 from tuilab.records.snapshots import Snapshots
+from tuilab.widgets.blocks import Cell as Place
+from tuilab.widgets.numbers import four, three
 
 FORMS = ["cell=rnn", "cell=lstm", "peephole=full", "peephole=diagonal", "cell=gru", "cell=gru reset=before"]
 
@@ -35,8 +39,8 @@ def test_the_numbers_add_up(form, place):
     for name, gate in gates.items():
         assert gate.sum == pytest.approx(gate.Wx + gate.Uh + (gate.PC or 0) + gate.b, abs=1e-12)
         assert gate.value == pytest.approx(math.tanh(gate.sum) if name in "gnh" else sigma(gate.sum), abs=1e-12)
-        assert gate.da == pytest.approx(gate.d * gate.slope, abs=1e-12)
-        assert gate.dW == pytest.approx(gate.da * walk.x[0], abs=1e-12)
+        assert gate.back.da == pytest.approx(gate.back.d * gate.back.slope, abs=1e-12)
+        assert gate.back.dW[0] == pytest.approx(gate.back.da * walk.x[0], abs=1e-12)
     if trace.cell == "lstm":
         C = gates["f"].value * walk.C_before + gates["i"].value * gates["g"].value
         assert pytest.approx(C, abs=1e-12) == walk.C
@@ -52,8 +56,41 @@ def test_what_is_carried_back_is_what_the_step_after_sends(form):
         here, after = ask(f"{form} unit=1 t={t}").now, ask(f"{form} unit=1 t={t + 1}").now
         assert here.dh_carried == pytest.approx(after.dh_before, abs=1e-15)
         assert here.dC_carried == (None if after.dC_before is None else pytest.approx(after.dC_before, abs=1e-15))
-        first, second = (walk.gates[0] for walk in (here, after))
-        assert first.dW_sum == pytest.approx(first.dW + second.dW_sum, abs=1e-15)
+        for first, second in zip(here.gates, after.gates, strict=True):
+            for own, total in (("dW", "dW_sum"), ("dU", "dU_sum"), ("dP", "dP_sum")):
+                terms = [getattr(first.back, own), getattr(second.back, total)]
+                added = [a + b for a, b in zip(*terms, strict=True)]
+                assert getattr(first.back, total) == pytest.approx(added, abs=1e-15)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("t", [0, 4, 7])
+def test_what_goes_on_to_the_step_before_adds_up(form, t):
+    trace = ask(f"{form} unit=1 t={t}")
+    walk, gates = trace.now, {gate.name: gate for gate in trace.now.gates}
+    dh = walk.dh_own + walk.dh_carried
+    past = dh * (1 - gates["z"].value) if trace.cell == "gru" else 0.0
+    assert walk.dh_before == pytest.approx(sum(gate.back.to_h for gate in walk.gates) + past, abs=1e-15)
+    if trace.cell == "lstm":
+        dC = walk.dC_own + walk.dC_carried
+        o = gates["o"]
+        assert walk.dC_own == pytest.approx(dh * o.value * (1 - walk.tanh_C**2) + o.back.to_C, abs=1e-15)
+        peeped = gates["i"].back.to_C + gates["f"].back.to_C
+        assert walk.dC_before == pytest.approx(dC * gates["f"].value + peeped, abs=1e-15)
+
+
+@pytest.mark.parametrize("form", [*FORMS, "hidden=9 peephole=full", "hidden=9 cell=gru reset=before"])
+@pytest.mark.parametrize("more", ["t=3 unit=1", "t=0", "t=7", "t=3 unit=1 set=x[2]:0.5"])
+def test_every_number_is_written_out(form, more):
+    trace = ask(f"{form} {more}")
+    for view in (lambda *given: forwards(*given, part=9), backwards, weights, gradients):
+        bands = view(trace, trace.now)
+        for block in (block for band in bands for block in band):
+            for row, values in enumerate(block.values):
+                for column, value in enumerate(values):
+                    if value is not None:
+                        told = explain(trace, block.name, row, column_name(bands, Place(block.name, row, column)))
+                        assert any(text in told for text in (four(value), three(value))), (block.name, row, column)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -64,14 +101,14 @@ def test_the_gradient_is_how_the_loss_changes(form):
             ask(f"{form} t=3 unit=1 set={gate.name}[3,1]:{gate.value + change!r}").now.loss
             for change in (small, -small)
         ]
-        assert (losses[0] - losses[1]) / (2 * small) == pytest.approx(gate.d, rel=1e-4, abs=1e-9)
+        assert (losses[0] - losses[1]) / (2 * small) == pytest.approx(gate.back.d, rel=1e-4, abs=1e-9)
 
 
 def test_a_clamp_holds_a_gate_everywhere_and_the_baseline_stays():
     free, held = ask("t=3"), ask("t=3 clamp=f:1")
     assert held.baseline == free.now
     forget = held.now.gates[1]
-    assert (forget.value, forget.held, forget.slope, forget.da) == (1.0, True, 0.0, 0.0)
+    assert (forget.value, forget.held, forget.back.slope, forget.back.da) == (1.0, True, 0.0, 0.0)
     assert held.now.C_before != free.now.C_before and held.difference < 1e-12
 
 

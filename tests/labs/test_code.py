@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tuilab.labs import catalogue
+from tuilab.labs.cell.code_back import code_back
 from tuilab.labs.spelling import parse
 
 
@@ -18,7 +19,7 @@ def run(program: str) -> str:
 
 
 def numbers(text: str) -> list[float]:
-    return [float(n) for n in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", text)]
+    return [float(n) for n in re.findall(r"-?\d+\.?\d*(?:e[-+]?\d+)?", text)]
 
 
 def experiment(spelled: str):
@@ -98,6 +99,39 @@ def test_a_step_of_a_cell(spelled):
     if trace.cell != "rnn":
         gates = numbers(lines[", ".join(gate.name for gate in trace.now.gates)].replace("torch.float64", ""))
         assert gates == pytest.approx([gate.value for gate in trace.now.gates], abs=1e-6)
+
+
+@pytest.mark.parametrize("place", ["t=3 unit=1", "t=7", "t=3 unit=2 set=x[2]:0.5"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "cell=rnn",
+        "cell=lstm",
+        "cell=lstm clamp=f:1",
+        "peephole=full",
+        "peephole=diagonal",
+        "peephole=full clamp=o:1",
+        "cell=gru",
+        "cell=gru reset=before",
+        "cell=gru clamp=r:1",
+    ],
+)
+def test_a_step_of_a_cell_on_the_way_back(form, place):
+    spec, module = experiment(f"cell {form} {place}")
+    trace = module.answer(spec)
+    program = "import torch\ntorch.set_printoptions(precision=12, linewidth=1000)\n" + code_back(trace)
+    lines = dict(line.split(" =", 1) for line in run(program).splitlines())
+    back = [gate.back for gate in trace.now.gates]
+    wanted = {
+        next(name for name in lines if name.startswith("da")): [each.da for each in back],
+        "dh(t-1)": [trace.now.dh_before],
+        "dW": [term for each in back for term in each.dW],
+        "dU": [term for each in back for term in each.dU],
+    }
+    if trace.cell == "lstm":
+        wanted["dC(t-1)"] = [trace.now.dC_before]
+    for name, values in wanted.items():
+        assert numbers(lines[name].replace("torch.float64", "")) == pytest.approx(values, abs=1e-10), name
 
 
 @pytest.mark.parametrize("task", ["sine", "recall"])

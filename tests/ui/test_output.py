@@ -2,7 +2,6 @@
 
 import inspect
 import random
-from types import SimpleNamespace
 
 import pyte
 import pytest
@@ -198,18 +197,32 @@ def test_a_line_that_has_become_longer_is_found_out():
     assert pacer.wait(now - 0.5) == pytest.approx(0, abs=0.02)
 
 
+class ClockedAlarm:
+    """One that a test rings."""
+
+    def __init__(self, app):
+        self.app, self.at = app, None
+
+    @property
+    def is_set(self):
+        return self.at is not None
+
+    def set(self, seconds):
+        self.at = self.app.now + seconds
+
+    def ring(self):
+        self.app.now, self.at = self.at, None
+        self.app._send_when_due()
+
+
 class Clocked(PacedApp):
     """An app whose clock and timers a test turns, and that counts what it would send."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.now, self.frames, self.timers = 0.0, 0, []
+        self.now, self.frames = 0.0, 0
         self.clock = lambda: self.now
-
-    def set_timer(self, delay, callback):
-        timer = SimpleNamespace(at=self.now + delay, ring=callback, stop=lambda: self.timers.remove(timer))
-        self.timers.append(timer)
-        return timer
+        self.alarm = ClockedAlarm(self)
 
     def _send(self):
         self._changed = False
@@ -236,10 +249,8 @@ def test_a_frame_that_waits_for_an_answer_goes_soon_after_it_and_not_when_the_pa
     app.now = 1.4
     app.answer()  # and now until the line has rested
     assert app.frames == 2
-    (timer,) = app.timers
-    assert timer.at == pytest.approx(1.5, abs=0.02)
-    app.now = timer.at
-    timer.ring()
+    assert app.alarm.at == pytest.approx(1.5, abs=0.02)
+    app.alarm.ring()
     assert app.frames == 3
 
 

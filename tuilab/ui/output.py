@@ -28,6 +28,7 @@ from tuilab.ui.fit import fitted
 from tuilab.ui.flood import BoundedDriver
 from tuilab.ui.pacer import MOST_UNANSWERED, Pacer
 from tuilab.ui.pen import erases_in_colour, shorten
+from tuilab.widgets.alarm import Alarm
 
 QUERY = "\x1b[6n"
 COMPOSING = 1.0  # seconds at most that input waits for a screen to be composed
@@ -51,7 +52,7 @@ class PacedApp(App[Any]):
         self.pacer = Pacer()
         self._shown: list[tuple[Strip, list[Cell]]] = []
         self._changed = False  # since the last frame went
-        self._frame_timer: Any = None
+        self.alarm = Alarm(self, self._send_when_due)
         self._frame_due = 0.0  # when it rings
         self._erases: bool | None = None  # looked up after the first frame, which does not wait for it
         self._awaited: Screen[Any] | None = None  # the screen that input waited for last, and for how long at most
@@ -122,16 +123,10 @@ class PacedApp(App[Any]):
 
     def _look_again(self, when: float) -> None:
         """Come back to it then, or earlier where that was agreed; a time that has been agreed may be far off."""
-        if self._frame_timer is not None:
-            if self._frame_due <= when:
-                return
-            self._frame_timer.stop()
+        if self.alarm.is_set and self._frame_due <= when:
+            return
         self._frame_due = when
-        self._frame_timer = self.set_timer(when - self.clock(), self._timer_rang)
-
-    def _timer_rang(self) -> None:
-        self._frame_timer = None
-        self._send_when_due()
+        self.alarm.set(when - self.clock())
 
     def _send(self) -> None:
         driver = self._driver

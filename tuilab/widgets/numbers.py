@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+MOST = 3  # of the terms of a long sum
+
 
 def four(value: float) -> str:
     """A number with four decimals and a true minus sign."""
@@ -19,6 +21,17 @@ def bracketed(value: float, written: Callable[[float], str] = four) -> str:
     return f"({written(value)})" if value < 0 else written(value)
 
 
-def summed(parts: Sequence[float]) -> str:
+def summed(parts: Sequence[float], written: Callable[[float], str] = four) -> str:
     """A sum of numbers."""
-    return four(parts[0]) + "".join(f" {'−' if part < 0 else '+'} {four(abs(part))}" for part in parts[1:])
+    return written(parts[0]) + "".join(f" {'−' if part < 0 else '+'} {written(abs(part))}" for part in parts[1:])
+
+
+def largest(
+    weights: Sequence[float], values: Sequence[float], what: str, written: Callable[[float], str] = four
+) -> str:
+    """A sum of products, by its largest terms where there are many."""
+    terms = sorted(enumerate(zip(weights, values, strict=True)), key=lambda each: -abs(each[1][0] * each[1][1]))
+    if len(terms) <= MOST:
+        return " + ".join(f"{bracketed(w, written)}×{bracketed(v, written)}" for _, (w, v) in sorted(terms))
+    shown = ", ".join(f"{what} {i}: {written(w * v)}" for i, (w, v) in terms[:MOST])
+    return f"over {len(terms)} {what}s, most from {shown}"

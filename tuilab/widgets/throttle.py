@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable
 
-from textual.timer import Timer
 from textual.widget import Widget
 
+from tuilab.widgets.alarm import Alarm
 from tuilab.widgets.means import means_of
 
 REDRAW_EVERY, FRUGAL_EVERY, SELDOMEST = 0.25, 0.5, 2.0  # seconds
@@ -19,7 +19,7 @@ class Throttle:
         self.widget, self.action = widget, action
         self._last = float("-inf")
         self._took = 0.0  # seconds that the last one took, with all that followed from it
-        self._timer: Timer | None = None
+        self._alarm = Alarm(widget, self._act)
 
     @property
     def every(self) -> float:
@@ -32,15 +32,13 @@ class Throttle:
         wait = self.every - (time.monotonic() - self._last)
         if at_once or wait <= 0:
             self._act()
-        elif self._timer is None:
-            self._timer = self.widget.set_timer(wait, self._act)
+        elif not self._alarm.is_set:
+            self._alarm.set(wait)
 
     def _act(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._alarm.cancel()
         if self.widget.app.screen is not self.widget.screen:  # what a dialogue covers can wait; its keys come first
-            self._timer = self.widget.set_timer(self.every, self._act)
+            self._alarm.set(self.every)
             return
         now = time.monotonic()
         # Counted from when it was due, not from when the timer came round to it: else four a second would be fewer.

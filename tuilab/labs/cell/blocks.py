@@ -1,13 +1,15 @@
-"""Which numbers of the unit stand where: forwards, backwards, and its weights."""
+"""Which numbers of the unit stand where: forwards, backwards, its weights and their gradients."""
+
+from collections.abc import Sequence
 
 from tuilab.labs.cell.spec import CellTrace, Gate, Walk
-from tuilab.widgets.blocks import Block
+from tuilab.widgets.blocks import Block, Cell
 
 PARTS = {"lstm": ("i", "f", "g", "C", "o", "h"), "gru": ("r", "z", "n", "h"), "rnn": ("h",)}
 """What a step computes, in this order."""
 FORWARDS = ("W·x", "U·h", "P·C", "b", "sum", "gate")
 BACKWARDS = ("gate", "d gate", "slope", "da", "dW", "ΣdW", "Σdb")
-ACROSS = 8  # units side by side
+ACROSS, ACROSS_PRECISE = 8, 6  # units side by side
 
 
 def forwards(trace: CellTrace, walk: Walk, part: int) -> list[list[Block]]:
@@ -47,13 +49,44 @@ def backwards(trace: CellTrace, walk: Walk) -> list[list[Block]]:
     if walk.dC_own is not None and walk.dC_carried is not None:
         totals.append([walk.dC_own, walk.dC_carried, walk.dC_own + walk.dC_carried, walk.dC_before or 0.0])
         names.append("dC")
-    rows = [[gate.value, gate.d, gate.slope, gate.da, gate.dW, gate.dW_sum, gate.db_sum] for gate in walk.gates]
+    back = [gate.back for gate in walk.gates]
+    rows = [
+        [gate.value, b.d, b.slope, b.da, b.dW[0], b.dW_sum[0], b.db_sum]
+        for gate, b in zip(walk.gates, back, strict=True)
+    ]
     gates = [gate.name for gate in walk.gates]
     columns = ("own", "carried", "total", "to t-1")
     return [
         [Block("states", totals, "of the states", names, columns, show_shape=False, precise=True)],
         [Block("back", rows, "of the gates", gates, BACKWARDS, show_shape=False, precise=True)],
     ]
+
+
+def gradients(trace: CellTrace, walk: Walk) -> list[list[Block]]:
+    """The gradients of the unit's weights, all steps from the last one back to here; what goes back through them."""
+    names, back = [gate.name for gate in walk.gates], [gate.back for gate in walk.gates]
+    peeps = trace.peephole != "no"
+    sent: list[list[float | None]] = [[b.to_h, b.to_C if b.P_out else None] if peeps else [b.to_h] for b in back]
+    columns = ("to h(t-1)", "to C") if peeps else ("to h(t-1)",)
+    first = [Block("sent", sent, "goes back", names, columns, show_shape=False, precise=True)]
+    if len(walk.x) <= ACROSS_PRECISE:
+        first.append(_sums("dW", "ΣdW", [b.dW_sum for b in back], names))
+    if trace.peephole == "diagonal":
+        first.append(_sums("dP", "ΣdP", [b.dP_sum for b in back], names))
+    bands = [first]
+    for start in range(0, trace.hidden, ACROSS_PRECISE):
+        units = slice(start, min(start + ACROSS_PRECISE, trace.hidden))
+        bands.append([_sums(f"dU{start}", "ΣdU, from these units", [b.dU_sum[units] for b in back], names, units)])
+        if trace.peephole == "full":
+            bands.append([_sums(f"dP{start}", "ΣdP, from these units", [b.dP_sum[units] for b in back], names, units)])
+    return bands
+
+
+def _sums(name: str, title: str, sums: list[list[float]], names: list[str], units: slice | None = None) -> Block:
+    """The candidate has no peephole."""
+    rows: list[list[float | None]] = [[*each] or [None] * len(sums[0]) for each in sums]
+    columns = [str(unit) for unit in range(units.start, units.stop)] if units else ()
+    return Block(name, rows, title, names, columns, show_shape=False, precise=True)
 
 
 def weights(trace: CellTrace, walk: Walk) -> list[list[Block]]:
@@ -84,3 +117,14 @@ def _peepholes(name: str, walk: Walk, units: slice) -> Block:
 
 def _row(name: str, values: dict[str, float | None]) -> Block:
     return Block(name, [list(values.values())], name, (), tuple(values), show_shape=False)
+
+
+def column_name(bands: Sequence[Sequence[Block]], cell: Cell) -> str:
+    """What the column of a number is called: the unit or the input that it is of, or what is written above it."""
+    if cell.block in ("W", "P", "dW", "dP"):
+        return str(cell.column)
+    first = cell.block.lstrip("dUPh")
+    if first.isdigit():
+        return str(int(first) + cell.column)
+    block = next(block for band in bands for block in band if block.name == cell.block)
+    return block.column_names[cell.column]

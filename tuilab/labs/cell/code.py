@@ -94,3 +94,8 @@ def _resets(trace: CellTrace) -> str:
 
 def _row(values: list[float]) -> str:
     return "[" + ", ".join(map(repr, values)) + "]"
+
+
+def numbers(values: list[float]) -> str:
+    """An array of numbers."""
+    return f"torch.tensor({_row(values)}, dtype=torch.double)"

@@ -6,14 +6,16 @@ import msgspec
 from textual.binding import Binding
 
 from tuilab.labs.cell.arithmetic import agreement, equation, explain
-from tuilab.labs.cell.blocks import PARTS, backwards, forwards, weights
+from tuilab.labs.cell.blocks import PARTS, backwards, column_name, forwards, gradients, weights
 from tuilab.labs.cell.code import code
+from tuilab.labs.cell.code_back import code_back
 from tuilab.labs.cell.spec import Cell, CellShow, CellTrace
 from tuilab.labs.edits import Edit, spell_edits
 from tuilab.labs.gridpanel import Bands, GridPanel
 from tuilab.widgets.blocks import Block
 from tuilab.widgets.blocks import Cell as Place
 
+OTHER = {"forwards": "weights", "weights": "forwards", "backwards": "gradients", "gradients": "backwards"}
 CLAMPS = {"lstm": ("no", "f:1", "f:0", "i:0", "o:1"), "gru": ("no", "z:0", "z:1", "r:1", "r:0"), "rnn": ("no",)}
 
 
@@ -24,8 +26,9 @@ class CellPanel(GridPanel):
 One unit of the layer at one time step. s and b walk through what the step computes, and on to the next step; the full
 stop and the comma change the step at once, + and - the unit.
 v turns round: backwards each gate shows how the loss changes with it, this step's own term and what was carried back.
-w shows the unit's weights. enter writes a number out; e changes an input, a weight, a bias, or a gate: it is then
-held at that value. k holds a gate in all units and steps. A star marks what has changed; below it is the old value.
+w shows the unit's weights; backwards, their gradients. enter writes a number out; e changes an input, a weight, a bias,
+or a gate: it is then held at that value.
+k holds a gate in all units and steps. A star marks what has changed; below it is the old value.
 On a trained model [ and ] go through the moments of its training."""
 
     BINDINGS = [
@@ -36,7 +39,7 @@ On a trained model [ and ] go through the moments of its training."""
         ),
         Binding("minus", "unit(-1)", "Unit before", show=False, tooltip="The unit before"),
         Binding("v", "turn", "Turn", tooltip="Backwards through the step, or forwards again"),
-        Binding("w", "weights", "Weights", tooltip="The weights of this unit, or the step again"),
+        Binding("w", "weights", "Weights", tooltip="The weights of this unit or their gradients, or the step again"),
         Binding("k", "clamp", "Hold", tooltip="Hold a gate at 0 or 1 in every unit and step"),
         Binding(
             "right_square_bracket", "snapshot(1)", "Moment", key_display="[ ]", tooltip="A later moment of training"
@@ -71,6 +74,8 @@ On a trained model [ and ] go through the moments of its training."""
         place = f"unit {view.unit} of {view.hidden}   t ▐{view.t}▌ of {view.length - 1}"
         if self.way == "weights":
             return f"{place}   its weights"
+        if self.way == "gradients":
+            return f"{place}   gradients of its weights"
         if self.way == "backwards":
             return f"{place}   backwards   loss {view.now.loss:.3g}"
         return f"{place}   {equation(view, self.parts[self.done - 1])}"
@@ -84,9 +89,9 @@ On a trained model [ and ] go through the moments of its training."""
         return [[_marked(*pair) for pair in zip(*each, strict=True)] for each in zip(bands, own, strict=True)]
 
     def _bands(self, view: CellTrace, walk) -> list[list[Block]]:  # type: ignore[no-untyped-def]
-        if self.way == "backwards":
-            return backwards(view, walk)
-        return weights(view, walk) if self.way == "weights" else forwards(view, walk, self.done)
+        if self.way == "forwards":
+            return forwards(view, walk, self.done)
+        return {"backwards": backwards, "weights": weights, "gradients": gradients}[self.way](view, walk)
 
     def update_blocks(self) -> None:
         """Draw what there is; what has changed is told from the unclamped network, not from the last edit."""
@@ -104,7 +109,7 @@ On a trained model [ and ] go through the moments of its training."""
     def _lacks_peephole(self, cell: Place) -> bool:
         if self.view is None or self.value_at(cell) is not None:
             return False
-        if cell.block[0] == "P":
+        if cell.block[:1] == "P" or cell.block[:2] == "dP" or cell.block == "sent":
             return True
         if cell.block != "gates" or self._column(cell) != "P·C":
             return False
@@ -117,12 +122,7 @@ On a trained model [ and ] go through the moments of its training."""
 
     def _column(self, cell: Place) -> str:
         assert self.view is not None
-        block = next(block for band in self.bands(self.view) for block in band if block.name == cell.block)
-        if cell.block in ("W", "P"):
-            return str(cell.column)
-        if cell.block[0] in "UPh" and cell.block[1:].isdigit():
-            return str(int(cell.block[1:]) + cell.column)
-        return block.column_names[cell.column]
+        return column_name(self.bands(self.view), cell)
 
     def name_of(self, cell: Place) -> str:
         """What the learner calls a number."""
@@ -139,7 +139,8 @@ On a trained model [ and ] go through the moments of its training."""
     def _edit(self, cell: Place, value: float) -> Edit | None:
         assert self.view is not None
         column, unit, t = self._column(cell), self.view.unit, self.view.t
-        gate = self.view.now.gates[cell.row].name if cell.block not in ("before", "after", "read-out", "states") else ""
+        rows = self.view.now.gates
+        gate = rows[cell.row].name if cell.block not in ("before", "after", "read-out", "states") else ""
         if cell.block == "gates" and column == "gate":
             return Edit(gate, (t, unit), value)
         if cell.block == "gates" and column == "b":
@@ -153,8 +154,14 @@ On a trained model [ and ] go through the moments of its training."""
         return None
 
     def code(self) -> str:
-        """The step of this unit in plain torch."""
-        return code(self.view) if self.view is not None else ""
+        """The step of this unit in plain torch, in the direction that is shown."""
+        if self.view is None:
+            return ""
+        return code_back(self.view) if self._is_back else code(self.view)
+
+    @property
+    def _is_back(self) -> bool:
+        return self.way in ("backwards", "gradients")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There are moments only of a training."""
@@ -165,7 +172,7 @@ On a trained model [ and ] go through the moments of its training."""
         if self.view is None:
             return
         if self.way != "forwards":
-            return self.action_time(-direction)
+            return self.action_time(-direction if self._is_back else direction)
         place = self.spec.t * len(self.parts) + self.done - 1 + direction
         t, part = divmod(place, len(self.parts))
         if not 0 <= t < self.view.length:
@@ -178,10 +185,11 @@ On a trained model [ and ] go through the moments of its training."""
     def _newest(self) -> Place:
         """The place of what the part computes."""
         part = self.parts[self.done - 1]
-        names = [gate.name for gate in self.view.now.gates] if self.view else []
+        assert self.view is not None
+        names = [gate.name for gate in self.view.now.gates]
         if part in names:
-            return Place("gates", names.index(part), 4 if self.spec.peephole == "no" else 5)
-        return Place("after", 0, 0 if part == "C" or self.spec.cell == "gru" else 2)
+            return Place("gates", names.index(part), 4 if self.view.peephole == "no" else 5)
+        return Place("after", 0, 2 if part == "h" and "C" in self.parts else 0)
 
     def action_time(self, direction: int) -> None:
         """Go to another time step."""
@@ -195,14 +203,14 @@ On a trained model [ and ] go through the moments of its training."""
 
     def action_turn(self) -> None:
         """Backwards, or forwards again."""
-        self.way = "forwards" if self.way == "backwards" else "backwards"
+        self.way = "forwards" if self._is_back else "backwards"
         self.update_blocks()
         if self.way == "backwards" and self.view is not None:
             self.say(f"s goes back to the step before.\n{agreement(self.view)}")
 
     def action_weights(self) -> None:
         """The weights, or the step again."""
-        self.way = "forwards" if self.way == "weights" else "weights"
+        self.way = OTHER[self.way]
         self.update_blocks()
 
     def action_clamp(self) -> None:

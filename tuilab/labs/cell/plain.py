@@ -3,12 +3,13 @@
 from tuilab.labs.cell.arithmetic import agreement, explain
 from tuilab.labs.cell.blocks import PARTS
 from tuilab.labs.cell.code import code as _code
+from tuilab.labs.cell.code_back import code_back
 from tuilab.labs.cell.spec import Cell, CellShow, CellTrace
 
 
 def code(spec: Cell, view: CellTrace) -> str:
-    """The step of the unit in plain torch."""
-    return _code(view)
+    """The step of the unit in plain torch, forwards and backwards."""
+    return f"{_code(view)}\n\n{code_back(view)}"
 
 
 def told(answer: object) -> str:

@@ -56,13 +56,36 @@ class CellShow(Show, frozen=True, kw_only=True):
 
     kind = "cell"
 
-    way: Annotated[Literal["forwards", "backwards"], Meta(description="which pass is shown")] = "forwards"
+    way: Annotated[
+        Literal["forwards", "backwards", "weights", "gradients"],
+        Meta(description="which pass is shown, or the weights, or their gradients"),
+    ] = "forwards"
     part: Annotated[int, Meta(ge=0, le=6, description="how far the step is computed; 0 is all of it")] = 0
     cursor: Annotated[str, CURSOR] = ""
 
 
+class Back(msgspec.Struct, frozen=True):
+    """One gate of the unit on the way back. A sum of terms goes from the last step back to this one."""
+
+    d: float  # gradient of the loss with respect to the gate
+    slope: float
+    da: float  # with respect to what goes in
+    dW: list[float]  # this step's own term of that with respect to the unit's row of W, and the sum of terms
+    dW_sum: list[float]
+    dU: list[float]
+    dU_sum: list[float]
+    dP: list[float]  # empty where it has no peephole
+    dP_sum: list[float]
+    db_sum: float  # db's own term is da
+    da_all: list[float]  # of all units
+    U_out: list[float]  # from the unit into this gate of all units: a column of U
+    to_h: float  # what goes back through them to the unit's h(t-1)
+    P_out: list[float]  # as U_out, of the peephole; of a diagonal the one number
+    to_C: float  # what goes back through them to the unit's C(t-1), through that of o to C
+
+
 class Gate(msgspec.Struct, frozen=True):
-    """One gate of the unit at the step: what goes in, what comes out, and on the way back."""
+    """One gate of the unit at the step: what goes in, and what comes out."""
 
     name: str
     Wx: float
@@ -72,15 +95,10 @@ class Gate(msgspec.Struct, frozen=True):
     sum: float
     value: float
     held: bool  # by a clamp or an edit
-    d: float  # gradient of the loss with respect to the gate
-    slope: float
-    da: float  # with respect to what goes in
-    dW: float  # this step's own term of that with respect to W (its first input), and all from the end up to here
-    dW_sum: float
-    db_sum: float  # db's own term is da
     U: list[float]  # the unit's row
     W: list[float]
     P: list[float]  # the unit's row, of a diagonal the one number; empty where it has no peephole
+    back: Back
 
 
 class Walk(msgspec.Struct, frozen=True):

@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor
 
-from tuilab.engine.cells.lstm import peep_back
 from tuilab.engine.walk import Pass, Task
+from tuilab.labs.cell.back import WayBack
 from tuilab.labs.cell.spec import GATES, Gate, Walk
 
 
@@ -15,10 +15,9 @@ class Unit:
         self.task, self.passed, self.t, self.u = task, passed, t, u
         self.kind = task.kind
         self.hidden = task.weights[1].shape[1]
-        self.step, self.term = passed.steps[t], passed.terms[t]
+        self.step = passed.steps[t]
         self.before, self.after = passed.states[t], passed.states[t + 1]
-        own, carried = passed.d_own[t], passed.d_carried[t]
-        self.d = type(own)(*(a + b for a, b in zip(own, carried, strict=True)))
+        self.back = WayBack(task, passed, t, u)
 
     def at(self, tensor: Tensor) -> float:
         """The unit's own number in (batch, hidden)."""
@@ -44,7 +43,7 @@ class Unit:
             loss=float(passed.loss),
             dh_own=self.at(passed.d_own[t].h),
             dh_carried=self.at(passed.d_carried[t].h),
-            dC_own=self.dC_own() if lstm else None,
+            dC_own=self.back.dC_own() if lstm else None,
             dC_carried=self.at(passed.d_carried[t].C) if lstm else None,
             dh_before=self.at(d_before.h),
             dC_before=self.at(d_before.C) if lstm else None,
@@ -56,39 +55,24 @@ class Unit:
 
     def gate(self, name: str) -> Gate:
         """One gate: what goes in, what comes out, and the way back."""
-        row = self._row(name)
+        row = GATES[self.kind.cell].index(name) * self.hidden + self.u
         W, U = (weight[row] for weight in self.task.weights[:2])
-        Wx, (Uh, b), (PC, P) = float(W @ self.task.x[self.t, 0]), self._recurrent(name, U), self._peephole(name)
-        value, held = self.at(getattr(self.step, name)), self._is_held(name)
-        slope = 1 - value**2 if name in ("g", "n", "h") else value * (1 - value)
-        later = self.passed.terms[self.t :]
+        Wx, (Uh, b), (PC, P) = float(W @ self.task.x[self.t, 0]), self._recurrent(name, U, row), self._peephole(name)
+        held = self._is_held(name)
         return Gate(
-            name=name, Wx=Wx, Uh=Uh, PC=PC, b=b, sum=Wx + Uh + (PC or 0.0) + b, value=value, held=held,
-            d=self._d(name), slope=0.0 if held else slope, da=float(self.term.bias_ih[row]),
-            dW=float(self.term.weight_ih[row, 0]), dW_sum=sum(float(term.weight_ih[row, 0]) for term in later),
-            db_sum=sum(float(term.bias_ih[row]) for term in later),
-            U=U.tolist(), W=W.tolist(), P=P,
+            name=name, Wx=Wx, Uh=Uh, PC=PC, b=b, sum=Wx + Uh + (PC or 0.0) + b,
+            value=self.at(getattr(self.step, name)), held=held,
+            U=U.tolist(), W=W.tolist(), P=P, back=self.back.gate(name, held),
         )  # fmt: skip
-
-    def dC_own(self) -> float:
-        """What the gradient of C gets at this step: through tanh, and through the peephole of o."""
-        through = self.d.h * self.step.o * (1 - torch.tanh(self.step.C) ** 2)
-        if len(self.task.weights) == 5:
-            da_o = self.term.bias_ih[None, 3 * self.hidden :]  # of a batch of one it is da itself
-            through = through + peep_back(da_o, self.task.weights[4].chunk(3)[2])
-        return self.at(through)
-
-    def _row(self, name: str) -> int:
-        return GATES[self.kind.cell].index(name) * self.hidden + self.u
 
     def _is_held(self, name: str) -> bool:
         return any(
             each.gate == name and each.step in (None, self.t) and each.unit in (None, self.u) for each in self.task.held
         )
 
-    def _recurrent(self, name: str, U: Tensor) -> tuple[float, float]:
+    def _recurrent(self, name: str, U: Tensor, row: int) -> tuple[float, float]:
         """What the unit hears of the layer's own output, and the bias. A GRU's candidate hears it through r."""
-        row, h = self._row(name), self.before.h[0]
+        h = self.before.h[0]
         b_ih, b_hh = (float(weight[row]) for weight in self.task.weights[2:4])
         if name != "n":
             return float(U @ h), b_ih + b_hh
@@ -103,23 +87,3 @@ class Unit:
         P = self.task.weights[4].chunk(3)["ifo".index(name)][self.u]
         C = (self.after if name == "o" else self.before).C[0]
         return float(P @ C if P.dim() else P * C[self.u]), P.reshape(-1).tolist()
-
-    def _d(self, name: str) -> float:
-        """The gradient of the loss with respect to what comes out of a gate."""
-        step, dh = self.step, self.at(self.d.h)
-        if self.kind.cell == "rnn":
-            return dh
-        if self.kind.cell == "lstm":
-            if name == "o":
-                return dh * self.at(torch.tanh(step.C))
-            dC = self.at(self.d.C) + self.dC_own()
-            return dC * self.at({"i": step.g, "f": step.before.C, "g": step.i}[name])
-        if name == "r":
-            return self._d_reset()
-        return dh * (self.at(step.n) - self.at(step.before.h)) if name == "z" else dh * self.at(step.z)
-
-    def _d_reset(self) -> float:
-        da_n = self.term.bias_ih[2 * self.hidden :]
-        if self.kind.reset == "after":
-            return float(da_n[self.u]) * self.at(self.step.m)
-        return float((da_n @ self.task.weights[1][2 * self.hidden :])[self.u]) * self.at(self.before.h)
