@@ -6,9 +6,12 @@ import pytest
 import torch
 
 from tuilab.engine.forecaster import predict
+from tuilab.engine.walk import backwards as backwards_of
+from tuilab.engine.walk import forwards as forwards_of
 from tuilab.labs.cell.arithmetic import explain
 from tuilab.labs.cell.blocks import backwards, column_name, forwards, gradients, weights
 from tuilab.labs.cell.experiment import answer
+from tuilab.labs.cell.models import fresh
 from tuilab.labs.forecast.experiment import Training
 from tuilab.labs.spelling import parse
 from tuilab.records.folders import runs_folder
@@ -230,3 +233,17 @@ def test_the_last_model_is_the_last_forecast_whatever_was_trained_after_it():
     assert ask("model=last").hidden == 4
     with pytest.raises(ValueError, match="is a run of race; the cells of a forecast can be looked into"):
         ask(f"model={kept.name}")
+
+
+def test_the_input_of_a_layer_that_hears_another_one_cannot_be_set():
+    keep("forecast hidden=4 length=6 batch=2 layers=2", 3)
+    with pytest.raises(ValueError, match="x cannot be set here: what goes into this layer are the outputs"):
+        ask("model=last length=6 set=x[2]:0.5")
+
+
+def test_a_large_cell_over_many_steps_does_not_fill_the_memory():
+    task = fresh(parse("cell hidden=32 length=200")).task
+    passed = forwards_of(task)
+    back = backwards_of(task, passed, 3)
+    kept = sum(part.untyped_storage().nbytes() for term in back.terms for part in term if part is not None)
+    assert kept < 500_000  # all terms would be 6.9 MB

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.labs.test_cell_experiment import FORMS, keep
 from tuilab.labs import catalogue
 from tuilab.labs.cell.code_back import code_back
 from tuilab.labs.spelling import parse
@@ -152,3 +153,25 @@ def test_a_race_by_the_clock():
     spec, module = experiment("race equal=seconds seconds=1 hidden=6 length=9 batch=4")
     program = catalogue.part("race", "code").code(spec, module.Training(spec).view().lanes)
     assert [line.split()[0] for line in run(program).splitlines()] == ["RNN", "LSTM", "GRU"]
+
+
+def compare_gates(spelled):
+    spec, module = experiment(spelled)
+    trace = module.answer(spec)
+    program = "import torch\ntorch.set_printoptions(precision=12, linewidth=1000)\n"
+    program += catalogue.part("gates", "code").code(spec, trace)
+    lines = dict(line.split(" =", 1) for line in run(program).splitlines())
+    for each in trace.maps:
+        found = numbers(lines[each.name].replace("torch.float64", ""))
+        assert found == pytest.approx([row[-1] for row in each.values], abs=1e-10), each.name
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_gates_of_fresh_weights(form):
+    compare_gates(f"gates {form} hidden=3 length=6")
+
+
+@pytest.mark.parametrize("form", ["peephole=full layers=2", "cell=gru layers=2", "cell=gru engine=torch", "cell=rnn"])
+def test_gates_of_a_trained_network(form):
+    keep(f"forecast {form} hidden=3 length=6 batch=2", 5)
+    compare_gates("gates model=last length=6 at=3")

@@ -111,7 +111,21 @@ def test_one_that_diverges_is_out_and_the_others_go_on():
     view = run.view()
     assert "became" in view.lanes[0].problem and view.lanes[0].steps == 0 and view.equal_steps == 3
     assert math.isfinite(view.lanes[3].at_steps)
+    again = Training(parse(SMALL))
+    again.restore(3, {name: array.copy() for name, array in run.state().items()})
+    assert again.lanes[0].problem == run.lanes[0].problem
+    assert again.advance() == run.advance() and again.view().equal_steps == 4
+    run.lanes[1].problem = "out"  # with the losses of three steps, it is in no verdict
+    assert (run.view().lanes[1].at_steps, run.view().lanes[1].at_seconds) == (None, None)
     for lane in run.lanes:
         lane.problem = lane.problem or "out"
     with pytest.raises(Diverged, match="All four have diverged"):
         run.advance()
+    assert run.step == 4  # the step was not taken
+
+
+def test_what_was_saved_of_something_else_is_refused_in_a_sentence():
+    run = Training(parse(SMALL))
+    state = {name.replace("losses", "loss"): array for name, array in run.state().items()}
+    with pytest.raises(ValueError, match="of another race"):
+        run.restore(1, state)

@@ -33,6 +33,17 @@ def test_it_goes_on_number_for_number(spelled):
     assert second.view() == whole.view()
 
 
+@pytest.mark.parametrize("lacks", ["parameter.0", "parameter.", ""])
+def test_weights_that_lack_some_are_refused(lacks):
+    made = training("forecast hidden=4 length=5")
+    weights = {name: array for name, array in made.state().items() if name.startswith("parameter.")}
+    weights = {name: array for name, array in weights.items() if not lacks or not name.startswith(lacks)}
+    if not lacks:
+        weights["parameter.99"] = weights["parameter.0"]
+    with pytest.raises(ValueError, match="another network"):
+        made.put_weights(weights)
+
+
 @pytest.mark.parametrize("other", ["forecast hidden=5 length=5", "forecast hidden=4 length=5 optimiser=sgd", "neuron"])
 def test_a_state_of_another_network_is_refused_in_a_sentence(other):
     made = training("forecast hidden=4 length=5")

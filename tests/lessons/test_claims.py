@@ -126,4 +126,4 @@ def test_lesson_5_an_lstm_is_not_always_the_first():
     run, _ = trained("race task=recall length=20 steps=400")
     recalled = {lane.name: lane.accuracy for lane in run.view().lanes}
     assert recalled["LSTM"] < 0.3 and recalled["GRU"] > 0.95 and recalled["RNN"] > 0.5
-    assert pytest.approx(1e-6, rel=0.1) == 0.5**20
+    assert pytest.approx(2e-6, rel=0.1) == 0.5**19

@@ -1,5 +1,6 @@
 """The cell lab on the screen."""
 
+import msgspec
 import pytest
 
 from tests.labs.test_cell_experiment import keep
@@ -126,8 +127,86 @@ async def test_keys_pressed_at_once_all_count(opened):
 
 async def test_what_a_hold_changes_is_in_sight_at_80x24(opened):
     async with opened(lesson=5) as app:
-        await app.press(*"nnnnn", "tab")
+        await app.press(*"nnnnnn", "tab")
         await app.until("h = o·tanh(C)")
         await app.press("k")
         await app.until("clamp=f:1")
         await app.until(lambda: "*0.84" in app.text and "more" not in app.text)
+
+
+async def test_what_is_not_computed_yet_cannot_be_edited(opened):
+    async with opened("cell t=3") as app:
+        await app.until("h = o·tanh(C)")
+        await app.press("s")
+        await app.until(" f     ·")
+        await cursor(app, "gates[1,3]")
+        await app.press("e")
+        await app.until("This is not computed yet; s goes on.")
+
+
+async def test_a_gate_that_cannot_be_is_refused_where_it_is_typed(opened):
+    async with opened("cell t=3") as app:
+        await app.until("h = o·tanh(C)")
+        await cursor(app, "gates[1,4]")
+        await app.press("e", *"7", "enter")
+        await app.until("f is from 0 to 1")
+        await app.press("escape", "s")
+        await app.until("t ▐4▌ of 7")
+
+
+async def test_after_a_refused_spec_the_lab_goes_on_with_what_it_had(opened):
+    async with opened("cell t=3") as app:
+        await app.until("h = o·tanh(C)")
+        panel = app.app.screen.panel
+        panel.open(msgspec.structs.replace(panel.spec, model="nonsense"))
+        await app.until("there is no kept run 'nonsense'")
+        assert panel.spec.model == "" and "nonsense" not in app.text.splitlines()[0]
+        await app.press("full_stop")
+        await app.until("t ▐4▌ of 7")
+
+
+async def test_undo_takes_back_an_edit_and_a_hold_and_stays_where_it_is(opened):
+    async with opened("cell t=3") as app:
+        await app.until("h = o·tanh(C)")
+        await cursor(app, "gates[1,4]")
+        await app.press("e", *"1", "enter")
+        await app.until("set=f[3,0]:1.0")
+        await app.press("full_stop", "plus", "k")
+        await app.until("clamp=f:1")
+        await app.press("u")
+        await app.until(lambda: "clamp" not in app.text and "set=f[3,0]:1.0" in app.text)
+        await app.press("u")
+        await app.until(lambda: "set=" not in app.text)
+        assert "unit 1 of 3   t ▐4▌ of 7" in app.text
+
+
+async def test_the_weights_of_a_layer_on_another_one(opened):
+    keep("forecast hidden=12 layers=2 length=6 batch=2", 5)
+    async with opened("cell model=last t=2 length=6") as app:
+        await app.until("h = o·tanh(C)")
+        await app.press("w")
+        await app.until("h(t-1) of unit 0 = ")
+        await app.press("e")
+        await app.until("This is computed; enter shows from what")
+
+
+async def test_the_gradients_of_the_weights_and_their_code(opened):
+    async with opened("cell t=3") as app:
+        await app.until("h = o·tanh(C)")
+        await app.press("v", "w")
+        await app.until("gradients of its weights")
+        await cursor(app, "dU0[1,2]")
+        await app.until("dU_f, this step's own term: da_f times h(t-1) of unit 2 = ")
+        await app.press("s")
+        await app.until("t ▐2▌ of 7   gradients")
+        await app.press("c")
+        await app.until("on the way back")
+
+
+async def test_a_step_is_followed_on_a_trained_network_of_another_cell(opened):
+    keep("forecast hidden=4 length=6 batch=2 cell=gru", 5)
+    async with opened("cell model=last t=2 length=6") as app:
+        await app.until("h = (1−z)·h(t-1) + z·n")
+        await app.press("s", "s", "s", "s")
+        await app.until("t ▐3▌ of 5   h = (1−z)")
+        assert app.app.screen.panel.grid.cursor == Cell("after", 0, 0)

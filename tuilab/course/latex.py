@@ -19,7 +19,9 @@ _STYLED = re.compile(r"\\(?:mathbf|mathit|mathsf|boldsymbol|bm|vec)\s*\{([^{}]*)
 _SIZED = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])\s*\.?")
 
 # Unicode has no subscript y, f or C: names that stand together, w_x and w_y, W_f and W_o, must look alike
-_NAME = re.compile(r"_(?:\{([A-Za-z]{2,}|[xy])\}|([xy]))|(?<=[WwUb])_(?:\{([A-Za-su-z])\}|([A-Za-su-z]))")
+_NAME = re.compile(
+    r"_(?:\{([A-Za-z]{2,}|[xy])\}|([xy]))|(?:(?<=[WwUbP])|(?<=\bda)|(?<=\bc))_(?:\{([A-Za-su-z])\}|([A-Za-su-z]))"
+)
 _SCRIPT = re.compile(r"([_^])(?=\{)")
 _SIMPLE = re.compile(r"(?:[∂∇] ?)?[\w.√\u0300-\u036f₊₋₍₎⁺⁻⁽⁾]*(?:\([^()]*\))?|[*′⊤]")
 _NORM = re.compile(r"\\lVert\s*|\s*\\rVert|\\\|")

@@ -1,7 +1,9 @@
 """A recurrent layer, or several on top of each other, with any of the cells; a module as torch's own are."""
 
-import importlib.util
+import importlib
 from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
 
 import torch
 from torch import Tensor, nn
@@ -38,11 +40,10 @@ class Kind:
 
     def make_tape(self, size: Size) -> Tape:
         """A tape of that size; a compiled one where numba is installed and that is quicker."""
-        if self.in_torch() and importlib.util.find_spec("numba"):
-            from tuilab.engine.tapes.compiled import TAPES, is_quicker
-
-            if is_quicker(size):
-                return TAPES[self.cell](size)
+        compiled = _compiled() if self.in_torch() else None
+        if compiled is not None and compiled.is_quicker(size):
+            tape: Tape = compiled.TAPES[self.cell](size)
+            return tape
         return self.tape(size)
 
     def shapes(self, inputs: int, hidden: int) -> dict[str, tuple[int, ...]]:
@@ -59,6 +60,15 @@ class Kind:
         if (self.peephole != "no" and self.cell == "lstm") or (self.reset == "before" and self.cell == "gru"):
             return None
         return {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[self.cell]
+
+
+@cache
+def _compiled() -> ModuleType | None:
+    """The compiled loops; None where numba is not there, does not suit the rest, or finds no place for its files."""
+    try:
+        return importlib.import_module("tuilab.engine.tapes.compiled")
+    except (ImportError, RuntimeError):
+        return None
 
 
 class Recurrent(nn.Module):
@@ -117,6 +127,9 @@ class Recurrent(nn.Module):
     def from_torch(self, weights: dict[str, Tensor]) -> None:
         """Take the weights of torch's own layer. Raises ValueError where they do not fit."""
         self._must_be_in_torch()
+        wanted = {name: tuple(tensor.shape) for name, tensor in self.named_parameters()}
+        if wanted != {name: tuple(tensor.shape) for name, tensor in weights.items()}:
+            raise ValueError(f"These weights are not of such a layer, which has {wanted}.")
         self.load_state_dict({name: self._turned(tensor) for name, tensor in weights.items()})
 
     def _must_be_in_torch(self) -> None:

@@ -28,8 +28,8 @@ class Tapes:
     def _new(self, size: Size) -> Tape:
         return self._make(size)
 
-    def __deepcopy__(self, _memo: dict[int, object]) -> "Tapes":
-        return Tapes(self._make)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Tapes, (self._make,)  # a copy, or what is saved, has tapes of its own
 
 
 class Loan:

@@ -51,8 +51,11 @@ class Trainer:
 
     def state(self) -> dict[str, Tensor]:
         """Everything that the next step depends on, as the tensors themselves, not copies."""
-        parameters = {f"parameter.{i}": parameter.detach() for i, parameter in enumerate(self.parameters)}
-        return parameters | {f"optimiser.{name}": tensor for name, tensor in self.optimiser.state().items()}
+        return self.weights() | {f"optimiser.{name}": tensor for name, tensor in self.optimiser.state().items()}
+
+    def weights(self) -> dict[str, Tensor]:
+        """What is trained, by the names it has in `state`."""
+        return {f"parameter.{i}": parameter.detach() for i, parameter in enumerate(self.parameters)}
 
 
 def gradient_norm(parameters: list[Tensor]) -> Tensor:

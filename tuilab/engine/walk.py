@@ -36,56 +36,96 @@ class Task(NamedTuple):
     held: Sequence[Held] = ()
 
 
-class Pass(NamedTuple):
-    """What a walk has seen, a list entry for each time step; d are the gradients with respect to the states."""
+class Forwards(NamedTuple):
+    """What a walk forwards has seen, a list entry for each time step."""
 
     states: list[Any]  # before each step, and after the last
     steps: list[Any]  # what each has to remember
-    d_own: list[Any]  # from the loss at this very step
-    d_carried: list[Any]  # from the steps after it
-    d_first: Any  # with respect to the states before the first step
-    terms: list[Any]  # of the gradients of the weights
     loss: Tensor
     predictions: Tensor
 
 
-def walk(task: Task) -> Pass:
-    """Walk forwards, and back."""
+class Terms(NamedTuple):
+    """What one step adds to the gradients: da of all units (gates·hidden), and one unit's rows, a row for each gate."""
+
+    da: Tensor
+    weight_ih: Tensor  # (gates, inputs)
+    weight_hh: Tensor  # (gates, hidden)
+    weight_ch: Tensor | None  # (3, hidden), of a diagonal (3, 1)
+
+
+class Backwards(NamedTuple):
+    """What a walk back has seen; d are the gradients with respect to the states."""
+
+    d_own: list[Any]  # from the loss at this very step
+    d_carried: list[Any]  # from the steps after it
+    d_first: Any  # with respect to the states before the first step
+    terms: list[Terms]
+    sums: list[Tensor]  # the gradients of the weights
+
+
+def forwards(task: Task) -> Forwards:
+    """Walk forwards."""
     kind, x = task.kind, task.x
     module: Any = MODULES[kind.cell]
-    more = {"reset": kind.reset} if kind.cell == "gru" else {}
-    w = module.Weights(*task.weights)
-    zero = x.new_zeros(x.shape[1], task.weights[1].shape[1])
+    w, zero = module.Weights(*task.weights), _zero(task)
     states, steps = [module.State(*[zero] * kind.states)], []
     for t, x_t in enumerate(x):
-        after, remembered = module.step(x_t, states[-1], w, **more, hold=_holding(task.held, t))
+        after, remembered = module.step(x_t, states[-1], w, **_form(kind), hold=_holding(task.held, t))
         states.append(after)
         steps.append(remembered)
     readout, bias = task.readout
     predictions = torch.stack([state.h for state in states[1:]]) @ readout.T + bias
-    apart = predictions - task.targets
-    d_read = 2 * apart / apart.numel() @ readout
-    back: list[tuple[Any, Any, Any]] = []
+    return Forwards(states, steps, ((predictions - task.targets) ** 2).mean(), predictions)
+
+
+@torch.no_grad()
+def backwards(task: Task, seen: Forwards, unit: int = 0) -> Backwards:
+    """Walk back; of the steps' own terms only those of one unit are kept, all would not fit into memory."""
+    kind = task.kind
+    module: Any = MODULES[kind.cell]
+    w, zero = module.Weights(*task.weights), _zero(task)
+    apart = seen.predictions - task.targets
+    d_read = 2 * apart / apart.numel() @ task.readout[0]
+    back: list[tuple[Any, Any, Terms]] = []
+    sums = [torch.zeros_like(weight) for weight in task.weights]
     d = module.State(*[zero] * kind.states)
-    for t in reversed(range(len(x))):
+    for t in reversed(range(len(task.x))):
         own = module.State(d_read[t], *[zero] * (kind.states - 1))
         total = module.State(*(a + b for a, b in zip(own, d, strict=True)))
         carried = d
-        _, d, term = module.backward_step(total, steps[t], w, **more, free=_freeing(task.held, t))
-        back.append((own, carried, term))
+        _, d, terms = module.backward_step(total, seen.steps[t], w, **_form(kind), free=_freeing(task.held, t))
+        for total_of_weight, term in zip(sums, terms, strict=False):  # without peepholes the last is None
+            total_of_weight.add_(term)
+        back.append((own, carried, _of_unit(terms, unit, zero.shape[1])))
     d_own, d_carried, terms = (list(each) for each in zip(*reversed(back), strict=True))
-    return Pass(states, steps, d_own, d_carried, d, terms, (apart**2).mean(), predictions)
+    return Backwards(d_own, d_carried, d, terms, sums)
+
+
+def _of_unit(terms: Any, unit: int, hidden: int) -> Terms:
+    """Copies: a view would keep all of the term."""
+    ih, hh = (term.unflatten(0, (-1, hidden))[:, unit].clone() for term in terms[:2])
+    ch = getattr(terms, "weight_ch", None)
+    return Terms(terms.bias_ih, ih, hh, None if ch is None else ch.reshape(3, hidden, -1)[:, unit].clone())
+
+
+def _zero(task: Task) -> Tensor:
+    return task.x.new_zeros(task.x.shape[1], task.weights[1].shape[1])
+
+
+def _form(kind: Kind) -> dict[str, str]:
+    return {"reset": kind.reset} if kind.cell == "gru" else {}
 
 
 def difference_from_autograd(task: Task) -> float:
     """The largest difference between the gradients of the weights by hand and autograd's, relative to the largest."""
     leaves = [weight.detach().requires_grad_() for weight in task.weights]
-    seen = walk(task._replace(weights=leaves))
+    task = task._replace(weights=leaves)
+    seen = forwards(task)
     wanted = torch.autograd.grad(seen.loss, leaves)
-    with torch.no_grad():
-        by_hand = [torch.stack([term[i] for term in seen.terms]).sum(0) for i in range(len(leaves))]
-        largest = max(float(each.abs().max()) for each in wanted)
-        apart = max(float((a - b).abs().max()) for a, b in zip(by_hand, wanted, strict=True))
+    by_hand = backwards(task, seen).sums
+    largest = max(float(each.abs().max()) for each in wanted)
+    apart = max(float((a - b).abs().max()) for a, b in zip(by_hand, wanted, strict=True))
     return apart / largest if largest else apart
 
 

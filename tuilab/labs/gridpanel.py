@@ -39,6 +39,7 @@ class GridPanel(LabPanel):
         self.view: Any = None
         self.before: Any = None
         self.history: list[Spec] = []
+        self._answered: tuple[Spec, Any, list[Spec]] | None = None  # the newest spec that was, with what was edited
         self.wanted_cursor: Cell | None = None
 
     def compose(self) -> ComposeResult:
@@ -113,6 +114,15 @@ class GridPanel(LabPanel):
         view = await self.ask(self.spec)
         if view is not None:
             self.view = view
+            self._answered = self.spec, view, [*self.history]
+            self.update_blocks()
+
+    def refused(self) -> None:
+        """Go on with what there was."""
+        if self._answered is not None:
+            self.spec, self.view, self.history = self._answered
+            self.history = [*self.history]
+            self.post_message(self.Changed(self))
             self.update_blocks()
 
     def update_blocks(self) -> None:
@@ -164,11 +174,14 @@ class GridPanel(LabPanel):
         cell = self.grid.cursor
         if cell is None or self.view is None:
             return
+        there = self.value_at(cell)
+        if there is None:
+            return self.tell()
         if self.edited(cell, 0.0) is None:
             return self.say(
                 f"{self.name_of(cell)} is computed; enter shows from what. Inputs, weights and biases can be edited."
             )
-        question, value = f"New value for {self.name_of(cell)}", f"{self.value_at(cell):.6g}"
+        question, value = f"New value for {self.name_of(cell)}", f"{there:.6g}"
 
         def check(text: str) -> None:
             self.edited(cell, number(text))
@@ -190,9 +203,13 @@ class GridPanel(LabPanel):
         """Take the last edit back."""
         if not self.history:
             return self.say("There is no edit to take back.")
-        self.before, self.spec = None, self.history.pop()
+        self.before, self.spec = None, self.undone(self.history.pop())
         self._changed()
         return None
+
+    def undone(self, earlier: Spec) -> Spec:
+        """The spec with the last edit taken back; `earlier` is the one before it."""
+        return earlier
 
     def _changed(self) -> None:
         self.post_message(self.Changed(self))

@@ -97,8 +97,12 @@ class LabPanel(Vertical):
         except Gone as error:
             self.say(f"{error} ctrl+r starts it again.", problem=True)
         except Unanswerable as error:
+            self.refused()
             self.say(str(error), problem=True)
         return None
+
+    def refused(self) -> None:
+        """The worker cannot answer for this spec."""
 
     def action_settings(self) -> None:
         """Change the settings in a form."""

@@ -44,6 +44,6 @@ class Run(Protocol):
 
 def memory_sentence(error: Exception) -> str | None:
     """What to say where an experiment failed for want of memory, which torch words by system; else None."""
-    told = any(words in str(error) for words in ("allocate memory", "not enough memory"))
+    told = any(words in str(error) for words in ("allocate memory", "not enough memory", "out of memory"))
     wanted = told or isinstance(error, MemoryError)
     return "There is not enough memory for this; choose smaller sizes." if wanted else None

@@ -162,12 +162,17 @@ class WithLab(Room):
     def _say_changed(self, change: Callable[[Bench], None]) -> None:
         """Make a change and say what it changed, where the lab shows its numbers."""
         bench = self.need()
-        before, trained = bench.spec, bench.training is not None
+        before, history, training = bench.spec, [*bench.history], bench.training
         change(bench)
-        gone = " What was trained is gone; train begins anew." if trained else ""
+        try:
+            answer = answer_to(bench.spec, self.lines.say) if bench.lab.answer is not None else None
+        except ValueError:  # it goes on with what it had
+            bench.spec, bench.history, bench.training = before, history, training
+            raise
+        gone = " What was trained is gone; train begins anew." if training is not None else ""
         self.lines.say(f"The lab stands at: {bench.stands_at()}.{gone}", hanging="  ")
-        if bench.helper("why"):
-            for line in changes(answer_to(before, self.lines.say), answer_to(bench.spec, self.lines.say)):
+        if answer is not None and bench.helper("why"):
+            for line in changes(answer_to(before, self.lines.say), answer):
                 self.lines.say(line, "  ", "    ")
 
 

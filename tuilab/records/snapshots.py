@@ -64,7 +64,7 @@ class Snapshots:
 
 def kept_steps(folder: Path) -> list[int]:
     """The training steps of a run's snapshots."""
-    return sorted(int(path.stem[3:]) for path in folder.glob("at-*.safetensors"))
+    return sorted(int(path.stem[3:]) for path in folder.glob("at-*.safetensors") if path.stem[3:].isdecimal())
 
 
 class Found(NamedTuple):
@@ -74,6 +74,7 @@ class Found(NamedTuple):
     spelling: str
     step: int
     weights: dict[str, Any]
+    path: Path  # of their file
     steps: list[int]
 
 
@@ -94,5 +95,7 @@ def look_into(root: Path, name: str, of: str, at: int = -1) -> Found:
         nearest = min(steps, key=lambda each: abs(each - step))
         raise RunError(f"at={at} is no step that was kept of this run; the nearest is {nearest}.")
     path = folder / _FILE.format(step)
-    state = load_weights(path if path.exists() else folder / "state.safetensors")
-    return Found(folder.name, about.spelling, step, {n: a for n, a in state.items() if n.startswith(WEIGHTS)}, steps)
+    if not path.exists():
+        path = folder / "state.safetensors"
+    weights = {name: array for name, array in load_weights(path).items() if name.startswith(WEIGHTS)}
+    return Found(folder.name, about.spelling, step, weights, path, steps)

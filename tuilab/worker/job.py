@@ -117,6 +117,7 @@ class Job:
         self.running = False
         self.advance()
         if not self.finished:
+            self.save()  # the cells can be looked into as they are now
             self.show()
 
     def finish(self, reason: str, sentence: str = "") -> None:

@@ -3,7 +3,7 @@
 These are written to be read beside the equations, and are what the fast path over time (tuilab.engine.tapes) is
 checked against. x is (batch, inputs), states are (batch, hidden); weights have torch's layout, `weight_ih`
 (gates·hidden, inputs) and `weight_hh` (gates·hidden, hidden), with both biases kept apart, so that they go to and from
-torch.nn unchanged.
+torch.nn exactly.
 
 A gate can be held at a value of somebody's choice: `hold` is given the name of each gate and what it came out as, and
 returns what counts; backwards, `free` is given the gradient of what goes into that gate, which a held gate has none of.

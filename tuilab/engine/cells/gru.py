@@ -2,7 +2,7 @@
 
     z = sigma(W_z·x(t) + b_z + U_z·h(t-1) + c_z)              update gate
     r = sigma(W_r·x(t) + b_r + U_r·h(t-1) + c_r)              reset gate
-    n = tanh (W_n·x(t) + b_n + U_n·(r*h(t-1)) + c_n)          candidate, h~ in the lessons, reset=before
+    n = tanh (W_n·x(t) + b_n + U_n·(r*h(t-1)) + c_n)          candidate, h~ in books, reset=before
     n = tanh (W_n·x(t) + b_n + r*(U_n·h(t-1) + c_n))          the same, reset=after
     h = (1-z)*h(t-1) + z*n
 

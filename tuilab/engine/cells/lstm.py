@@ -2,7 +2,7 @@
 
     i = sigma(W_i·x(t) + U_i·h(t-1) + b_i)        input gate
     f = sigma(W_f·x(t) + U_f·h(t-1) + b_f)        forget gate
-    g = tanh (W_g·x(t) + U_g·h(t-1) + b_g)        candidate, C~ in the lessons
+    g = tanh (W_g·x(t) + U_g·h(t-1) + b_g)        candidate, C~ in books
     o = sigma(W_o·x(t) + U_o·h(t-1) + b_o)        output gate
     C = f*C(t-1) + i*g                            cell state
     h = o*tanh(C)                                 hidden state

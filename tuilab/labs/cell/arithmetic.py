@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tuilab.labs.cell.arithmetic_back import explain_back
 from tuilab.labs.cell.spec import CellTrace, Gate, Walk
-from tuilab.widgets.numbers import bracketed, four, largest, summed, three
+from tuilab.widgets.numbers import bracketed, four, largest, summed
 
 
 def explain(trace: CellTrace, block: str, row: int, column: str) -> str:
@@ -102,9 +102,13 @@ def _of_row(trace: CellTrace, walk: Walk, column: str) -> str:
         "said": f"the read-out over all {trace.hidden} units says {four(walk.prediction)} for the next point",
         "target": f"the next point is {four(walk.target)}",
         "error": f"{four(walk.prediction)} − {bracketed(walk.target)} ≈ {four(walk.prediction - walk.target)}; "
-        f"loss of the whole window {three(walk.loss)}",
+        f"loss of the whole window {four(walk.loss)}",
     }
-    return given[column] + (_was(trace, lambda w: w.prediction) if column == "said" else "")
+    changes: dict[str, Callable[[Walk], float | None]] = {
+        "h(t-1)": lambda w: w.h_before[trace.unit], "C(t-1)": lambda w: w.C_before,
+        "said": lambda w: w.prediction, "error": lambda w: w.loss,
+    }  # fmt: skip
+    return given[column] + (_was(trace, changes[column]) if column in changes else "")
 
 
 def _states(trace: CellTrace, walk: Walk) -> dict[str, str]:

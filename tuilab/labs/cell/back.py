@@ -1,20 +1,22 @@
 """One unit of a layer at one time step, on the way back."""
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
 from tuilab.engine.cells.lstm import peep_back
-from tuilab.engine.walk import Pass, Task
+from tuilab.engine.walk import Backwards, Task
 from tuilab.labs.cell.spec import GATES, Back
 
 
 class WayBack:
     """Reads the gradients of unit `u` at step `t`."""
 
-    def __init__(self, task: Task, passed: Pass, t: int, u: int) -> None:
+    def __init__(self, task: Task, step: Any, passed: Backwards, t: int, u: int) -> None:
         self.task, self.u, self.kind = task, u, task.kind
         self.hidden = task.weights[1].shape[1]
-        self.step, self.terms = passed.steps[t], passed.terms[t:]
+        self.step, self.terms = step, passed.terms[t:]
         own, carried = passed.d_own[t], passed.d_carried[t]
         self.d = type(own)(*(a + b for a, b in zip(own, carried, strict=True)))
 
@@ -25,17 +27,17 @@ class WayBack:
     def gate(self, name: str, held: bool) -> Back:
         """One gate; through one that is held comes nothing."""
         number = GATES[self.kind.cell].index(name)
-        row = number * self.hidden + self.u
         value = self.at(getattr(self.step, name))
         slope = 1 - value**2 if name in ("g", "n", "h") else value * (1 - value)
         da_all, U_out = self._of_all(name), self.task.weights[1][self._rows(number), self.u]
-        dW, dU = (torch.stack([term[place][row] for term in self.terms]) for place in (0, 1))
+        dW = torch.stack([term.weight_ih[number] for term in self.terms])
+        dU = torch.stack([term.weight_hh[number] for term in self.terms])
         dP, P_out, to_C = self._peephole(name, da_all)
         return Back(
             d=self._d(name), slope=0.0 if held else slope, da=float(da_all[self.u]),
             dW=dW[0].tolist(), dW_sum=dW.sum(0).tolist(), dU=dU[0].tolist(), dU_sum=dU.sum(0).tolist(),
             dP=dP[0].tolist() if len(dP) else [], dP_sum=dP.sum(0).tolist() if len(dP) else [],
-            db_sum=sum(float(term.bias_ih[row]) for term in self.terms),
+            db_sum=sum(float(term.da[number * self.hidden + self.u]) for term in self.terms),
             da_all=da_all.tolist(), U_out=U_out.tolist(), to_h=self._to_h(name, da_all, U_out),
             P_out=P_out, to_C=to_C,
         )  # fmt: skip
@@ -52,7 +54,7 @@ class WayBack:
 
     def _of_all(self, name: str) -> Tensor:
         """da of a gate in all units; of a batch of one it is the bias's own term."""
-        da: Tensor = self.terms[0].bias_ih[self._rows(GATES[self.kind.cell].index(name))]
+        da: Tensor = self.terms[0].da[self._rows(GATES[self.kind.cell].index(name))]
         return da
 
     def _to_h(self, name: str, da_all: Tensor, U_out: Tensor) -> float:
@@ -68,7 +70,7 @@ class WayBack:
         if len(self.task.weights) < 5 or name == "g":
             return da_all.new_empty(0), [], 0.0
         number = "ifo".index(name)
-        dP = torch.stack([term.weight_ch[number * self.hidden + self.u].reshape(-1) for term in self.terms])
+        dP = torch.stack([term.weight_ch[number] for term in self.terms if term.weight_ch is not None])
         P = self.task.weights[4].chunk(3)[number]
         P_out = P[:, self.u] if P.dim() == 2 else P[self.u : self.u + 1]
         return dP, P_out.tolist(), self.at(peep_back(da_all[None], P))

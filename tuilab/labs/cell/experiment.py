@@ -3,9 +3,9 @@
 from torch import Tensor
 
 from tuilab.engine.layer import Kind
-from tuilab.engine.walk import Held, Task, difference_from_autograd, walk
+from tuilab.engine.walk import Held, Task, backwards, difference_from_autograd, forwards
 from tuilab.labs.cell.models import Model, fresh, trained
-from tuilab.labs.cell.spec import GATES, Cell, CellTrace, Walk
+from tuilab.labs.cell.spec import GATES, Cell, CellTrace, Walk, check_clamp
 from tuilab.labs.cell.unit import Unit
 from tuilab.labs.edits import Edit
 
@@ -15,6 +15,7 @@ def answer(spec: Cell) -> CellTrace:
     model = trained(spec) if spec.model else fresh(spec)
     if spec.unit >= model.hidden:
         raise ValueError(f"cell: unit={spec.unit} is not allowed: the units go from 0 to {model.hidden - 1}.")
+    check_clamp(spec.clamp, model.task.kind.cell, model.task.kind.peephole)
     task = _changed(model, spec)
     return CellTrace(
         cell=task.kind.cell,
@@ -34,25 +35,24 @@ def answer(spec: Cell) -> CellTrace:
 
 
 def _seen(task: Task, spec: Cell) -> Walk:
-    return Unit(task, walk(task), spec.t, spec.unit).seen()
+    seen = forwards(task)
+    return Unit(task, seen, backwards(task, seen, spec.unit), spec.t, spec.unit).seen()
 
 
 def _changed(model: Model, spec: Cell) -> Task:
     """The model's task with the learner's clamp and edits put in."""
     task = model.task
-    gates = GATES[task.kind.cell]
     x, weights, held = task.x.clone(), [weight.clone() for weight in task.weights], list[Held]()
     if spec.clamp == "peepholes:0":
-        if task.kind.peephole == "no":
-            raise ValueError("cell: clamp=peepholes:0 is for an LSTM with peepholes; this cell has none.")
         weights[4].zero_()
     elif spec.clamp != "no":
         name, value = spec.clamp.split(":")
-        if name not in gates:
-            there = ", ".join(gates)
-            raise ValueError(f"cell: clamp={spec.clamp} is not allowed: this cell has no gate {name}, but {there}.")
         held.append(Held(name, float(value)))
     for edit in spec.edits:
+        if edit.array == "x" and model.layers > 1:
+            raise ValueError(
+                "cell: set: x cannot be set here: what goes into this layer are the outputs of the one below."
+            )
         _put(edit, task.kind, x, weights, held)
     return task._replace(x=x, weights=weights, held=held)
 
@@ -63,9 +63,6 @@ def _put(edit: Edit, kind: Kind, x: Tensor, weights: list[Tensor], held: list[He
     hidden, inputs, time = weights[1].shape[1], weights[0].shape[1], len(x)
     if edit.array in gates:
         step, unit = _place(edit, time, hidden)
-        least = -1.0 if edit.array in ("g", "n", "h") else 0.0
-        if not least <= edit.value <= 1:
-            raise ValueError(f"cell: set: {edit} is not allowed: {edit.array} is from {least:g} to 1.")
         held.append(Held(edit.array, edit.value, step, unit))
     elif edit.array == "x":
         x[_place(edit, time)[0], 0, 0] = edit.value

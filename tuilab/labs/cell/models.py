@@ -29,6 +29,8 @@ class Model(NamedTuple):
     layers: int
     about: str
     snapshots: list[int]
+    file: str  # of a kept network's weights
+    turned: bool  # whether a GRU's z is, where its weights come from, one minus ours
 
 
 def fresh(spec: Wish) -> Model:
@@ -36,7 +38,7 @@ def fresh(spec: Wish) -> Model:
     generator = torch.Generator().manual_seed(spec.seed)
     kind = Kind(spec.cell, spec.peephole, spec.reset)
     model = Forecaster(kind, spec.hidden, 1, generator)
-    return _model(model, spec, Forecast(), f"fresh weights, seed {spec.seed}", [])
+    return _model(model, spec, Forecast(), f"fresh weights, seed {spec.seed}")
 
 
 def trained(spec: Wish) -> Model:
@@ -56,10 +58,11 @@ def trained(spec: Wish) -> Model:
     except ValueError as error:
         raise ValueError(f"{spec.kind}: model={spec.model}: {error}") from None
     about = f"{spelling.spell(run)} after {found.step:,} steps" + (", its top layer" if run.layers > 1 else "")
-    return _model(training.model.cpu(), spec, run, about, found.steps)
+    made = _model(training.model.cpu(), spec, run, about)
+    return made._replace(snapshots=found.steps, file=str(found.path), turned=run.engine == "torch")
 
 
-def _model(model: Forecaster, spec: Wish, run: Forecast, about: str, snapshots: list[int]) -> Model:
+def _model(model: Forecaster, spec: Wish, run: Forecast, about: str) -> Model:
     """The top layer, which the read-out reads; what goes into it are the outputs of those below."""
     model.double()
     layers = _ours(model)
@@ -73,7 +76,7 @@ def _model(model: Forecaster, spec: Wish, run: Forecast, about: str, snapshots: 
     weights = [weight.detach().clone() for weight in layers.weights(top)]
     readout = model.readout.weight.detach(), model.readout.bias.detach()
     task = Task(layers.kind, below, values[1:, None, None], weights, readout)
-    return Model(task, values[:-1], layers.hidden, layers.layers, about, snapshots)
+    return Model(task, values[:-1], layers.hidden, layers.layers, about, [], "", True)
 
 
 def _ours(model: Forecaster) -> Recurrent:

@@ -126,8 +126,10 @@ On a trained model [ and ] go through the moments of its training."""
 
     def name_of(self, cell: Place) -> str:
         """What the learner calls a number."""
-        edit = self._edit(cell, 0.0)
-        return str(edit).rpartition(":")[0] if edit else self._column(cell)
+        edit, column = self._edit(cell, 0.0), self._column(cell)
+        if edit is not None:
+            return str(edit).rpartition(":")[0]
+        return "This" if column.isdigit() else column
 
     def edited(self, cell: Place, value: float) -> Cell | None:
         """The spec with one more number set."""
@@ -219,7 +221,12 @@ On a trained model [ and ] go through the moments of its training."""
         if self.view and self.view.peephole != "no":
             choices = (*choices, "peepholes:0")
         at = choices.index(self.spec.clamp) if self.spec.clamp in choices else 0
+        self.history.append(self.spec)
         self._go(clamp=choices[(at + 1) % len(choices)])
+
+    def undone(self, earlier: Cell) -> Cell:  # type: ignore[override]
+        """Take back what was edited or held, and stay at this unit and step."""
+        return msgspec.structs.replace(self.spec, set=earlier.set, clamp=earlier.clamp)
 
     def action_snapshot(self, direction: int) -> None:
         """Another moment of the model's training."""

@@ -14,6 +14,23 @@ GATES = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
 _EDITS = {"allowed": "edits like f[7,2]:1 (gate, step, unit), x[2]:0.5, W_f[2,0]:1, U_f[2,1]:0, P_f[2,1]:0 or b_f[2]:2"}
 
 
+def check_gate(edit: Edit) -> None:
+    """Raise ValueError with a sentence where a gate is held at what it can never be."""
+    if any(edit.array in gates for gates in GATES.values()):
+        least = -1.0 if edit.array in ("g", "n", "h") else 0.0
+        if not least <= edit.value <= 1:
+            raise ValueError(f"cell: set: {edit} is not allowed: {edit.array} is from {least:g} to 1.")
+
+
+def check_clamp(clamp: str, cell: str, peephole: str) -> None:
+    """Raise ValueError with a sentence where a cell does not have what is held."""
+    name, gates = clamp.partition(":")[0], GATES[cell]
+    if name == "peepholes" and peephole == "no":
+        raise ValueError("cell: clamp=peepholes:0 is for an LSTM with peepholes; this cell has none.")
+    if name not in (*gates, "no", "peepholes"):
+        raise ValueError(f"cell: clamp={clamp} is not allowed: this cell has no gate {name}, but {', '.join(gates)}.")
+
+
 class Cell(Spec, frozen=True, kw_only=True):
     """A recurrent layer with a linear read-out on a window of a sine, looked at in one unit and one time step."""
 
@@ -39,9 +56,11 @@ class Cell(Spec, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.t >= self.length:
             raise ValueError(f"cell: t={self.t} is not allowed: the steps go from 0 to {self.length - 1}.")
-        parse_edits(self.set)
+        for edit in self.edits:
+            check_gate(edit)
         if not self.model:
             check_form(self.cell, self.peephole, self.reset, "cell")
+            check_clamp(self.clamp, self.cell, self.peephole)
             if self.unit >= self.hidden:
                 raise ValueError(f"cell: unit={self.unit} is not allowed: the units go from 0 to {self.hidden - 1}.")
 

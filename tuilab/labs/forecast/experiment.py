@@ -87,8 +87,7 @@ class Training:
 
     def put_weights(self, weights: State) -> None:
         """Take the weights of a kept network, by their names in `state`. Raises ValueError where they do not fit."""
-        own = {name: tensor for name, tensor in self.trainer.state().items() if name in weights}
-        take_back(own, weights)
+        take_back(self.trainer.weights(), weights)
 
     def answer(self, question: Spec) -> Generated | Moments:
         """Generate from the network as it is now, or say how it predicts."""

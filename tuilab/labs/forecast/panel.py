@@ -119,10 +119,12 @@ the torch code."""
     def action_inside(self) -> None:
         """Into the cells of the network."""
         handle = self.runner.handle
-        if handle is None or not handle.name:
+        if handle is None or self.runner.step == 0:
             return self.say("There is no trained network to look into yet: train first, with space.")
         if self.runner.state == "running":
             self.runner.toggle(self.spec)
+        if not handle.name:
+            return self.say(self.runner.problem or "The network is being saved; press i again in a moment.")
         at, length = self.moment.step if self.moment else -1, min(self.spec.length, 200)
         self.post_message(self.Wanted(Cell(model=handle.name, at=at, length=length, t=length // 2)))
         return None

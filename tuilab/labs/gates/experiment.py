@@ -4,7 +4,7 @@ from typing import Any
 
 import torch
 
-from tuilab.engine.walk import walk
+from tuilab.engine.walk import forwards
 from tuilab.labs.cell.models import fresh, trained
 from tuilab.labs.gates.spec import MAPS, Gates, GatesTrace, Map
 
@@ -12,7 +12,7 @@ from tuilab.labs.gates.spec import MAPS, Gates, GatesTrace, Map
 def answer(spec: Gates) -> GatesTrace:
     """Walk through the window. Raises ValueError with a sentence."""
     model = trained(spec) if spec.model else fresh(spec)
-    passed, cell = walk(model.task), model.task.kind.cell
+    passed, cell = forwards(model.task), model.task.kind.cell
 
     def over_time(name: str) -> list[list[float]]:
         states: list[Any] = passed.states[1:] if name in ("C", "h") else passed.steps
@@ -30,4 +30,7 @@ def answer(spec: Gates) -> GatesTrace:
         loss=float(passed.loss),
         about=model.about,
         snapshots=model.snapshots,
+        layers=model.layers,
+        file=model.file,
+        turned=model.turned,
     )

@@ -64,6 +64,9 @@ class GatesTrace(msgspec.Struct, frozen=True):
     loss: float
     about: str
     snapshots: list[int]
+    layers: int
+    file: str  # of the weights of a trained network
+    turned: bool  # whether a GRU's z is, where its weights come from, one minus ours
 
 
 LAB = Lab(

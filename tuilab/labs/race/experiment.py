@@ -9,11 +9,10 @@ from tuilab.engine.layer import Kind
 from tuilab.engine.racer import Racer, Task, hidden_for, size_of
 from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
-from tuilab.labs.race.spec import LANES, Lane, Race, RaceView
+from tuilab.labs.race.spec import LANES, ROUND, Lane, Race, RaceView
 from tuilab.labs.run import Diverged, Metrics
 from tuilab.labs.spec import Spec
 
-SLICE = 0.1  # seconds that each trains in a round, where seconds are equal
 POINTS = 120  # of a curve, at most
 MEAN = 20  # steps that a loss in the verdict is the mean of
 
@@ -48,7 +47,7 @@ class Training:
     def __init__(self, spec: Race) -> None:
         self.spec, self.step = spec, 0
         self.by_time = spec.equal == "seconds"
-        self.total = round(spec.seconds / SLICE) if self.by_time else spec.steps
+        self.total = round(spec.seconds / ROUND) if self.by_time else spec.steps
         task = Task(spec.task, spec.length, spec.batch)
         kinds = (Kind("rnn"), Kind("lstm"), Kind("lstm", spec.peephole), Kind("gru"))
         settings = ("adam", spec.lr, spec.clip)
@@ -69,16 +68,16 @@ class Training:
     def advance(self) -> Metrics:
         """Let each take a step, or train for its slice of time. Raises Diverged when nobody is left."""
         for lane in self.lanes:
-            until = (self.step + 1) * SLICE if self.by_time else 0.0
+            until = (self.step + 1) * ROUND if self.by_time else 0.0
             while not lane.problem:
                 lane.step()
                 if lane.racer.seconds >= until:
                     break
-        self.step += 1
         going = [lane for lane in self.lanes if not lane.problem]
         if not going:
             lr = self.spec.lr
             raise Diverged(f"All four have diverged; lr={lr:g} is probably too large, try a tenth of it, and clip=1.")
+        self.step += 1
         best = min(going, key=lambda lane: lane.losses[-1])
         return Metrics(self.step, best.losses[-1], best.norm)
 
@@ -104,8 +103,8 @@ class Training:
             seconds=lane.racer.seconds,
             x=[lane.times[end - 1] if self.by_time else float(end) for end in ends],
             y=[float(np.mean(lane.losses[start:end])) for start, end in zip(starts, ends, strict=True)],
-            at_steps=lane.mean(equal_steps),
-            at_seconds=lane.mean(bisect_right(lane.times, equal_seconds)),
+            at_steps=None if lane.problem else lane.mean(equal_steps),
+            at_seconds=None if lane.problem else lane.mean(bisect_right(lane.times, equal_seconds)),
             accuracy=lane.racer.accuracy() if recall else None,
             problem=lane.problem,
         )
@@ -116,6 +115,7 @@ class Training:
         for number, lane in enumerate(self.lanes):
             own = arrays(lane.racer.trainer.state() | {"batches": lane.racer.batches.get_state()})
             own |= {"losses": np.array(lane.losses), "times": np.array(lane.times)}
+            own["problem"] = np.frombuffer(lane.problem.encode(), np.uint8)
             state |= {f"{number}.{name}": array for name, array in own.items()}
         return state
 
@@ -123,7 +123,10 @@ class Training:
         """Go on from a state after `step` rounds."""
         for number, lane in enumerate(self.lanes):
             own = {name.partition(".")[2]: array for name, array in state.items() if name.startswith(f"{number}.")}
+            if not {"losses", "times", "problem"} <= own.keys():
+                raise ValueError("What was saved is of another race; let them run again.")
             lane.losses, lane.times = own.pop("losses").tolist(), own.pop("times").tolist()
+            lane.problem = bytes(own.pop("problem")).decode()
             batches = lane.racer.batches.get_state()
             take_back(lane.racer.trainer.state() | {"batches": batches}, own)
             lane.racer.batches.set_state(batches)

@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from tuilab.labs.race.code import code
-from tuilab.labs.race.spec import Lane, Race, RaceView
+from tuilab.labs.race.spec import ROUND, Lane, Race, RaceView
 from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.numbers import three
@@ -60,9 +60,11 @@ taken, and after as many seconds as the quickest has used; the best of each has 
         """Three of the networks in plain torch, once it is known how large they are."""
         return code(self.spec, self.runner.view.lanes) if self.runner.view else ""
 
-    def waiting(self) -> str:
-        """Why there is no code yet."""
-        return super().waiting() or "The code is there once the race has begun: then it is known how large each is."
+    def action_code(self) -> None:
+        """Show the code, or say why there is none yet."""
+        if self.runner.view is None and not self.waiting():
+            return self.say("The code is there once the race has begun: then it is known how large each is.")
+        return super().action_code()
 
     def action_step(self) -> None:
         """A single round."""
@@ -109,7 +111,7 @@ taken, and after as many seconds as the quickest has used; the best of each has 
         )
 
     def _progress(self) -> tuple[int, int, float, bool]:
-        total = 10 * self.spec.seconds if self.spec.equal == "seconds" else self.spec.steps
+        total = round(self.spec.seconds / ROUND) if self.spec.equal == "seconds" else self.spec.steps
         return self.runner.step, total, self.runner.rate, self.runner.active
 
     def _status(self) -> str:

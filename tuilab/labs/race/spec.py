@@ -9,6 +9,7 @@ from tuilab.labs.catalogue import Lab
 from tuilab.labs.spec import Spec
 
 LANES = ("RNN", "LSTM", "peephole LSTM", "GRU")
+ROUND = 0.1  # seconds that each trains before the next does, where seconds are equal
 
 
 class Race(Spec, frozen=True, kw_only=True):
