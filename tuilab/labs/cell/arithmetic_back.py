@@ -162,12 +162,12 @@ def _of_weight(trace: CellTrace, walk: Walk, gate: Gate, block: str, unit: int) 
         da, letters = da * r, "da_n·r"
     return (
         f"d{kind}_{name}, this step's own term: {letters} times {from_} = {_times(da, came)} ≈ {three(own[unit])}; "
-        f"{_all_steps(trace)} {three(total[unit])}"
+        f"{_all_steps(trace)}: {three(total[unit])}"
     )
 
 
 def _all_steps(trace: CellTrace) -> str:
-    return f"of all steps from the last one back to t={trace.t}"
+    return f"from the last step back to t={trace.t}"
 
 
 def _times(first: float, second: float) -> str:
