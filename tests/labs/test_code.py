@@ -88,7 +88,11 @@ def test_the_forecast(spelled):
         "cell t=5 unit=1 peephole=diagonal clamp=peepholes:0",
         "cell cell=gru t=4 unit=2",
         "cell cell=gru reset=before t=4 unit=2 clamp=z:0",
+        "cell cell=gru reset=before t=4 unit=2",
         "cell cell=rnn t=5",
+        "cell t=3 set=f[3,0]:0.3",
+        "cell cell=gru t=3 set=n[3,0]:0.3",
+        "cell cell=rnn t=3 set=h[3,0]:0.3",
     ],
 )
 def test_a_step_of_a_cell(spelled):
@@ -96,10 +100,10 @@ def test_a_step_of_a_cell(spelled):
     trace = module.answer(spec)
     program = "import torch\ntorch.set_printoptions(precision=12)\n" + catalogue.part("cell", "code").code(trace)
     lines = dict(line.split(" =", 1) for line in run(program).splitlines())
-    assert numbers(lines["h"])[0] == pytest.approx(trace.now.h, abs=1e-9)
+    assert numbers(lines["h"])[0] == pytest.approx(trace.now.h, abs=1e-11)
     if trace.cell != "rnn":
         gates = numbers(lines[", ".join(gate.name for gate in trace.now.gates)].replace("torch.float64", ""))
-        assert gates == pytest.approx([gate.value for gate in trace.now.gates], abs=1e-6)
+        assert gates == pytest.approx([gate.value for gate in trace.now.gates], abs=1e-11)
 
 
 @pytest.mark.parametrize("place", ["t=3 unit=1", "t=7", "t=3 unit=2 set=x[2]:0.5"])

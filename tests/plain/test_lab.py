@@ -114,6 +114,9 @@ WRONG = {
     ("neuron", "why y t=9"): "neuron: there is no time step t=9; they go from 0 to 5.",
     ("neuron", "train 1e9"): "'1e9' is no number of steps",
     ("neuron", "ask generate"): "generate is no question to neuron. There are: none.",
+    ("cell", "set model=nonsense"): "cell: there is no kept run 'nonsense'.",
+    ("cell", "set f[3,0]=7"): "cell: set: f[3,0]:7.0 is not allowed: f is from 0 to 1.",
+    ("gates", "set model=nonsense"): "gates: there is no kept run 'nonsense'.",
     ("forecast", "ask frog"): "There is no experiment 'frog'.",
     ("forecast", "ask"): "No experiment was named.",
     ("forecast", "why x"): "forecast does not write its numbers out",
@@ -128,6 +131,13 @@ def test_what_cannot_be_done_is_told_in_a_sentence(lab: str, typed: str, talk) -
     said = talk(typed, lab=lab)
     sentence = said.split(intro)[1].replace("Torch is loading…", "").strip().replace("\n", " ")
     assert WRONG[lab, typed] in sentence and sentence.endswith((".", ";"))
+
+
+def test_an_edit_of_a_cell_says_what_it_changed(talk) -> None:
+    said = talk("set t=3", "set f[3,0]=1", "set model=nonsense", "lab now.C", lab="cell")
+    assert "f, value: 1.0" in said or "f.value = 1" in said, said
+    assert "sizes are others" not in said and "C = " in said and "dU" not in said
+    assert "set=f[3,0]:1.0" in said.split("nonsense")[0]
 
 
 def test_what_fails_of_itself_is_told_too(talk, monkeypatch) -> None:

@@ -74,7 +74,7 @@ async def test_weights_and_units(opened):
 
 
 @pytest.mark.parametrize(
-    ("peephole", "place", "name"), [("full", "P0[1,2]", "P_f[0,2]"), ("diagonal", "P[1,0]", "P_f[0]")]
+    ("peephole", "place", "name"), [("full", "P0[1,2]", "P_f[0,2]"), ("diagonal", "P0[1,0]", "P_f[0]")]
 )
 async def test_peepholes_are_weights_too(opened, peephole, place, name):
     async with opened(f"cell peephole={peephole} t=2") as app:
@@ -185,7 +185,9 @@ async def test_the_weights_of_a_layer_on_another_one(opened):
     async with opened("cell model=last t=2 length=6") as app:
         await app.until("h = o·tanh(C)")
         await app.press("w")
-        await app.until("h(t-1) of unit 0 = ")
+        await app.until("W_i[0]·x = ")
+        await cursor(app, "h8[0,3]")
+        await app.until("h(t-1) of unit 11 = ")
         await app.press("e")
         await app.until("This is computed; enter shows from what")
 
@@ -210,3 +212,22 @@ async def test_a_step_is_followed_on_a_trained_network_of_another_cell(opened):
         await app.press("s", "s", "s", "s")
         await app.until("t ▐3▌ of 5   h = (1−z)")
         assert app.app.screen.panel.grid.cursor == Cell("after", 0, 0)
+
+
+async def test_settings_keep_the_way_and_a_cell_without_gates_says_so(opened):
+    async with opened("cell cell=gru t=3") as app:
+        await app.until("h = (1−z)·h(t-1) + z·n")
+        await app.press("v")
+        await app.until("backwards")
+        panel = app.app.screen.panel
+        panel._take_settings(msgspec.structs.replace(panel.spec, reset="before"))
+        await app.until(lambda: "reset=before" in app.text and "backwards" in app.text)
+        panel._take_settings(msgspec.structs.replace(panel.spec, model="nonsense"))
+        await app.until("there is no kept run")
+        assert "backwards" in app.text
+        panel._take_settings(msgspec.structs.replace(panel.spec, cell="rnn", reset="after"))
+        await app.until("cell=rnn")
+        await app.press("k")
+        await app.until("This cell has no gate that could be held.")
+        await app.press("u")
+        await app.until("There is no edit to take back.")

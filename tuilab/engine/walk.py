@@ -41,14 +41,15 @@ class Forwards(NamedTuple):
 
     states: list[Any]  # before each step, and after the last
     steps: list[Any]  # what each has to remember
-    loss: Tensor
-    predictions: Tensor
+    loss: Tensor  # a scalar
+    predictions: Tensor  # (time, batch, outputs)
 
 
 class Terms(NamedTuple):
-    """What one step adds to the gradients: da of all units (gates·hidden), and one unit's rows, a row for each gate."""
+    """What one step adds to the gradients of both biases (gates·hidden,), and to one unit's rows of the weights."""
 
-    da: Tensor
+    da: Tensor  # that of bias_ih is da itself
+    dc: Tensor
     weight_ih: Tensor  # (gates, inputs)
     weight_hh: Tensor  # (gates, hidden)
     weight_ch: Tensor | None  # (3, hidden), of a diagonal (3, 1)
@@ -106,7 +107,9 @@ def _of_unit(terms: Any, unit: int, hidden: int) -> Terms:
     """Copies: a view would keep all of the term."""
     ih, hh = (term.unflatten(0, (-1, hidden))[:, unit].clone() for term in terms[:2])
     ch = getattr(terms, "weight_ch", None)
-    return Terms(terms.bias_ih, ih, hh, None if ch is None else ch.reshape(3, hidden, -1)[:, unit].clone())
+    return Terms(
+        terms.bias_ih, terms.bias_hh, ih, hh, None if ch is None else ch.reshape(3, hidden, -1)[:, unit].clone()
+    )
 
 
 def _zero(task: Task) -> Tensor:
@@ -117,13 +120,10 @@ def _form(kind: Kind) -> dict[str, str]:
     return {"reset": kind.reset} if kind.cell == "gru" else {}
 
 
-def difference_from_autograd(task: Task) -> float:
-    """The largest difference between the gradients of the weights by hand and autograd's, relative to the largest."""
+def difference_from_autograd(task: Task, by_hand: Sequence[Tensor]) -> float:
+    """The largest difference of the gradients of the weights, by hand, from autograd's, relative to the largest."""
     leaves = [weight.detach().requires_grad_() for weight in task.weights]
-    task = task._replace(weights=leaves)
-    seen = forwards(task)
-    wanted = torch.autograd.grad(seen.loss, leaves)
-    by_hand = backwards(task, seen).sums
+    wanted = torch.autograd.grad(forwards(task._replace(weights=leaves)).loss, leaves)
     largest = max(float(each.abs().max()) for each in wanted)
     apart = max(float((a - b).abs().max()) for a, b in zip(by_hand, wanted, strict=True))
     return apart / largest if largest else apart

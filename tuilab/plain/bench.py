@@ -68,17 +68,28 @@ class Bench:
             raise ValueError(f"{self.spec.kind} shows its numbers once it is trained: type train.")
         return answer_to(self.spec, self.say)
 
-    def change(self, text: str) -> None:
-        """Change settings, `cell=gru`, or single numbers, `Wx[0,1]=2`; a training begins anew. Raises ValueError."""
+    def change(self, text: str) -> msgspec.Struct | None:
+        """Change settings, `cell=gru`, or single numbers, `Wx[0,1]=2`; a training begins anew.
+
+        Returned is what a lab that answers now answers. Raises ValueError, with nothing changed.
+        """
         spec = spelling.parse(self._changed(text))
+        answer = self.answer(spec)
         self.history.append(self.spec)
         self._use(spec)
+        return answer
 
-    def undo(self) -> None:
-        """Take the last change back. Raises ValueError where there is none."""
+    def undo(self) -> msgspec.Struct | None:
+        """Take the last change back; as for `change`."""
         if not self.history:
             raise ValueError("There is no change to take back.")
+        answer = self.answer(self.history[-1])
         self._use(self.history.pop())
+        return answer
+
+    def answer(self, spec: Spec) -> msgspec.Struct | None:
+        """What the lab answers for a spec; None where it only trains. Raises ValueError."""
+        return answer_to(spec, self.say) if self.lab.answer is not None else None
 
     def restart(self) -> None:
         """Forget the training."""

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from tuilab.course.paths import value_at
 from tuilab.labs import spelling
 from tuilab.labs.spec import Spec, fields
-from tuilab.plain.bench import Bench, answer_to
+from tuilab.plain.bench import Bench
 from tuilab.plain.changes import changes
 from tuilab.plain.lines import Lines
 from tuilab.plain.rooms import Command, Room
@@ -159,20 +161,20 @@ class WithLab(Room):
             self.lines.say(told(answer))
         self.lines.show(tell(answer, self.lines.width, name))
 
-    def _say_changed(self, change: Callable[[Bench], None]) -> None:
+    def _say_changed(self, change: Callable[[Bench], msgspec.Struct | None]) -> None:
         """Make a change and say what it changed, where the lab shows its numbers."""
         bench = self.need()
-        before, history, training = bench.spec, [*bench.history], bench.training
-        change(bench)
+        earlier, trained = bench.spec, bench.training is not None
+        after = change(bench)
         try:
-            answer = answer_to(bench.spec, self.lines.say) if bench.lab.answer is not None else None
-        except ValueError:  # it goes on with what it had
-            bench.spec, bench.history, bench.training = before, history, training
-            raise
-        gone = " What was trained is gone; train begins anew." if training is not None else ""
+            before = bench.answer(earlier) if bench.helper("why") else None
+        except ValueError:  # it could not be answered before either
+            before = None
+        gone = " What was trained is gone; train begins anew." if trained else ""
         self.lines.say(f"The lab stands at: {bench.stands_at()}.{gone}", hanging="  ")
-        if answer is not None and bench.helper("why"):
-            for line in changes(answer_to(before, self.lines.say), answer):
+        if before is not None:
+            compared = bench.helper("compared") or (lambda answer: answer)
+            for line in changes(compared(before), compared(after)):
                 self.lines.say(line, "  ", "    ")
 
 

@@ -94,8 +94,6 @@ def look_into(root: Path, name: str, of: str, at: int = -1) -> Found:
     if step not in steps:
         nearest = min(steps, key=lambda each: abs(each - step))
         raise RunError(f"at={at} is no step that was kept of this run; the nearest is {nearest}.")
-    path = folder / _FILE.format(step)
-    if not path.exists():
-        path = folder / "state.safetensors"
+    path = folder / ("state.safetensors" if step == newest else _FILE.format(step))
     weights = {name: array for name, array in load_weights(path).items() if name.startswith(WEIGHTS)}
     return Found(folder.name, about.spelling, step, weights, path, steps)

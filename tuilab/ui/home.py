@@ -15,6 +15,7 @@ from tuilab.ui.courselist import CourseList
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
+from tuilab.widgets.alarm import Alarm
 from tuilab.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
     CSS_PATH = "home.tcss"
     left: "Left | None" = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._alarm = Alarm(self, self._look_for_a_run)
+
     def compose(self) -> ComposeResult:
         """The list, and the line for the filter."""
         yield Header()
@@ -71,7 +76,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         """Come back with the newest progress."""
         self.fill()
         self.call_after_refresh(self._look_for_a_run)
-        self.set_timer(1.0, self._look_for_a_run)  # the worker may still be saving what was left just now
+        self._alarm.set(1.0)  # the worker may still be saving what was left just now
 
     def on_resize(self) -> None:
         """Lay the lines out anew."""

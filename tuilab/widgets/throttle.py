@@ -13,7 +13,7 @@ SHARE = 8  # a drawing may take one part of the time in so many: on a machine th
 
 
 class Throttle:
-    """Calls `action` at once when it is due, otherwise when it will be; `widget` keeps the time."""
+    """Calls `action` at once when it is due, otherwise when it will be; `widget` is what it draws."""
 
     def __init__(self, widget: Widget, action: Callable[[], None]) -> None:
         self.widget, self.action = widget, action
@@ -41,7 +41,7 @@ class Throttle:
             self._alarm.set(self.every)
             return
         now = time.monotonic()
-        # Counted from when it was due, not from when the timer came round to it: else four a second would be fewer.
+        # Counted from when it was due, not from when the alarm came round to it: else four a second would be fewer.
         self._last = max(now - self.every / 2, min(now, self._last + self.every))
         self.action()
         self.widget.call_after_refresh(self._drawn, now)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tuilab.labs.cell.arithmetic_back import explain_back
+from tuilab.labs.cell.blocks import weights_of
 from tuilab.labs.cell.spec import CellTrace, Gate, Walk
 from tuilab.widgets.numbers import bracketed, four, largest, summed
 
@@ -12,13 +13,12 @@ def explain(trace: CellTrace, block: str, row: int, column: str) -> str:
     walk = trace.now
     if block == "gates":
         return _of_gate(trace, walk, walk.gates[row], column) + _was(trace, lambda w: _forward(w.gates[row], column))
-    if block in ("states", "back", "sent") or block.startswith("d"):
+    if block[0] == "d" or block in ("states", "back", "sent"):
         return explain_back(trace, block, row, column) + "\n" + agreement(trace)
-    if (block[0] in "UWP" and block[1:].isdigit()) or block in ("W", "P"):
-        return _of_weight(trace, walk, row, block, int(column))
-    if block[0] == "h" and block[1:].isdigit():
+    kind, _ = weights_of(block) or ("", 0)
+    if kind == "h":
         return f"h(t-1) of unit {column} = {four(walk.h_before[int(column)])}, what it said one step ago"
-    return _of_row(trace, walk, column)
+    return _of_weight(trace, walk.gates[row], kind, int(column)) if kind else _of_row(trace, walk, column)
 
 
 def agreement(trace: CellTrace) -> str:
@@ -53,12 +53,13 @@ def _forward(gate: Gate, column: str) -> float | None:
 
 def _of_gate(trace: CellTrace, walk: Walk, gate: Gate, column: str) -> str:
     name = gate.name
+    apart = name == "n" and walk.m is not None  # its other bias stands behind r
     parts = [gate.Wx, gate.Uh, *([gate.PC] if gate.PC is not None else []), gate.b]
     told = {
         "W·x": f"W_{name}·x = {largest(gate.W, walk.x, 'input')} ≈ {four(gate.Wx)}",
         "U·h": _heard(walk, gate),
         "P·C": _peeped(trace, walk, gate) if gate.P else "",
-        "b": f"b_{name} = {four(gate.b)}, the bias" + ("" if walk.m is not None else ": both of torch's, added"),
+        "b": f"b_{name} = {four(gate.b)}, the bias" + ("" if apart else ": both of torch's, added"),
         "sum": f"sum = {summed(parts)} ≈ {four(gate.sum)}",
         "gate": f"{equation(trace, name)}\n" + _opened(gate, parts),
     }
@@ -129,19 +130,18 @@ def _states(trace: CellTrace, walk: Walk) -> dict[str, str]:
     }
 
 
-def _of_weight(trace: CellTrace, walk: Walk, row: int, block: str, unit: int) -> str:
-    gate = walk.gates[row]
-    if block == "W":
-        return f"W_{gate.name}[{unit}]·x = {_term(gate.W[unit], walk.x[unit])}"
-    if block[0] == "P":
-        of, seen = ("C", walk.C_all) if gate.name == "o" else ("C(t-1)", walk.C_all_before)
-        own = trace.unit if block == "P" else unit  # a diagonal has but its own
-        return f"P_{gate.name}·{of}, from unit {own}: {_term(gate.P[unit], seen[own])}"
-    if gate.name == "n" and trace.reset == "before":
-        h, r = walk.h_before[unit], walk.r_all[unit]
-        U = gate.U[unit]
-        return f"U_n, from unit {unit}, r·h(t-1): {four(U)}×{four(r)}×{bracketed(h)} ≈ {four(U * r * h)}"
-    return f"U_{gate.name}, from unit {unit}: {_term(gate.U[unit], walk.h_before[unit])}"
+def _of_weight(trace: CellTrace, gate: Gate, kind: str, place: int) -> str:
+    walk, name = trace.now, gate.name
+    if kind == "W":
+        return f"W_{name}[{place}]·x = {_term(gate.W[place], walk.x[place])}"
+    if kind == "P":
+        own = trace.unit if trace.peephole == "diagonal" else place
+        of, seen = ("C", walk.C_all) if name == "o" else ("C(t-1)", walk.C_all_before)
+        return f"P_{name}·{of}, from unit {own}: {_term(gate.P[place], seen[own])}"
+    if name == "n" and trace.reset == "before":
+        U, h, r = gate.U[place], walk.h_before[place], walk.r_all[place]
+        return f"U_n, from unit {place}, r·h(t-1): {four(U)}×{four(r)}×{bracketed(h)} ≈ {four(U * r * h)}"
+    return f"U_{name}, from unit {place}: {_term(gate.U[place], walk.h_before[place])}"
 
 
 def _term(weight: float, value: float) -> str:

@@ -1,5 +1,6 @@
 """Where a gradient of the unit comes from, written out with the numbers put in."""
 
+from tuilab.labs.cell.blocks import weights_of
 from tuilab.labs.cell.spec import CellTrace, Gate, Walk
 from tuilab.widgets.numbers import bracketed, four, largest, summed, three
 
@@ -14,7 +15,8 @@ def explain_back(trace: CellTrace, block: str, row: int, column: str) -> str:
         return _of_gate(trace, walk, gate, column)
     if block == "sent":
         return _to_h(trace, walk, gate) if column == "to h(t-1)" else _to_C(trace, gate)
-    return _of_weight(trace, walk, gate, block, int(column))
+    kind, _ = weights_of(block) or ("", 0)
+    return _of_weight(trace, walk, gate, kind, int(column))
 
 
 def _of_gate(trace: CellTrace, walk: Walk, gate: Gate, column: str) -> str:
@@ -29,7 +31,8 @@ def _of_gate(trace: CellTrace, walk: Walk, gate: Gate, column: str) -> str:
         "da": f"da_{name} = d{name}·slope = {three(back.d)}×{three(back.slope)} ≈ {three(back.da)}",
         "dW": f"dW_{name}, this step's own term: da_{name}·x = {_times(back.da, walk.x[0])} ≈ {three(back.dW[0])}",
         "ΣdW": f"dW_{name}, the sum of da_{name}·x {all_steps}: {three(back.dW_sum[0])}",
-        "Σdb": f"db_{name}, the sum of da_{name} {all_steps}: {three(back.db_sum)}",
+        "Σdb": f"db_{name}, the sum of da_{name} {all_steps}: {three(back.db_sum)}"
+        + (f"; that of c_n, the sum of da_n·r: {three(back.dc_sum)}" if name == "n" and walk.m is not None else ""),
     }
     if column == "slope" and gate.held:
         return f"{name} is held, so nothing comes through: the slope counts as 0"
@@ -99,7 +102,7 @@ def _of_cell_state(trace: CellTrace, walk: Walk, column: str) -> str:
         )
     if column == "to t-1":
         letters = "dC·f" + (" + P_iᵀ·da_i + P_fᵀ·da_f" if peeps else "")
-        seen = f" + {summed([gates[name].back.to_C for name in 'if'], three)}" if peeps else ""
+        seen = "".join(f" + {bracketed(gates[name].back.to_C, three)}" for name in "if") if peeps else ""
         return (
             f"{_goes_on('dC', trace)}: {letters}\n"
             f"= {_times(own + carried, gates['f'].value)}{seen} ≈ {three(walk.dC_before or 0.0)}"
@@ -144,25 +147,24 @@ def _to_C(trace: CellTrace, gate: Gate) -> str:
     )
 
 
-def _of_weight(trace: CellTrace, walk: Walk, gate: Gate, block: str, unit: int) -> str:
+def _of_weight(trace: CellTrace, walk: Walk, gate: Gate, kind: str, place: int) -> str:
     name, back = gate.name, gate.back
-    kind = block[1]
-    own, total = {"W": (back.dW, back.dW_sum), "U": (back.dU, back.dU_sum), "P": (back.dP, back.dP_sum)}[kind]
-    if kind == "W":
-        came, from_ = walk.x[unit], "x"
-    elif kind == "U":
-        came, from_ = walk.h_before[unit], f"h(t-1) of unit {unit}"
-    else:
-        seen = walk.C_all if name == "o" else walk.C_all_before
-        came = seen[trace.unit if block == "dP" else unit]
-        from_ = ("C" if name == "o" else "C(t-1)") + f" of unit {trace.unit if block == 'dP' else unit}"
+    own, total = {"dW": (back.dW, back.dW_sum), "dU": (back.dU, back.dU_sum), "dP": (back.dP, back.dP_sum)}[kind]
     da, letters = back.da, f"da_{name}"
-    if kind == "U" and name == "n":
-        r = walk.r_all[trace.unit if trace.reset == "after" else unit]
-        da, letters = da * r, "da_n·r"
+    if kind == "dW":
+        came, from_ = walk.x[place], "x"
+    elif kind == "dU":
+        came, from_ = walk.h_before[place], f"h(t-1) of unit {place}"
+        if name == "n":
+            r = walk.r_all[trace.unit if trace.reset == "after" else place]
+            da, letters = da * r, "da_n·r"
+    else:
+        unit = trace.unit if trace.peephole == "diagonal" else place
+        came = (walk.C_all if name == "o" else walk.C_all_before)[unit]
+        from_ = f"{'C' if name == 'o' else 'C(t-1)'} of unit {unit}"
     return (
-        f"d{kind}_{name}, this step's own term: {letters} times {from_} = {_times(da, came)} ≈ {three(own[unit])}; "
-        f"{_all_steps(trace)}: {three(total[unit])}"
+        f"{kind}_{name}, this step's own term: {letters} times {from_} = {_times(da, came)} ≈ {three(own[place])}; "
+        f"{_all_steps(trace)}: {three(total[place])}"
     )
 
 

@@ -17,8 +17,9 @@ class WayBack:
         self.task, self.u, self.kind = task, u, task.kind
         self.hidden = task.weights[1].shape[1]
         self.step, self.terms = step, passed.terms[t:]
-        own, carried = passed.d_own[t], passed.d_carried[t]
-        self.d = type(own)(*(a + b for a, b in zip(own, carried, strict=True)))
+        self.own, self.carried = passed.d_own[t], passed.d_carried[t]
+        self.before = passed.d_carried[t - 1] if t else passed.d_first
+        self.d = type(self.own)(*(a + b for a, b in zip(self.own, self.carried, strict=True)))
 
     def at(self, tensor: Tensor) -> float:
         """The unit's own number in (batch, hidden)."""
@@ -38,6 +39,7 @@ class WayBack:
             dW=dW[0].tolist(), dW_sum=dW.sum(0).tolist(), dU=dU[0].tolist(), dU_sum=dU.sum(0).tolist(),
             dP=dP[0].tolist() if len(dP) else [], dP_sum=dP.sum(0).tolist() if len(dP) else [],
             db_sum=sum(float(term.da[number * self.hidden + self.u]) for term in self.terms),
+            dc_sum=sum(float(term.dc[number * self.hidden + self.u]) for term in self.terms),
             da_all=da_all.tolist(), U_out=U_out.tolist(), to_h=self._to_h(name, da_all, U_out),
             P_out=P_out, to_C=to_C,
         )  # fmt: skip

@@ -1,6 +1,8 @@
 """Which numbers of the unit stand where: forwards, backwards, its weights and their gradients."""
 
+import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from tuilab.labs.cell.spec import CellTrace, Gate, Walk
 from tuilab.widgets.blocks import Block, Cell
@@ -43,23 +45,28 @@ def _forward_row(gate: Gate, done: bool, columns: list[str]) -> list[float | Non
 
 
 def backwards(trace: CellTrace, walk: Walk) -> list[list[Block]]:
-    """The gradients of the loss at the step."""
+    """The gradients of the loss at the step; that of W only where it is one number for each gate."""
     totals = [[walk.dh_own, walk.dh_carried, walk.dh_own + walk.dh_carried, walk.dh_before]]
     names = ["dh"]
     if walk.dC_own is not None and walk.dC_carried is not None:
         totals.append([walk.dC_own, walk.dC_carried, walk.dC_own + walk.dC_carried, walk.dC_before or 0.0])
         names.append("dC")
-    back = [gate.back for gate in walk.gates]
-    rows = [
-        [gate.value, b.d, b.slope, b.da, b.dW[0], b.dW_sum[0], b.db_sum]
-        for gate, b in zip(walk.gates, back, strict=True)
-    ]
+    columns = [name for name in BACKWARDS if "dW" not in name or len(walk.x) == 1]
+    rows = [[_backward_number(gate, column) for column in columns] for gate in walk.gates]
     gates = [gate.name for gate in walk.gates]
-    columns = ("own", "carried", "total", "to t-1")
+    ways = ("own", "carried", "total", "to t-1")
     return [
-        [Block("states", totals, "of the states", names, columns, show_shape=False, precise=True)],
-        [Block("back", rows, "of the gates", gates, BACKWARDS, show_shape=False, precise=True)],
+        [Block("states", totals, "of the states", names, ways, show_shape=False, precise=True)],
+        [Block("back", rows, "of the gates", gates, columns, show_shape=False, precise=True)],
     ]
+
+
+def _backward_number(gate: Gate, column: str) -> float:
+    back = gate.back
+    return {
+        "gate": gate.value, "d gate": back.d, "slope": back.slope, "da": back.da,
+        "dW": back.dW[0], "ΣdW": back.dW_sum[0], "Σdb": back.db_sum,
+    }[column]  # fmt: skip
 
 
 def gradients(trace: CellTrace, walk: Walk) -> list[list[Block]]:
@@ -69,62 +76,59 @@ def gradients(trace: CellTrace, walk: Walk) -> list[list[Block]]:
     sent: list[list[float | None]] = [[b.to_h, b.to_C if b.P_out else None] if peeps else [b.to_h] for b in back]
     columns = ("to h(t-1)", "to C") if peeps else ("to h(t-1)",)
     first = [Block("sent", sent, "goes back", names, columns, show_shape=False, precise=True)]
-    if len(walk.x) <= ACROSS_PRECISE:
-        first.append(_sums("dW", "ΣdW", [b.dW_sum for b in back], names))
+    of_W = _matrix("dW", "ΣdW", [b.dW_sum for b in back], names, ACROSS_PRECISE)
+    of_U = _matrix("dU", "ΣdU, from these units", [b.dU_sum for b in back], names, ACROSS_PRECISE)
+    of_P = _matrix("dP", "ΣdP, from these units", [b.dP_sum for b in back], names, ACROSS_PRECISE)
     if trace.peephole == "diagonal":
-        first.append(_sums("dP", "ΣdP", [b.dP_sum for b in back], names))
-    bands = [first]
-    for start in range(0, trace.hidden, ACROSS_PRECISE):
-        units = slice(start, min(start + ACROSS_PRECISE, trace.hidden))
-        bands.append([_sums(f"dU{start}", "ΣdU, from these units", [b.dU_sum[units] for b in back], names, units)])
-        if trace.peephole == "full":
-            bands.append([_sums(f"dP{start}", "ΣdP, from these units", [b.dP_sum[units] for b in back], names, units)])
-    return bands
-
-
-def _sums(name: str, title: str, sums: list[list[float]], names: list[str], units: slice | None = None) -> Block:
-    """The candidate has no peephole."""
-    rows: list[list[float | None]] = [[*each] or [None] * len(sums[0]) for each in sums]
-    columns = [str(unit) for unit in range(units.start, units.stop)] if units else ()
-    return Block(name, rows, title, names, columns, show_shape=False, precise=True)
+        first += of_P
+    if len(walk.x) == 1:
+        return [first + of_W, *_below(of_U, of_P if trace.peephole == "full" else [])]
+    return [first, *_below(of_W), *_below(of_U, of_P if trace.peephole == "full" else [])]
 
 
 def weights(trace: CellTrace, walk: Walk) -> list[list[Block]]:
     """The unit's rows of W, of U and of the peepholes, and what they meet."""
     names = [gate.name for gate in walk.gates]
-    bands = [[Block("W", [gate.W for gate in walk.gates], row_names=names)]] if len(walk.x) <= ACROSS else [[]]
+    of_W = _matrix("W", "W", [gate.W for gate in walk.gates], names, ACROSS)
+    heard = _matrix("h", "h(t-1)", [walk.h_before], ["h"], ACROSS)
+    of_U = _matrix("U", "U, from these units", [gate.U for gate in walk.gates], names, ACROSS)
+    of_P = _matrix("P", "P, from their cell states", [gate.P for gate in walk.gates], names, ACROSS)
     if trace.peephole == "diagonal":
-        bands[0].append(_peepholes("P", walk, slice(None)))
-    for first in range(0, trace.hidden, ACROSS):
-        units = [str(unit) for unit in range(first, min(first + ACROSS, trace.hidden))]
-        last = first + len(units)
-        heard = Block(f"h{first}", [walk.h_before[first:last]], "h(t-1)", ["h"], units, show_shape=False)
-        rows = [gate.U[first:last] for gate in walk.gates]
-        bands.append([heard])
-        bands.append([Block(f"U{first}", rows, "U, from these units", names, show_shape=False)])
-        if trace.peephole == "full":
-            bands.append([_peepholes(f"P{first}", walk, slice(first, last))])
-    return [band for band in bands if band]
+        return [of_W[:1] + of_P, *_below(of_W[1:]), *_below(heard, of_U)]
+    return [*_below(of_W), *_below(heard, of_U, of_P)]
 
 
-def _peepholes(name: str, walk: Walk, units: slice) -> Block:
-    """The candidate has none."""
-    width = len(walk.gates[0].P[units])
-    rows: list[list[float | None]] = [[*gate.P[units]] or [None] * width for gate in walk.gates]
-    title = "P, its own" if name == "P" else "P, from their cell states"
-    return Block(name, rows, title, [gate.name for gate in walk.gates], show_shape=False)
+def _matrix(name: str, title: str, rows: list[list[float]], names: list[str], across: int) -> list[Block]:
+    """Blocks of so many columns; a gate without such weights, as the candidate without a peephole, has empty rows."""
+    width = len(rows[0])
+    blocks = []
+    for first in range(0, width, across):
+        last = min(first + across, width)
+        values: list[list[float | None]] = [[*row[first:last]] or [None] * (last - first) for row in rows]
+        columns = [str(column) for column in range(first, last)] if width > 1 else ()
+        precise = across == ACROSS_PRECISE
+        blocks.append(Block(f"{name}{first}", values, title, names, columns, show_shape=False, precise=precise))
+    return blocks
+
+
+def _below(*matrices: list[Block]) -> list[list[Block]]:
+    """The first blocks of all, each in a band of its own, then the second ones."""
+    return [[block] for blocks in zip_longest(*matrices) for block in blocks if block is not None]
 
 
 def _row(name: str, values: dict[str, float | None]) -> Block:
     return Block(name, [list(values.values())], name, (), tuple(values), show_shape=False)
 
 
+def weights_of(block: str) -> tuple[str, int] | None:
+    """What a block of weights, of their gradients or of h shows, and its first column: `dU6` is ("dU", 6)."""
+    found = re.fullmatch(r"(d?[WUP]|h)(\d+)", block)
+    return (found[1], int(found[2])) if found else None
+
+
 def column_name(bands: Sequence[Sequence[Block]], cell: Cell) -> str:
     """What the column of a number is called: the unit or the input that it is of, or what is written above it."""
-    if cell.block in ("W", "P", "dW", "dP"):
-        return str(cell.column)
-    first = cell.block.lstrip("dUPh")
-    if first.isdigit():
-        return str(int(first) + cell.column)
+    if found := weights_of(cell.block):
+        return str(found[1] + cell.column)
     block = next(block for band in bands for block in band if block.name == cell.block)
     return block.column_names[cell.column]

@@ -14,7 +14,7 @@ print("h =", h)
 """
 _PEEP_FULL = "i, f = i + P[0] @ C_all, f + P[1] @ C_all\n"
 _PEEP_FULL_O = """\
-C_all = torch.tensor({C_all}, dtype=torch.double)  # of all units, now
+C_all = {C_all}  # of all units, now
 C_all[{unit}] = C
 o = o + P[2] @ C_all
 """
@@ -42,13 +42,13 @@ def code(trace: CellTrace) -> str:
         "import torch",
         "",
         f"# {trace.about}: unit {trace.unit} at t={trace.t}",
-        f"x = torch.tensor({_row(walk.x)}, dtype=torch.double)",
-        f"h = torch.tensor({_row(walk.h_before)}, dtype=torch.double)  # of all units, one step ago",
+        f"x = {numbers(walk.x)}",
+        f"h = {numbers(walk.h_before)}  # of all units, one step ago",
         *([f"C = torch.tensor({walk.C_before!r}, dtype=torch.double)"] if walk.C_before is not None else []),
         f"# the unit's rows of the weights, {gates}",
-        f"W = torch.tensor([{', '.join(_row(gate.W) for gate in walk.gates)}], dtype=torch.double)",
-        f"U = torch.tensor([{', '.join(_row(gate.U) for gate in walk.gates)}], dtype=torch.double)",
-        f"b = torch.tensor({_row([gate.b for gate in walk.gates])}, dtype=torch.double)",
+        f"W = {rows([gate.W for gate in walk.gates])}",
+        f"U = {rows([gate.U for gate in walk.gates])}",
+        f"b = {numbers([gate.b for gate in walk.gates])}",
         *_peepholes(trace),
         "",
     ]
@@ -57,45 +57,47 @@ def code(trace: CellTrace) -> str:
 
 def _step(trace: CellTrace) -> str:
     walk = trace.now
-    held = {gate.name: f"{gate.name} = torch.tensor({gate.value!r})  # held\n" for gate in walk.gates if gate.held}
+    held = {
+        gate.name: f"{gate.name} = torch.tensor({gate.value!r}, dtype=torch.double)  # held\n"
+        for gate in walk.gates
+        if gate.held
+    }
     if trace.cell == "rnn":
         return _RNN.format(held=held.get("h", ""))
     if trace.cell == "gru":
         inner = "r * m" if walk.m is not None else "U[2] @ (r_all * h)"
         first = (
-            f"m = {walk.m!r}  # U_n·h + c_n\n" if walk.m is not None else f"r_all = torch.tensor({_resets(trace)})\n"
+            f"m = {walk.m!r}  # U_n·h + c_n\n"
+            if walk.m is not None
+            else f"r_all = {numbers(walk.r_all)}  # of all units\n"
         )
         early = held.get("r", "") + held.get("z", "")
         return first + _GRU.format(inner=inner, held=early, held_n=held.get("n", ""), unit=trace.unit)
     early = "".join(held.get(name, "") for name in "ifg")
     peep = {"no": "", "full": _PEEP_FULL, "diagonal": _PEEP_DIAGONAL}[trace.peephole]
     peep_o = {"no": "", "full": _PEEP_FULL_O, "diagonal": _PEEP_DIAGONAL_O}[trace.peephole]
-    peep_o = peep_o.format(C_all=_row(walk.C_all), unit=trace.unit)
+    peep_o = peep_o.format(C_all=numbers(walk.C_all), unit=trace.unit)
     return _LSTM.format(peep=peep, peep_o=peep_o, held=early, held_o=held.get("o", ""))
 
 
 def _peepholes(trace: CellTrace) -> list[str]:
     """The unit's rows of the peepholes, and the cell states that full ones see."""
-    rows = [gate.P for gate in trace.now.gates if gate.P]
-    if not rows:
+    P = [gate.P for gate in trace.now.gates if gate.P]
+    if not P:
         return []
     if trace.peephole == "diagonal":
-        return [f"P = torch.tensor({_row([row[0] for row in rows])}, dtype=torch.double)  # the peepholes of i, f, o"]
+        return [f"P = {numbers([row[0] for row in P])}  # the peepholes of i, f, o"]
     return [
-        f"P = torch.tensor([{', '.join(map(_row, rows))}], dtype=torch.double)  # the peepholes of i, f, o",
-        f"C_all = torch.tensor({_row(trace.now.C_all_before)}, dtype=torch.double)  # of all units, one step ago",
+        f"P = {rows(P)}  # the peepholes of i, f, o",
+        f"C_all = {numbers(trace.now.C_all_before)}  # of all units, one step ago",
     ]
-
-
-def _resets(trace: CellTrace) -> str:
-    """The reset gates of all units, which a candidate with reset=before hears through."""
-    return _row(trace.now.r_all)
-
-
-def _row(values: list[float]) -> str:
-    return "[" + ", ".join(map(repr, values)) + "]"
 
 
 def numbers(values: list[float]) -> str:
     """An array of numbers."""
-    return f"torch.tensor({_row(values)}, dtype=torch.double)"
+    return f"torch.tensor({values!r}, dtype=torch.double)"
+
+
+def rows(values: list[list[float]]) -> str:
+    """An array of rows."""
+    return f"torch.tensor({values!r}, dtype=torch.double)"

@@ -1,6 +1,6 @@
 """One step of one unit on the way back as a few lines of torch, with the numbers that are on the screen."""
 
-from tuilab.labs.cell.code import numbers
+from tuilab.labs.cell.code import numbers, rows
 from tuilab.labs.cell.spec import CellTrace, Gate
 
 _LSTM = """\
@@ -61,9 +61,9 @@ def code_back(trace: CellTrace) -> str:
         *(f"{name} = torch.tensor({value!r}, dtype=torch.double)" for name, value in given.items()),
         f"x = {numbers(walk.x)}",
         f"h_before = {numbers(walk.h_before)}  # of all units",
-        f"# of all units{'' if rnn else ', for the gates ' + names}: what goes in, and the weights from this one",
-        f"da_all = {_rows([gate.back.da_all for gate in gates])}",
-        f"U_out = {_rows([gate.back.U_out for gate in gates])}",
+        f"# of all units{'' if rnn else ', for the gates ' + names}: da, and the weights from this one into them",
+        f"da_all = {_columns([gate.back.da_all for gate in gates])}",
+        f"U_out = {_columns([gate.back.U_out for gate in gates])}",
         "",
     ]
     return "\n".join(lines) + _step(trace)
@@ -105,7 +105,6 @@ def _gru(trace: CellTrace, held: dict[str, str]) -> str:
     return _GRU.format(unit=unit, held=early, reset=reset, held_r=held.get("r", ""), sent=sent, dU_n=dU_n)
 
 
-def _rows(rows: list[list[float]]) -> str:
-    if len(rows) == 1:
-        return numbers(rows[0])
-    return f"torch.tensor([{', '.join(map(repr, rows))}], dtype=torch.double)"
+def _columns(of_gates: list[list[float]]) -> str:
+    """A row for each gate; a cell with one has no rows."""
+    return rows(of_gates) if len(of_gates) > 1 else numbers(of_gates[0])

@@ -17,6 +17,7 @@ def answer(spec: Cell) -> CellTrace:
         raise ValueError(f"cell: unit={spec.unit} is not allowed: the units go from 0 to {model.hidden - 1}.")
     check_clamp(spec.clamp, model.task.kind.cell, model.task.kind.peephole)
     task = _changed(model, spec)
+    now, by_hand = _seen(task, spec)
     return CellTrace(
         cell=task.kind.cell,
         peephole=task.kind.peephole,
@@ -26,17 +27,19 @@ def answer(spec: Cell) -> CellTrace:
         length=spec.length,
         unit=spec.unit,
         t=spec.t,
-        now=_seen(task, spec),
-        baseline=_seen(model.task, spec) if spec.clamp != "no" or spec.edits else None,
-        difference=difference_from_autograd(task),
+        now=now,
+        baseline=_seen(model.task, spec)[0] if spec.clamp != "no" or spec.edits else None,
+        difference=difference_from_autograd(task, by_hand),
         about=model.about,
-        snapshots=model.snapshots,
+        snapshots=list(model.snapshots),
     )
 
 
-def _seen(task: Task, spec: Cell) -> Walk:
+def _seen(task: Task, spec: Cell) -> tuple[Walk, list[Tensor]]:
+    """The unit at the step, and the gradients of the weights by hand."""
     seen = forwards(task)
-    return Unit(task, seen, backwards(task, seen, spec.unit), spec.t, spec.unit).seen()
+    back = backwards(task, seen, spec.unit)
+    return Unit(task, seen, back, spec.t, spec.unit).seen(), back.sums
 
 
 def _changed(model: Model, spec: Cell) -> Task:

@@ -1,5 +1,6 @@
 """What the cell lab looks into: fresh weights, or a forecast that was trained and kept."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import torch
@@ -28,9 +29,9 @@ class Model(NamedTuple):
     hidden: int
     layers: int
     about: str
-    snapshots: list[int]
-    file: str  # of a kept network's weights
-    turned: bool  # whether a GRU's z is, where its weights come from, one minus ours
+    snapshots: Sequence[int] = ()
+    file: str = ""  # of a kept network's weights
+    turned: bool = True  # whether a GRU's z is, where its weights come from, one minus ours
 
 
 def fresh(spec: Wish) -> Model:
@@ -76,7 +77,7 @@ def _model(model: Forecaster, spec: Wish, run: Forecast, about: str) -> Model:
     weights = [weight.detach().clone() for weight in layers.weights(top)]
     readout = model.readout.weight.detach(), model.readout.bias.detach()
     task = Task(layers.kind, below, values[1:, None, None], weights, readout)
-    return Model(task, values[:-1], layers.hidden, layers.layers, about, [], "", True)
+    return Model(task, values[:-1], layers.hidden, layers.layers, about)
 
 
 def _ours(model: Forecaster) -> Recurrent:

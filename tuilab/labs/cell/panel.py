@@ -6,7 +6,7 @@ import msgspec
 from textual.binding import Binding
 
 from tuilab.labs.cell.arithmetic import agreement, equation, explain
-from tuilab.labs.cell.blocks import PARTS, backwards, column_name, forwards, gradients, weights
+from tuilab.labs.cell.blocks import PARTS, backwards, column_name, forwards, gradients, weights, weights_of
 from tuilab.labs.cell.code import code
 from tuilab.labs.cell.code_back import code_back
 from tuilab.labs.cell.spec import Cell, CellShow, CellTrace
@@ -65,7 +65,7 @@ On a trained model [ and ] go through the moments of its training."""
     @property
     def done(self) -> int:
         """How many of them are computed on the screen."""
-        return self.part or len(self.parts)
+        return min(self.part, len(self.parts)) or len(self.parts)
 
     def head(self) -> str:
         """The unit, the time step, and what is shown of it."""
@@ -109,7 +109,7 @@ On a trained model [ and ] go through the moments of its training."""
     def _lacks_peephole(self, cell: Place) -> bool:
         if self.view is None or self.value_at(cell) is not None:
             return False
-        if cell.block[:1] == "P" or cell.block[:2] == "dP" or cell.block == "sent":
+        if weights_of(cell.block) or cell.block == "sent":
             return True
         if cell.block != "gates" or self._column(cell) != "P·C":
             return False
@@ -149,11 +149,10 @@ On a trained model [ and ] go through the moments of its training."""
             return Edit(f"b_{gate}", (unit,), value)
         if column == "x":
             return Edit("x", (t,), value)
-        if cell.block == "P":
+        kind, _ = weights_of(cell.block) or ("", 0)
+        if kind == "P" and self.view.peephole == "diagonal":
             return Edit(f"P_{gate}", (unit,), value)
-        if cell.block[0] in "WUP":
-            return Edit(f"{cell.block[0]}_{gate}", (unit, int(column)), value)
-        return None
+        return Edit(f"{kind}_{gate}", (unit, int(column)), value) if kind in ("W", "U", "P") else None
 
     def code(self) -> str:
         """The step of this unit in plain torch, in the direction that is shown."""
@@ -217,12 +216,22 @@ On a trained model [ and ] go through the moments of its training."""
 
     def action_clamp(self) -> None:
         """Hold the next gate of those that are worth it."""
-        choices = CLAMPS[self.view.cell if self.view else self.spec.cell]
-        if self.view and self.view.peephole != "no":
+        if self.view is None:
+            return
+        choices = CLAMPS[self.view.cell]
+        if self.view.peephole != "no":
             choices = (*choices, "peepholes:0")
+        if len(choices) == 1:
+            return self.say("This cell has no gate that could be held.")
         at = choices.index(self.spec.clamp) if self.spec.clamp in choices else 0
         self.history.append(self.spec)
         self._go(clamp=choices[(at + 1) % len(choices)])
+
+    def _take_settings(self, spec: Cell | None) -> None:  # type: ignore[override]
+        """Other settings, and still the same way to look at them."""
+        way, part = self.way, self.part
+        super()._take_settings(spec)
+        self.way, self.part = way, part
 
     def undone(self, earlier: Cell) -> Cell:  # type: ignore[override]
         """Take back what was edited or held, and stay at this unit and step."""

@@ -1,5 +1,9 @@
 """The cell lab in plain mode."""
 
+from typing import Any
+
+import msgspec
+
 from tuilab.labs.cell.arithmetic import agreement, explain
 from tuilab.labs.cell.blocks import PARTS
 from tuilab.labs.cell.code import code as _code
@@ -19,6 +23,14 @@ def told(answer: object) -> str:
         if isinstance(answer, CellTrace)
         else ""
     )
+
+
+def compared(view: CellTrace) -> dict[str, Any]:
+    """What is told of an edit: the unit's numbers on the way forwards, and the loss."""
+    now: dict[str, Any] = msgspec.to_builtins(view.now)
+    gates = [{name: gate[name] for name in ("Wx", "Uh", "b", "sum", "value")} for gate in now["gates"]]
+    states = {name: now[name] for name in ("x", "h_before", "C_before", "C", "h", "prediction", "loss")}
+    return {gate: numbers for gate, numbers in zip([each.name for each in view.now.gates], gates, strict=True)} | states
 
 
 def why(spec: Cell, view: CellTrace, name: str, show: CellShow | None) -> str:

@@ -96,6 +96,7 @@ class Back(msgspec.Struct, frozen=True):
     dP: list[float]  # empty where it has no peephole
     dP_sum: list[float]
     db_sum: float  # db's own term is da
+    dc_sum: float  # of torch's other bias, which for a candidate behind r is another
     da_all: list[float]  # of all units
     U_out: list[float]  # from the unit into this gate of all units: a column of U
     to_h: float  # what goes back through them to the unit's h(t-1)

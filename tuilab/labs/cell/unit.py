@@ -11,13 +11,13 @@ from tuilab.labs.cell.spec import GATES, Gate, Walk
 class Unit:
     """Reads the numbers of unit `u` at step `t`."""
 
-    def __init__(self, task: Task, passed: Forwards, passed_back: Backwards, t: int, u: int) -> None:
-        self.task, self.passed, self.passed_back, self.t, self.u = task, passed, passed_back, t, u
+    def __init__(self, task: Task, passed: Forwards, back: Backwards, t: int, u: int) -> None:
+        self.task, self.passed, self.t, self.u = task, passed, t, u
         self.kind = task.kind
         self.hidden = task.weights[1].shape[1]
         self.step = passed.steps[t]
         self.before, self.after = passed.states[t], passed.states[t + 1]
-        self.back = WayBack(task, passed.steps[t], passed_back, t, u)
+        self.back = WayBack(task, passed.steps[t], back, t, u)
 
     def at(self, tensor: Tensor) -> float:
         """The unit's own number in (batch, hidden)."""
@@ -25,8 +25,7 @@ class Unit:
 
     def seen(self) -> Walk:
         """Everything of the unit at the step."""
-        passed, back, t, task = self.passed, self.passed_back, self.t, self.task
-        d_before = back.d_carried[t - 1] if t else back.d_first
+        passed, back, t, task = self.passed, self.back, self.t, self.task
         lstm = self.kind.cell == "lstm"
         after = self.kind.cell == "gru" and self.kind.reset == "after"
         return Walk(
@@ -41,12 +40,12 @@ class Unit:
             readout=float(task.readout[0][0, self.u]),
             target=float(task.targets[t, 0, 0]),
             loss=float(passed.loss),
-            dh_own=self.at(back.d_own[t].h),
-            dh_carried=self.at(back.d_carried[t].h),
-            dC_own=self.back.dC_own() if lstm else None,
-            dC_carried=self.at(back.d_carried[t].C) if lstm else None,
-            dh_before=self.at(d_before.h),
-            dC_before=self.at(d_before.C) if lstm else None,
+            dh_own=self.at(back.own.h),
+            dh_carried=self.at(back.carried.h),
+            dC_own=back.dC_own() if lstm else None,
+            dC_carried=self.at(back.carried.C) if lstm else None,
+            dh_before=self.at(back.before.h),
+            dC_before=self.at(back.before.C) if lstm else None,
             r_all=self.step.r[0].tolist() if self.kind.cell == "gru" else [],
             m=self.at(self.step.m) if after else None,
             C_all_before=self.before.C[0].tolist() if lstm else [],

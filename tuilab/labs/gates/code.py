@@ -59,8 +59,7 @@ def _step(trace: GatesTrace) -> str:
 
 def _weights(spec: Gates, trace: GatesTrace) -> str:
     """From the run's file, or drawn anew from the seed; torch's z is one minus ours, so its rows change their signs."""
-    H, peepholes = trace.hidden, trace.peephole != "no"
-    count = 5 if peepholes else 4
+    H, count = trace.hidden, len(trace.shapes)
     if trace.file:
         lines = [
             f"state = load_file({trace.file!r})",
@@ -68,14 +67,10 @@ def _weights(spec: Gates, trace: GatesTrace) -> str:
             f"          for k in range(0, {count * trace.layers}, {count})]",
         ]
     else:
-        width = {"rnn": 1, "lstm": 4, "gru": 3}[trace.cell] * H
-        shapes = [(width, 1), (width, H), (width,), (width,)]
-        if peepholes:
-            shapes.append((3 * H, H) if trace.peephole == "full" else (3 * H,))
         lines = [
             f"generator = torch.Generator().manual_seed({spec.seed})",
             f"drawn = (torch.empty(shape).uniform_(-({H}**-0.5), {H}**-0.5, generator=generator)",
-            f"         for shape in {shapes})",
+            f"         for shape in {trace.shapes})",
             "layers = [[weight.double() for weight in drawn]]",
         ]
     if trace.cell == "gru" and trace.turned:

@@ -29,8 +29,9 @@ def answer(spec: Gates) -> GatesTrace:
         target=model.task.targets[:, 0, 0].tolist(),
         loss=float(passed.loss),
         about=model.about,
-        snapshots=model.snapshots,
+        snapshots=list(model.snapshots),
         layers=model.layers,
+        shapes=list(model.task.kind.shapes(1, model.hidden).values()),
         file=model.file,
         turned=model.turned,
     )

@@ -65,6 +65,7 @@ class GatesTrace(msgspec.Struct, frozen=True):
     about: str
     snapshots: list[int]
     layers: int
+    shapes: list[tuple[int, ...]]  # of the weights of one layer
     file: str  # of the weights of a trained network
     turned: bool  # whether a GRU's z is, where its weights come from, one minus ours
 
