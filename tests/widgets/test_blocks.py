@@ -56,3 +56,9 @@ def test_the_cursor_goes_from_block_to_block():
 def test_names_of_numbers_are_read():
     assert Cell.parse("X·Wx[1,2]") == Cell("X·Wx", 1, 2) and Cell.parse("X[0][1,2]") == Cell("X[0]", 1, 2)
     assert Cell.parse("") is None and Cell.parse("X[1]") is None
+
+
+def test_old_values_side_by_side_keep_their_brackets():
+    old = {(0, 0): -0.94, (0, 1): -1.15, (0, 2): -0.82}
+    *_, line = rows(lay_out([[Block("g", [[0.1, 0.2, 0.3]], old=old, show_shape=False)]]))
+    assert line.strip() == "(-0.94)(-1.15)(-0.82)"

@@ -32,6 +32,7 @@ class GridPanel(LabPanel):
         Binding("u", "undo", "Undo", tooltip="Take the last edit back"),
     ]
 
+    editable = "Inputs, weights and biases"
     rows_below = 0  # rows that a lab wants for something else below the numbers
 
     def __init__(self, spec: Spec, port: Any, show: Any = None) -> None:
@@ -178,9 +179,7 @@ class GridPanel(LabPanel):
         if there is None:
             return self.tell()
         if self.edited(cell, 0.0) is None:
-            return self.say(
-                f"{self.name_of(cell)} is computed; enter shows from what. Inputs, weights and biases can be edited."
-            )
+            return self.say(f"{self.name_of(cell)} is computed; enter shows from what. {self.editable} can be edited.")
         question, value = f"New value for {self.name_of(cell)}", f"{there:.6g}"
 
         def check(text: str) -> None:

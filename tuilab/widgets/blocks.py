@@ -117,7 +117,9 @@ def _cell_width(block: Block) -> int:
     if block.precise:
         return PRECISE
     numbers = [len(_written(block, value)) for row in block.values for value in row]
-    return max([NARROWEST, *(size + 1 for size in names + numbers)])
+    beside = [(r, c) for r, c in block.old if (r, c - 1) in block.old]  # two brackets need two columns
+    brackets = [len(_written(block, block.old[place])) + 1 for place in beside]
+    return max([NARROWEST, *(size + 1 for size in names + numbers + brackets)])
 
 
 def _names_width(block: Block) -> int:
@@ -142,13 +144,8 @@ def _block_lines(block: Block) -> Canvas:
             pieces.append(Piece(left + c * width, text.rjust(width), role, Cell(block.name, r, c), heat))
         lines.append(pieces)
         if any(place[0] == r for place in block.old):
-            lines.append(
-                [
-                    Piece(left + c * width, f"({_written(block, block.old[r, c])})".rjust(width + 1), "old")
-                    for c in range(len(row))
-                    if (r, c) in block.old
-                ]
-            )
+            olds = [(c, f"({_written(block, block.old[r, c])})") for c in range(len(row)) if (r, c) in block.old]
+            lines.append([Piece(left + (c + 1) * width + 1 - len(text), text, "old") for c, text in olds])
     return lines
 
 

@@ -47,6 +47,7 @@ On a trained model [ and ] go through the moments of its training."""
         Binding("left_square_bracket", "snapshot(-1)", "Earlier", show=False, tooltip="An earlier moment of training"),
     ]
 
+    editable = "Inputs, weights, biases and, forwards, gates"
     spec: Cell
     view: CellTrace | None
     way = "forwards"
