@@ -92,16 +92,16 @@ def _sent_on(trace: CellTrace, walk: Walk) -> str:
 def _of_cell_state(trace: CellTrace, walk: Walk, column: str) -> str:
     own, carried, dh = walk.dC_own or 0.0, walk.dC_carried or 0.0, walk.dh_own + walk.dh_carried
     gates = {gate.name: gate for gate in walk.gates}
-    peeps = trace.peephole != "no"
+    peeps, back = trace.peephole != "no", "ᵀ" if trace.peephole == "full" else ""
     if column == "own":
         o, flat = gates["o"].value, 1 - (walk.tanh_C or 0.0) ** 2
         seen = f" + {bracketed(gates['o'].back.to_C, three)}" if peeps else ""
         return (
-            f"dC, through h of this step: dh·o·(1 − tanh²C){' + P_oᵀ·da_o' if peeps else ''}\n"
+            f"dC, through h of this step: dh·o·(1 − tanh²C){f' + P_o{back}·da_o' if peeps else ''}\n"
             f"= {three(dh)}×{four(o)}×{four(flat)}{seen} ≈ {three(own)}"
         )
     if column == "to t-1":
-        letters = "dC·f" + (" + P_iᵀ·da_i + P_fᵀ·da_f" if peeps else "")
+        letters = "dC·f" + (f" + P_i{back}·da_i + P_f{back}·da_f" if peeps else "")
         seen = "".join(f" + {bracketed(gates[name].back.to_C, three)}" for name in "if") if peeps else ""
         return (
             f"{_goes_on('dC', trace)}: {letters}\n"
@@ -138,11 +138,12 @@ def _to_h(trace: CellTrace, walk: Walk, gate: Gate) -> str:
 
 def _to_C(trace: CellTrace, gate: Gate) -> str:
     name, back = gate.name, gate.back
+    turned = "ᵀ" if trace.peephole == "full" else ""
     to = "C" if name == "o" else "C(t-1)"
     da = back.da_all if trace.peephole == "full" else [back.da]
     terms = largest(back.P_out, da, "unit", three)
     return (
-        f"what goes back through P_{name} to {to} of unit {trace.unit}: P_{name}ᵀ·da_{name}\n"
+        f"what goes back through P_{name} to {to} of unit {trace.unit}: P_{name}{turned}·da_{name}\n"
         f"= {terms} ≈ {three(back.to_C)}"
     )
 
