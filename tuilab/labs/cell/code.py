@@ -46,8 +46,8 @@ def code(trace: CellTrace) -> str:
         f"h = {numbers(walk.h_before)}  # of all units, one step ago",
         *([f"C = torch.tensor({walk.C_before!r}, dtype=torch.double)"] if walk.C_before is not None else []),
         f"# the unit's rows of the weights, {gates}",
-        f"W = {rows([gate.W for gate in walk.gates])}",
-        f"U = {rows([gate.U for gate in walk.gates])}",
+        f"W = {numbers([gate.W for gate in walk.gates])}",
+        f"U = {numbers([gate.U for gate in walk.gates])}",
         f"b = {numbers([gate.b for gate in walk.gates])}",
         *_peepholes(trace),
         "",
@@ -88,16 +88,11 @@ def _peepholes(trace: CellTrace) -> list[str]:
     if trace.peephole == "diagonal":
         return [f"P = {numbers([row[0] for row in P])}  # the peepholes of i, f, o"]
     return [
-        f"P = {rows(P)}  # the peepholes of i, f, o",
+        f"P = {numbers(P)}  # the peepholes of i, f, o",
         f"C_all = {numbers(trace.now.C_all_before)}  # of all units, one step ago",
     ]
 
 
-def numbers(values: list[float]) -> str:
-    """An array of numbers."""
-    return f"torch.tensor({values!r}, dtype=torch.double)"
-
-
-def rows(values: list[list[float]]) -> str:
-    """An array of rows."""
+def numbers(values: list[float] | list[list[float]]) -> str:
+    """An array of numbers, or of rows of them."""
     return f"torch.tensor({values!r}, dtype=torch.double)"

@@ -1,6 +1,6 @@
 """One step of one unit on the way back as a few lines of torch, with the numbers that are on the screen."""
 
-from tuilab.labs.cell.code import numbers, rows
+from tuilab.labs.cell.code import numbers
 from tuilab.labs.cell.spec import CellTrace, Gate
 
 _LSTM = """\
@@ -107,4 +107,4 @@ def _gru(trace: CellTrace, held: dict[str, str]) -> str:
 
 def _columns(of_gates: list[list[float]]) -> str:
     """A row for each gate; a cell with one has no rows."""
-    return rows(of_gates) if len(of_gates) > 1 else numbers(of_gates[0])
+    return numbers(of_gates if len(of_gates) > 1 else of_gates[0])
