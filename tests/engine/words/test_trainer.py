@@ -1,0 +1,112 @@
+"""Training word2vec: repeatable, resumable, and it learns who stands near whom."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import torch
+
+from tuilab.engine.state import arrays
+from tuilab.engine.training import Diverged
+from tuilab.engine.words import stretches
+from tuilab.engine.words.stretches import STRETCH, Stretches
+from tuilab.engine.words.trainer import Method, WordTrainer
+from tuilab.engine.words.vocabulary import Vocabulary, count
+
+ANIMALS, TOOLS = [f"animal{i}" for i in range(6)], [f"tool{i}" for i in range(6)]
+
+
+def _sentences(number: int = 3000) -> list[list[str]]:
+    """Animals stand near animals, tools near tools."""
+    generator = np.random.default_rng(1)
+    return [[str(word) for word in generator.choice((ANIMALS, TOOLS)[i % 2], 8)] for i in range(number)]
+
+
+@pytest.fixture(scope="module")
+def read() -> Stretches:
+    sentences = _sentences()
+    return Stretches(lambda: sentences, count(sentences))
+
+
+def _trained(read: Stretches, method: Method, epochs: int = 3, threads: int = 1) -> WordTrainer:
+    trainer = WordTrainer(read.vocabulary, method, torch.Generator().manual_seed(3), threads)
+    for epoch in range(epochs):
+        for stretch in read.epoch():
+            trainer.train(stretch, epoch / epochs)
+    return trainer
+
+
+@pytest.mark.parametrize("method", [Method("skipgram", 10, sample=0), Method("cbow", 10, sample=0, lr=0.1)])
+@pytest.mark.parametrize("threads", [1, 2])
+def test_words_that_stand_together_come_to_lie_together(read: Stretches, method: Method, threads: int) -> None:
+    trainer = _trained(read, method, threads=threads)
+    unit = torch.nn.functional.normalize(trainer.vectors)
+    cosines = unit @ unit.T
+    kind = torch.tensor([word.startswith("animal") for word in read.vocabulary.words])
+    same = kind[:, None] == kind
+    assert cosines[same].mean() > cosines[~same].mean() + 0.5
+
+
+def test_the_same_seed_gives_the_same_vectors_bit_for_bit(read: Stretches) -> None:
+    first, second = (_trained(read, Method(dimensions=10)) for _ in range(2))
+    assert torch.equal(first.vectors, second.vectors)
+
+
+def test_a_training_that_was_kept_goes_on_bit_for_bit(read: Stretches) -> None:
+    parts = list(read.epoch())
+    whole = WordTrainer(read.vocabulary, Method(dimensions=10), torch.Generator().manual_seed(3))
+    whole.train(parts[0], 0.0)
+    kept = {name: array.copy() for name, array in arrays(whole.state()).items()}
+    whole.train(parts[1], 0.5)
+    other = WordTrainer(read.vocabulary, Method(dimensions=10), torch.Generator().manual_seed(77))
+    other.restore(kept)
+    other.train(parts[1], 0.5)
+    assert torch.equal(other.vectors, whole.vectors)
+    assert torch.equal(other.outputs, whole.outputs)
+
+
+def test_the_loss_begins_where_nothing_is_known(read: Stretches) -> None:
+    trainer = WordTrainer(read.vocabulary, Method(negatives=5), torch.Generator().manual_seed(1))
+    first, *_ = (trainer.train(stretch, 0) for stretch in read.epoch())
+    assert first.loss == pytest.approx(6 * np.log(2), rel=1e-4)
+
+
+def test_the_learning_rate_falls_in_a_straight_line() -> None:
+    trainer = WordTrainer(Vocabulary(["a"], [9]), Method(lr=0.1), torch.Generator())
+    assert [trainer.rate(share) for share in (0, 0.5, 1)] == pytest.approx([0.1, 0.05, 1e-4])
+
+
+def test_vectors_that_run_away_are_told(read: Stretches) -> None:
+    trainer = WordTrainer(read.vocabulary, Method(dimensions=10), torch.Generator())
+    trainer.vectors.fill_(float("nan"))
+    with pytest.raises(Diverged):
+        trainer.train(next(read.epoch()), 0)
+
+
+def test_one_word_again_and_again_stays_finite() -> None:
+    sentences = [["again"] * 1000] * 40
+    read = Stretches(lambda: sentences, count(sentences))
+    for sample in (0, 1e-3):
+        trainer = _trained(read, Method(dimensions=10, sample=sample))
+        assert trainer.vectors.isfinite().all()
+
+
+@pytest.mark.parametrize("held", [stretches.HELD, 0])
+def test_a_text_is_the_same_whether_it_is_held_or_read_again(monkeypatch: pytest.MonkeyPatch, held: int) -> None:
+    monkeypatch.setattr(stretches, "HELD", held)
+    sentences = [["x", "unknown", *["a", "b"] * 7_000] for _ in range(3)]
+    begun = []
+
+    def again() -> Iterator[list[str]]:
+        begun.append(1)
+        return iter(sentences)
+
+    read = Stretches(again, Vocabulary(["a", "b", "x"], [21_000, 21_000, 3]))
+    for _ in range(2):
+        parts = list(read.epoch())
+        assert [len(part.ids) for part in parts] == [STRETCH, STRETCH, 42_003 - 2 * STRETCH]
+        assert len(parts) == read.count
+        assert torch.cat([part.ids for part in parts]).tolist() == [2, *[0, 1] * 7_000] * 3
+        assert torch.cat([part.sentence for part in parts]).tolist() == [n for n in range(3) for _ in range(14_001)]
+    assert [len(part.ids) for part in read.epoch(first=2)] == [42_003 - 2 * STRETCH]
+    assert len(begun) == (1 if held else 3)
