@@ -1,0 +1,1 @@
+"""The words lab: word2vec trained on a text, live."""

@@ -1,0 +1,103 @@
+"""Word2vec as a plain torch program, with the learner's settings: the same draws in the same order."""
+
+from tuilab.labs.words.spec import Words
+
+_SKIPGRAM = """\
+    v, others = vectors[middle], torch.cat([around, noise])
+    u = outputs[others]
+    error = torch.sigmoid(v @ u.T)  # of each word with each: (64, columns)
+    error[:, :columns] -= 1  # a neighbour should say 1, noise 0
+    error[:, :columns] *= near
+    error[:, columns:] *= near.sum(1, keepdim=True) * {k} / 32
+    steps[0].append((middle, error @ u))
+    steps[1].append((others, error.T @ v))"""
+_CBOW = """\
+    share = near / near.sum(1, keepdim=True).clamp(min=1)
+    mean, u, un = share @ vectors[around], outputs[middle], outputs[noise]
+    there = near.any(1, keepdim=True)
+    error = (torch.sigmoid((mean * u).sum(1, keepdim=True)) - 1) * there  # the word in the middle should say 1
+    noisy = torch.sigmoid(mean @ un.T) * there * {k} / 32  # noise 0
+    steps[0].append((around, share.T @ (error * u + noisy @ un)))
+    steps[1].append((torch.cat([middle, noise]), torch.cat([error * mean, noisy.T @ mean])))"""
+
+
+def code(spec: Words) -> str:
+    """A program that trains the same vectors and prints the neighbours of a word."""
+    threads = "  # with one thread; the lab's two do not wait for each other" if spec.threads > 1 else ""
+    body = (_SKIPGRAM if spec.model == "skipgram" else _CBOW).format(k=spec.negatives)
+    pairs = f"256 * {spec.window + 1}" if spec.model == "skipgram" else "256"
+    return f"""\
+from collections import Counter
+import torch
+from tuilab.corpora.catalogue import open_corpus
+
+sentences = list(open_corpus({spec.corpus!r}).sentences())  # lists of words: take your own
+count = Counter(word for sentence in sentences for word in sentence)
+words = sorted((w for w in count if count[w] >= {spec.min_count}), key=lambda w: (-count[w], w))
+place = {{word: n for n, word in enumerate(words)}}
+text = [[place[w] for w in sentence if w in place] for sentence in sentences]
+ids = torch.tensor([id for sentence in text for id in sentence])
+sentence = torch.tensor([n for n, sentence in enumerate(text) for id in sentence])
+
+generator = torch.Generator().manual_seed({spec.seed})
+vectors = (torch.rand(len(words), {spec.dimensions}, generator=generator) - 0.5) / {spec.dimensions}
+outputs = torch.zeros(len(words), {spec.dimensions})
+counts = torch.tensor([count[word] for word in words], dtype=torch.float64)
+{_keep(spec)}
+noise_share = counts**0.75 / (counts**0.75).sum()
+
+# words that occur again and again in 256 of the text take shorter steps
+share = counts * keep / (counts * keep).sum()
+scale = {spec.rate!r} * {pairs}
+shorter = [(3 / (scale * share * {1 + spec.negatives})).clamp(max=1).float()[:, None],
+           (3 / (scale * (share + {spec.negatives} * noise_share))).clamp(max=1).float()[:, None]]
+
+
+def gradients(middle, around, noise, near, steps):
+    columns = len(around)
+{body}
+
+
+def train(ids, sentence, lr):
+    stays = torch.rand(len(ids), generator=generator, dtype=torch.float64) < keep[ids]
+    ids, sentence = ids[stays], sentence[stays]
+    size = torch.randint(1, {spec.window + 1}, (len(ids),), generator=generator)  # of each word's window
+    blocks = max(1, -(-len(ids) // 64))
+    drawn = torch.rand(blocks, 32, generator=generator, dtype=torch.float64)
+    noise = torch.searchsorted(noise_share.cumsum(0), drawn).clamp(max=len(words) - 1)
+    for group in range(0, blocks, 4):
+        steps = [], []
+        for block in range(group, min(group + 4, blocks)):
+            i = torch.arange(64 * block, min(64 * block + 64, len(ids)))
+            j = torch.arange(max(0, 64 * block - {spec.window}), min(64 * block + 64 + {spec.window}, len(ids)))
+            distance = (i[:, None] - j).abs()
+            near = (distance <= size[i, None]) & (distance > 0) & (sentence[i, None] == sentence[j])
+            gradients(ids[i], ids[j], noise[block], near, steps)
+        for table, found, short in zip((vectors, outputs), steps, shorter):
+            for row, gradient in found:
+                table.index_add_(0, row, short[row] * gradient, alpha=-lr)
+
+
+stretches = list(zip(ids.split(16384), sentence.split(16384)))
+total = {spec.epochs} * len(stretches)
+for step in range(total):{threads}
+    train(*stretches[step % len(stretches)], max({spec.rate!r} * (1 - step / total), {min(1e-4, spec.rate)!r}))
+
+unit = torch.nn.functional.normalize(vectors)
+asked = words[0] if {_first(spec)!r} not in place else {_first(spec)!r}
+cosines, nearest = (unit @ unit[place[asked]]).topk(6)
+print(asked, [(words[n], round(c, 3)) for c, n in zip(cosines[1:].tolist(), nearest[1:].tolist())])
+"""
+
+
+def _keep(spec: Words) -> str:
+    if not spec.sample:
+        return "keep = torch.ones(len(words), dtype=torch.float64)  # every word stays"
+    return (
+        f"rarity = {spec.sample!r} * counts.sum() / counts\n"
+        "keep = (rarity.sqrt() + rarity).clamp(max=1)  # how often a word stays in the text"
+    )
+
+
+def _first(spec: Words) -> str:
+    return spec.watched[0] if spec.watched else "king"

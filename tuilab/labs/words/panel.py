@@ -1,0 +1,158 @@
+"""Shows the words lab: word2vec while it learns."""
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from tuilab.labs.trainingpanel import TrainingPanel
+from tuilab.labs.words.code import code
+from tuilab.labs.words.spec import Watch, Words, WordsView
+from tuilab.labs.words.table import relations_line, watched_table
+from tuilab.widgets.chart import Chart
+from tuilab.widgets.plot import Figure, Line
+from tuilab.widgets.progress import ProgressLine
+from tuilab.widgets.throttle import Throttle
+
+
+class WordsPanel(TrainingPanel):
+    """The loss, how good the vectors are, and what some words are near to."""
+
+    HELP = """\
+space trains, pauses and goes on; s takes a single step, some thousand words of the text; x stops; r starts again.
+The loss is that of a pair with its noise words: 4.16 where nothing is known and there are five of them. Analogies are
+the share that come out right, with the words asked with left out; similarity is the rank correlation with what people
+(or the makers of the language) say.
+[ and ] go back and forth through the moments of the training: the words show what they were near to then.
+f changes any setting, the words that are watched too; c shows the torch code."""
+
+    BINDINGS = [
+        Binding("s", "step", "Step", tooltip="A single training step"),
+        Binding("right_square_bracket", "moment(1)", "Moment", key_display="[ ]", tooltip="A later moment of training"),
+        Binding("left_square_bracket", "moment(-1)", "Earlier", show=False, tooltip="An earlier moment of training"),
+    ]
+    DEFAULT_CSS = """
+    WordsPanel #curves { height: 1fr; }
+    WordsPanel #curves Chart { width: 1fr; }
+    WordsPanel #good { margin-left: 1; }
+    WordsPanel #watched { height: auto; max-height: 8; margin-top: 1; }
+    WordsPanel #relations { height: auto; max-height: 2; margin: 1 0; }
+    """
+
+    can_focus = True
+    spec: Words
+
+    def __init__(self, spec: Words, port: Any, show: Any = None) -> None:
+        super().__init__(spec, port, show)
+        self.moment: WordsView | None = None  # the one that is looked at; None: the vectors as they are
+        self.due = Throttle(self, self._redraw)
+
+    def compose(self) -> ComposeResult:
+        """Two charts, the watched words, how many analogies come out, how far it is."""
+        with Horizontal(id="curves"):
+            yield Chart(self._loss, id="loss")
+            yield Chart(self._good, id="good")
+        yield Static("", id="watched", markup=False)
+        yield Static("", id="relations", markup=False)
+        yield ProgressLine(self._progress)
+        yield Static("", id="said", markup=False)
+
+    def first_focus(self) -> Any:
+        """The panel itself takes the keys."""
+        return self
+
+    def reload(self) -> None:
+        """Wait for the learner to start; a run that was there ends."""
+        self.moment = None
+        super().reload()
+        self.due(at_once=True)
+
+    def begin(self) -> None:
+        """A new run has no moments yet."""
+        self.moment = None
+
+    def code(self) -> str:
+        """The same training in plain torch."""
+        return code(self.spec)
+
+    def action_step(self) -> None:
+        """Take one training step and wait."""
+        if self.may_go_on():
+            self.runner.single_step(self.spec)
+
+    def action_moment(self, direction: int) -> None:
+        """Look at the vectors as they were a while before, or after."""
+        if self.runner.step == 0 or self.runner.handle is None:
+            return self.say("There is no training to go through yet: train first, with space.")
+        at = self.moment.step if self.moment else -1
+        self.run_worker(self._look_at(Watch(at=at, towards=direction)), exclusive=True)
+        return None
+
+    async def _look_at(self, question: Watch) -> None:
+        found = await self.ask(question, self.runner.handle)
+        if found is not None:
+            self.moment = found if found.step < self.runner.step else None
+            self.due(at_once=True)
+
+    def on_resize(self) -> None:
+        """As many neighbours as there is room for."""
+        self.due(at_once=True)
+
+    def run_changed(self) -> None:
+        """Draw when it is due."""
+        self.due(at_once=self.runner.state != "running")
+
+    def _redraw(self) -> None:
+        for chart in self.query(Chart):
+            chart.changed(at_once=True)
+        self.query_one(ProgressLine).changed(at_once=True)
+        view, width = self.moment or self.runner.view, max(20, self.size.width - 2)
+        self.query_one("#watched", Static).update(watched_table(view.watched, width) if view else "")
+        self.query_one("#relations", Static).update(relations_line(view.relations, width) if view else "")
+        self.say(self._status(), problem=self.runner.state in ("diverged", "failed"))
+
+    def _progress(self) -> tuple[int, int, float, bool]:
+        return self.runner.step, self._steps, self.runner.rate, self.runner.active
+
+    @property
+    def _steps(self) -> int:
+        """How many there will be, as soon as the text has been counted."""
+        view: WordsView | None = self.runner.view
+        return self.spec.epochs * -(-view.text // view.stretch) if view else self.spec.epochs
+
+    def _status(self) -> str:
+        run, view = self.runner, self.runner.view
+        settings = run.problem or f"{self.spec.model}   {self.spec.dimensions} dimensions   seed {self.spec.seed}"
+        if run.sentence:
+            return run.sentence + (" ctrl+r starts the worker again." if self.port.state == "ended" else "")
+        if run.state == "idle":
+            return f"space trains on {self.spec.corpus}\n{settings}"
+        if view is None:
+            return f"{self.waiting() or 'The text is being read and counted.'}\n{settings}"
+        if self.moment is not None:
+            return f"after {self.moment.step:,} of {run.step:,} steps\n[ and ] go through the moments of this training"
+        rate = f"{view.read / run.seconds:,.0f} words/s   " if run.seconds and view.read else ""
+        loss = f"loss {run.last_loss:.3g}   gradient norm {run.last_norm:.3g}   " if run.last_loss is not None else ""
+        return f"{run.state}   {loss}{rate}lr {view.lr:.3g}\n{view.words:,} words, text of {view.text:,}   {settings}"
+
+    def _loss(self) -> Figure:
+        line = Line("loss", *self.runner.loss.points())
+        return Figure("loss of a pair and its noise", "step", (line,), (0, self._steps))
+
+    def _good(self) -> Figure:
+        judged = self.runner.view.judged if self.runner.view else []
+        analogies = [(each.step, each.analogies) for each in judged if each.analogies is not None]
+        similar = [(each.step, each.similarity) for each in judged if each.similarity is not None]
+        lines = [
+            Line(name, [at for at, _ in points], [value for _, value in points], look, colour)
+            for name, points, look, colour in (("analogies", analogies, "line", 1), ("similarity", similar, "dots", 2))
+            if points
+        ]
+        title = "how good" if lines or not judged else "how good: this text has no questions"
+        least = min([0.0, *(value for _, value in similar)])
+        return Figure(title, "step", tuple(lines), (0, self._steps), (least, 1))
+
+
+PANEL = WordsPanel

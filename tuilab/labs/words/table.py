@@ -1,0 +1,34 @@
+"""The words lab's lines of text: watched words with their neighbours, and analogies by relation."""
+
+from collections.abc import Sequence
+
+from tuilab.labs.words.spec import Relation, Watched
+
+
+def watched_table(watched: Sequence[Watched], width: int) -> str:
+    """A line for each word: as many neighbours, with two digits of their cosines, as fit into the width."""
+    first = min(16, max((len(each.word) for each in watched), default=0))
+    return "\n".join(_line(each, first, width) for each in watched)
+
+
+def relations_line(relations: Sequence[Relation], width: int) -> str:
+    """How many analogies of each relation come out, in lines of that width."""
+    parts = [f"{each.name} {each.right}/{each.asked}" for each in relations]
+    lines = ["analogies right:"] if parts else []
+    for part in parts:
+        if len(lines[-1]) + 3 + len(part) > width:
+            lines.append("")
+        lines[-1] += ("  " if lines[-1] else "") + part
+    return "\n".join(lines)
+
+
+def _line(watched: Watched, first: int, width: int) -> str:
+    line = f"{watched.word[:first]:<{first}} "
+    if not watched.neighbours:
+        return f"{line} is not among the words of this text"[:width]
+    for word, cosine in watched.neighbours:
+        piece = f"  {word} {cosine:.2f}".replace("0.", ".")
+        if len(line) + len(piece) > width:
+            break
+        line += piece
+    return line
