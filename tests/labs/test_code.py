@@ -1,5 +1,6 @@
 """The torch programs that the labs show, run and compared with the labs."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -179,3 +180,20 @@ def test_gates_of_fresh_weights(form):
 def test_gates_of_a_trained_network(form):
     keep(f"forecast {form} hidden=3 length=6 batch=2", 5)
     compare_gates("gates model=last length=6 at=3")
+
+
+@pytest.mark.parametrize(
+    "settings", ["", "model=cbow window=3", "sample=0 negatives=2 min_count=40 watch=paris,walked"]
+)
+def test_word2vec(settings):
+    spec, module = experiment(f"words dimensions=20 epochs=1 {settings}")
+    training = module.Training(spec)
+    while training.step < training.total:
+        training.advance()
+    first = training.view().watched[0]
+    word, found = run(catalogue.part("words", "code").code(spec)).split(" ", 1)
+    assert word == first.word
+    neighbours = dict(ast.literal_eval(found))
+    wanted = dict(first.neighbours[:5])
+    assert len(neighbours.keys() & wanted.keys()) >= 4  # the order of sums is another, and so are the last digits
+    assert sorted(neighbours.values()) == pytest.approx(sorted(wanted.values()), abs=0.01)

@@ -37,8 +37,8 @@ f changes any setting, the words that are watched too; c shows the torch code.""
     WordsPanel #curves { height: 1fr; }
     WordsPanel #curves Chart { width: 1fr; }
     WordsPanel #good { margin-left: 1; }
-    WordsPanel #watched { height: auto; max-height: 8; margin-top: 1; }
-    WordsPanel #relations { height: auto; max-height: 2; margin: 1 0; }
+    WordsPanel #watched { height: auto; max-height: 8; }
+    WordsPanel #relations { height: auto; max-height: 2; margin-top: 1; }
     """
 
     can_focus = True

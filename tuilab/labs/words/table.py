@@ -23,9 +23,9 @@ def relations_line(relations: Sequence[Relation], width: int) -> str:
 
 
 def _line(watched: Watched, first: int, width: int) -> str:
-    line = f"{watched.word[:first]:<{first}} "
+    line = f"{watched.word[:first]:<{first}}"
     if not watched.neighbours:
-        return f"{line} is not among the words of this text"[:width]
+        return f"{line}  is not among the words of this text"[:width]
     for word, cosine in watched.neighbours:
         piece = f"  {word} {cosine:.2f}".replace("0.", ".")
         if len(line) + len(piece) > width:

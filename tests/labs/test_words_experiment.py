@@ -1,0 +1,153 @@
+"""The words lab: what it counts, what it learns, what it refuses."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tuilab.labs.run import Diverged
+from tuilab.labs.spelling import SpellingError, parse
+from tuilab.labs.words.experiment import Training, answer
+from tuilab.labs.words.looking import Looking
+from tuilab.labs.words.reading import read
+from tuilab.labs.words.spec import Watch, Words
+
+
+def _trained(spelled: str) -> Training:
+    training = Training(parse(spelled))
+    while training.step < training.total:
+        training.advance()
+    return training
+
+
+@pytest.fixture
+def text(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """A corpus that a test fills."""
+    sentences: list[list[str]] = []
+
+    class Corpus:
+        def sentences(self):
+            return iter(sentences)
+
+        def judges(self):
+            from tuilab.corpora.corpus import Judges
+
+            return Judges([], [])
+
+    monkeypatch.setattr("tuilab.labs.words.reading.open_corpus", lambda name: Corpus())
+    read.cache_clear()
+    yield sentences
+    read.cache_clear()
+
+
+def test_the_plan_counts_the_text() -> None:
+    plan = answer(Words())
+    vocabulary, stretches, _ = read("language", 5)
+    assert plan.words == len(vocabulary) and plan.text == vocabulary.total
+    assert plan.parameters == 2 * plan.words * 150
+    assert plan.steps == 5 * stretches.count == Training(Words()).total
+    assert plan.commonest[0] == (vocabulary.words[0], vocabulary.counts[0])
+    assert 0.4 * plan.text < plan.after_subsampling < plan.text
+    assert answer(Words(sample=0)).after_subsampling == plan.text
+
+
+@pytest.mark.parametrize("model", ["skipgram", "cbow"])
+def test_the_planted_analogies_come_out(model: str) -> None:
+    training = _trained(f"words model={model}")
+    view = training.view()
+    assert view.read == 5 * view.text
+    assert {each.name for each in view.relations} == {
+        "male-female", "verb tense", "country-capital", "singular-plural",
+    }  # fmt: skip
+    assert all(each.right >= 0.9 * each.asked for each in view.relations)
+    assert view.judged[0].analogies < 0.5
+    assert view.judged[-1].analogies >= 0.9
+    assert view.judged[-1].similarity > 0.6
+    assert len(view.judged) == 40 and view.judged[-1].step == training.total
+    near = {each.word: [word for word, _ in each.neighbours] for each in view.watched}
+    assert len(near) == 6 and all(len(words) == 8 for words in near.values())
+
+
+def test_what_is_watched_can_be_chosen_and_may_be_unknown() -> None:
+    view = Training(Words(watch="king, xyzzy")).view()
+    assert [each.word for each in view.watched] == ["king", "xyzzy"]
+    assert len(view.watched[0].neighbours) == 8 and view.watched[1].neighbours == []
+
+
+def test_a_kept_moment_shows_what_was_then() -> None:
+    training = Training(Words(dimensions=20, epochs=1))
+    for _ in range(8):
+        training.advance()
+    weights = {name: array.copy() for name, array in training.state().items() if name.startswith("parameter.")}
+    then = training.view()
+    training.advance()
+    past = Training(training.spec)
+    past.put_weights(weights)
+    past.step = 8
+    assert past.answer(Watch(at=8)).watched == then.watched
+    assert sum(each.asked for each in past.answer(Watch()).relations) > 1000
+
+
+def test_a_text_that_has_changed_is_told(text: list[list[str]]) -> None:
+    text += [["a", "b"]] * 10
+    kept = Training(Words(dimensions=4)).state()
+    text += [["c", "d"]] * 10
+    read.cache_clear()
+    with pytest.raises(ValueError, match="The text has changed"):
+        Training(Words(dimensions=4)).restore(1, kept)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "told"),
+    [([], "there is none"), ([["rare", "words"]], "there is none"), ([["again"] * 100], "only one, 'again'")],
+)
+def test_a_text_without_words_is_refused(text: list[list[str]], sentences: list, told: str) -> None:
+    text += sentences
+    with pytest.raises(ValueError, match=told):
+        Training(Words())
+    with pytest.raises(ValueError, match="min_count=5"):
+        answer(Words())
+
+
+def test_two_words_are_enough(text: list[list[str]]) -> None:
+    text += [["yes", "no", "yes"]] * 200
+    training = Training(Words(dimensions=3, sample=0))
+    for _ in range(training.total):
+        training.advance()
+    view = training.view()
+    assert view.judged[-1].analogies is None and view.judged[-1].similarity is None
+    assert view.relations == []
+    assert [each.word for each in view.watched] == ["yes", "no"] or len(view.watched) == 1
+
+
+def test_numbers_that_ran_away_end_the_training_with_a_sentence() -> None:
+    training = Training(Words(dimensions=4))
+    training.trainer.vectors.fill_(np.nan)
+    with pytest.raises(Diverged, match="learning rate"):
+        training.advance()
+    assert training.step == 0
+
+
+@pytest.mark.parametrize(
+    ("spelled", "told"),
+    [
+        ("words watch=a,b,c,d,e,f,g,h,i", "at most 8"),
+        ("words dimensions=1", "from 2 to 500"),
+        ("words model=glove", "one of skipgram, cbow"),
+        ("words corpus=", "language, pydoc, text8"),
+    ],
+)
+def test_settings_out_of_range_are_refused(spelled: str, told: str) -> None:
+    with pytest.raises(SpellingError, match=told):
+        parse(spelled)
+
+
+def test_a_corpus_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="nothing-here"):
+        Training(Words(corpus=str(tmp_path / "nothing-here")))
+
+
+def test_of_a_large_vocabulary_only_some_questions_are_asked() -> None:
+    vocabulary, _, judges = read("language", 5)
+    looking = Looking(vocabulary, judges)
+    assert sum(len(asked) for _, asked in looking.questions) == sum(len(each.questions) for each in judges.analogies)

@@ -1,0 +1,50 @@
+"""The words lab on the screen."""
+
+import re
+
+import pytest
+
+
+async def _train(app, steps: int) -> None:
+    await app.until("space trains on language")
+    await app.press("space")
+    await app.until(lambda: bool(app.worker.jobs) and hasattr(app.worker.jobs[0], "run"))
+    app.worker.train(steps)
+
+
+async def test_words_come_near_to_each_other(opened):
+    async with opened("words dimensions=20 epochs=1 watch=king,xyzzy") as app:
+        await _train(app, 16)
+        await app.until("done   loss")
+        assert re.search(r"king +\w+ \.\d\d  \w+ \.\d\d", app.text), app.text
+        assert "xyzzy  is not among the words" in app.text
+        assert re.search(r"male-female \d+/342", app.text), app.text
+        assert re.search(r"lr 0\.\d+", app.text)
+        assert "723 words" in app.text
+
+
+async def test_the_moments_of_a_training(opened):
+    async with opened("words dimensions=20 epochs=1") as app:
+        await _train(app, 5)
+        await app.until("running   loss")
+        await app.press("space")
+        await app.until("paused   loss")
+        await app.press("left_square_bracket")
+        await app.until("after 4 of 5 steps")
+        await app.press("right_square_bracket")
+        await app.until("paused   loss")
+
+
+@pytest.mark.parametrize("key", ["left_square_bracket", "s"])
+async def test_keys_before_there_is_a_training(opened, key):
+    async with opened("words dimensions=20 epochs=1") as app:
+        await app.until("space trains on language")
+        await app.press(key)
+        await app.until("train first" if key != "s" else "paused")
+
+
+async def test_its_code(opened):
+    async with opened("words model=cbow") as app:
+        await app.until("space trains on language")
+        await app.press("c")
+        await app.until("from collections import Counter")
