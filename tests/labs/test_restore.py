@@ -11,7 +11,7 @@ SPELLINGS = [
     *(f"forecast hidden=4 length=5 optimiser={name} clip=0.5" for name in ("adam", "sgd", "rmsprop")),
     "forecast hidden=3 layers=2 cell=gru length=5",
     "words dimensions=8 epochs=1",
-    "words dimensions=8 epochs=1 model=cbow",
+    "words dimensions=8 epochs=1 model=cbow seeds=2",
 ]
 
 

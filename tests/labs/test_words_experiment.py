@@ -88,6 +88,19 @@ def test_a_kept_moment_shows_what_was_then() -> None:
     assert sum(each.asked for each in past.answer(Watch()).relations) > 1000
 
 
+def test_trainings_with_other_seeds_agree_on_some_neighbours() -> None:
+    three, alone = _trained("words dimensions=20 epochs=2 seeds=3"), _trained("words dimensions=20 epochs=2 seed=2")
+    view = three.view()
+    second = {each.word: {name for name, _ in each.neighbours} for each in alone.view().watched}
+    for each in view.watched:
+        assert len(each.agreed) == 8 and all(1 <= count <= 3 for count in each.agreed)
+        for (name, _), count in zip(each.neighbours, each.agreed, strict=True):
+            assert count >= 1 + (name in second[each.word])
+    assert 0.2 < view.stability < 1
+    assert alone.view().stability is None
+    assert np.array_equal(three.trainers[1].vectors, alone.trainers[0].vectors)
+
+
 def test_a_text_that_has_changed_is_told(text: list[list[str]]) -> None:
     text += [["a", "b"]] * 10
     kept = Training(Words(dimensions=4)).state()
@@ -122,7 +135,7 @@ def test_two_words_are_enough(text: list[list[str]]) -> None:
 
 def test_numbers_that_ran_away_end_the_training_with_a_sentence() -> None:
     training = Training(Words(dimensions=4))
-    training.trainer.vectors.fill_(np.nan)
+    training.trainers[0].vectors.fill_(np.nan)
     with pytest.raises(Diverged, match="learning rate"):
         training.advance()
     assert training.step == 0

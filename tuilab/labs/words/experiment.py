@@ -44,7 +44,8 @@ class Training:
         self.vocabulary, self.stretches, judges = read(spec.corpus, spec.min_count)
         self.total = spec.epochs * self.stretches.count
         method = Method(spec.model, spec.dimensions, spec.window, spec.negatives, spec.sample, spec.rate)
-        self.trainer = WordTrainer(self.vocabulary, method, torch.Generator().manual_seed(spec.seed), spec.threads)
+        seeds = [torch.Generator().manual_seed(spec.seed + n) for n in range(spec.seeds)]
+        self.trainers = [WordTrainer(self.vocabulary, method, seed, spec.threads) for seed in seeds]
         self.looking = Looking(self.vocabulary, judges)
         self.words = spec.watched or self.looking.some(WATCHED)
         self.read, self.judged = 0, list[Judged]()
@@ -55,7 +56,7 @@ class Training:
         """Train on the next stretch, and look how good the vectors are, now and then."""
         stretch = self._next()
         try:
-            measured = self.trainer.train(stretch, self._progress)
+            measured, *_ = [trainer.train(stretch, self._progress) for trainer in self.trainers]
         except EngineDiverged as error:
             raise Diverged(
                 f"Training stopped after step {self.step}: {error}. The learning rate {self.spec.rate:g} is probably "
@@ -76,16 +77,17 @@ class Training:
             text=self.vocabulary.total,
             stretch=STRETCH,
             read=self.read,
-            lr=self.trainer.rate(self._progress),
-            watched=self.looking.watched(self._vectors, self.words),
+            lr=self.trainers[0].rate(self._progress),
+            watched=self.looking.watched(self._all, self.words),
             judged=list(self.judged),
             relations=self.relations,
+            stability=self.looking.stability(self._all, self.words),
         )
 
     def state(self) -> dict[str, Any]:
         """The vectors with their words, the random numbers, and how good the vectors were."""
         judged = [(each.step, _nan(each.analogies), _nan(each.similarity)) for each in self.judged]
-        return arrays(self.trainer.state()) | {
+        return self._states() | {
             "words": np.frombuffer("\n".join(self.vocabulary.words).encode(), np.uint8),
             "counts": self.vocabulary.counts,
             "read": np.array(self.read),
@@ -96,7 +98,9 @@ class Training:
         """Go on from a state after `step` stretches. Raises ValueError where the text is another by now."""
         if not state.keys() >= set(_OWN) or bytes(state["words"]) != "\n".join(self.vocabulary.words).encode():
             raise ValueError("The text has changed since this training was saved; train again.")
-        self.trainer.restore({name: array for name, array in state.items() if name not in _OWN})
+        for trainer, prefix in zip(self.trainers, self._prefixes, strict=True):
+            own = {name: state[prefix + name] for name in trainer.state() if prefix + name in state}
+            trainer.restore(own)
         self.step, self.read = step, int(state["read"])
         self.judged = [Judged(int(at), _number(share), _number(rank)) for at, share, rank in state["judged"].tolist()]
         self.relations = self.looking.judge(self._vectors, step)[1]
@@ -104,7 +108,8 @@ class Training:
 
     def put_weights(self, weights: State) -> None:
         """Take the vectors of a kept moment."""
-        take_back(self.trainer.weights(), weights)
+        self.trainers = self.trainers[:1]  # of a moment the vectors of one training are kept
+        take_back(self.trainers[0].weights(), weights)
         self.relations = self.looking.judge(self._vectors, self.step)[1]
 
     def answer(self, question: Spec) -> WordsView:
@@ -114,8 +119,22 @@ class Training:
         return self.view()
 
     @property
+    def _all(self) -> list[np.ndarray]:
+        """The vectors of each training."""
+        return [trainer.vectors.numpy() for trainer in self.trainers]
+
+    @property
     def _vectors(self) -> np.ndarray:
-        return self.trainer.vectors.numpy()
+        return self._all[0]
+
+    @property
+    def _prefixes(self) -> list[str]:
+        """What the names of each training begin with in a state."""
+        return ["", *(f"seed{n}." for n in range(1, len(self.trainers)))]
+
+    def _states(self) -> dict[str, np.ndarray]:
+        pairs = zip(self.trainers, self._prefixes, strict=True)
+        return {prefix + name: array for each, prefix in pairs for name, array in arrays(each.state()).items()}
 
     @property
     def _progress(self) -> float:

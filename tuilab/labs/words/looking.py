@@ -1,6 +1,7 @@
 """Looks at vectors while they are trained: neighbours of some words, and how good the vectors are."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -25,10 +26,17 @@ class Looking:
         self.questions = [(each.relation, each.questions[:: -(-len(each.questions) // most)]) for each in relations]
         self.similarities = judges.similarities
 
-    def watched(self, vectors: np.ndarray, words: Sequence[str]) -> list[Watched]:
-        """The nearest neighbours of some words."""
-        unit, _ = unit_rows(vectors[:MOST_WORDS])
-        return [self._near(unit, word) for word in words]
+    def watched(self, trainings: Sequence[np.ndarray], words: Sequence[str]) -> list[Watched]:
+        """The nearest neighbours of some words in the first of some trainings, and how many have them too."""
+        units = [unit_rows(vectors[:MOST_WORDS])[0] for vectors in trainings]
+        return [self._agreed([self._near(unit, word) for unit in units]) for word in words]
+
+    def stability(self, trainings: Sequence[np.ndarray], words: Sequence[str]) -> float | None:
+        """The share of their nearest neighbours that two trainings have in common, the mean over pairs and words."""
+        units = [unit_rows(vectors[:MOST_WORDS])[0] for vectors in trainings]
+        near = [[{name for name, _ in self._near(unit, word).neighbours} for unit in units] for word in words]
+        shares = [len(a & b) / len(a) for sets in near for a, b in combinations(sets, 2) if a]
+        return sum(shares) / len(shares) if shares else None
 
     def judge(self, vectors: np.ndarray, step: int) -> tuple[Judged, list[Relation]]:
         """How many analogies come out, in all and by relation, and how cosines go with human similarity."""
@@ -54,6 +62,16 @@ class Looking:
             return Watched(word, [])
         near = neighbours(unit, unit[id], NEIGHBOURS, without=[id])
         return Watched(word, [(self.vocabulary.words[each.id], each.cosine) for each in near])
+
+    def _agreed(self, found: list[Watched]) -> Watched:
+        """What the first training says, with the number of trainings that say it too."""
+        first = found[0]
+        if len(found) == 1:
+            return first
+        sets = [{name for name, _ in each.neighbours} for each in found]
+        return Watched(
+            first.word, first.neighbours, [sum(name in each for each in sets) for name, _ in first.neighbours]
+        )
 
     def _find(self, word: str) -> int | None:
         id = self.vocabulary.index.get(word)

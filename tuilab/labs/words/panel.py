@@ -26,7 +26,8 @@ The loss is that of a pair with its noise words: 4.16 where nothing is known and
 the share that come out right, with the words asked with left out; similarity is the rank correlation with what people
 (or the makers of the language) say.
 [ and ] go back and forth through the moments of the training: the words show what they were near to then.
-f changes any setting, the words that are watched too; c shows the torch code."""
+f changes any setting, the words that are watched too; with seeds=3 three trainings go side by side, which differ in
+their random numbers alone: (3) behind a neighbour says that all three have it. c shows the torch code."""
 
     BINDINGS = [
         Binding("s", "step", "Step", tooltip="A single training step"),
@@ -125,6 +126,9 @@ f changes any setting, the words that are watched too; c shows the torch code.""
     def _status(self) -> str:
         run, view = self.runner, self.runner.view
         settings = run.problem or f"{self.spec.model}   {self.spec.dimensions} dimensions   seed {self.spec.seed}"
+        if view is not None and view.stability is not None and not run.problem:
+            last = self.spec.seed + self.spec.seeds - 1
+            settings = f"seeds {self.spec.seed} to {last}: two share {100 * view.stability:.0f} % of the nearest"
         if run.sentence:
             return run.sentence + (" ctrl+r starts the worker again." if self.port.state == "ended" else "")
         if run.state == "idle":

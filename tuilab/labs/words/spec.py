@@ -32,6 +32,7 @@ class Words(Spec, frozen=True, kw_only=True):
     lr: Annotated[float, Meta(ge=0, le=5, description="learning rate; 0: skip-gram 0.025, CBOW 0.1")] = 0.0
     threads: Annotated[int, Meta(ge=1, le=2, description="threads; with 2 no two runs are the same")] = 1
     seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed of vectors, windows and noise")] = 1
+    seeds: Annotated[int, Meta(ge=1, le=5, description="trainings side by side, to see what they agree on")] = 1
     watch: Annotated[str, Meta(max_length=200, description="words to watch; empty: some", extra=_WATCH)] = ""
 
     def __post_init__(self) -> None:
@@ -64,10 +65,14 @@ class WordsPlan(msgspec.Struct, frozen=True):
 
 
 class Watched(msgspec.Struct, frozen=True):
-    """A word and its nearest neighbours with their cosines; none where it is not in the vocabulary."""
+    """A word and its nearest neighbours with their cosines; none where it is not in the vocabulary.
+
+    `agreed` says of each neighbour in how many of the trainings it is one; empty where there is one training.
+    """
 
     word: str
     neighbours: list[tuple[str, float]]
+    agreed: list[int] = []
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -104,6 +109,7 @@ class WordsView(msgspec.Struct, frozen=True):
     watched: list[Watched]
     judged: list[Judged]
     relations: list[Relation]
+    stability: float | None = None  # the share of their nearest neighbours that two trainings have in common
 
 
 class Watch(Spec, frozen=True, kw_only=True):

@@ -26,8 +26,9 @@ def _line(watched: Watched, first: int, width: int) -> str:
     line = f"{watched.word[:first]:<{first}}"
     if not watched.neighbours:
         return f"{line}  is not among the words of this text"[:width]
-    for word, cosine in watched.neighbours:
-        piece = f"  {word} {cosine:.2f}".replace("0.", ".")
+    for place, (word, cosine) in enumerate(watched.neighbours):
+        agreed = f" ({watched.agreed[place]})" if watched.agreed else ""
+        piece = f"  {word} {cosine:.2f}".replace("0.", ".") + agreed
         if len(line) + len(piece) > width:
             break
         line += piece
