@@ -17,7 +17,7 @@ def rows(canvas) -> list[str]:
     ("value", "text"),
     [
         (None, "·"), (0.5, "0.50"), (-0.001, "0.00"), (-12.344, "-12.34"), (999.999, "1000.0"), (-1234.5, "-1234"),
-        (12345.6, "1e4"), (-123456.0, "-1e5"), (1e-9, "0.00"),
+        (12345.6, "1e4"), (-123456.0, "-1e5"), (1e-9, "0.00"), (-0.0, "0.00"),
     ],
 )  # fmt: skip
 def test_numbers_are_short(value, text):
@@ -51,6 +51,11 @@ def test_the_cursor_goes_from_block_to_block():
     assert neighbour(canvas, Cell("A", 0, 0), 0, 1) == Cell("C", 0, 0)
     assert neighbour(canvas, Cell("C", 0, 0), 0, -1) == Cell("A", 0, 0)
     assert find(canvas, Cell("Z", 0, 0)) is None
+
+
+@pytest.mark.parametrize("how", [{"compact": True}, {"precise": True}, {"heat": True}])
+def test_a_zero_has_no_sign(how):
+    assert rows(lay_out([[Block("X", [[-0.0, -0.0]], show_shape=False, **how)]]))[1].split() == ["0", "0"]
 
 
 def test_names_of_numbers_are_read():

@@ -71,7 +71,7 @@ def is_same(left: Any, right: Any) -> bool:
 def spell_value(value: Any) -> str:
     """Write a value as a learner reads it: to seven digits, lists in brackets."""
     if isinstance(value, float):
-        return f"{value:.7g}"
+        return f"{value + 0.0:.7g}"
     if isinstance(value, list | tuple):
         return f"({', '.join(map(spell_value, value))})"
     return str(value)

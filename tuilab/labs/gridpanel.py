@@ -180,7 +180,10 @@ class GridPanel(LabPanel):
             return self.tell()
         if self.edited(cell, 0.0) is None:
             return self.say(f"{self.name_of(cell)} is computed; enter shows from what. {self.editable} can be edited.")
-        question, value = f"New value for {self.name_of(cell)}", f"{there:.6g}"
+        question, value = (
+            f"New value for {self.name_of(cell)}",
+            f"{there + 0.0:.6g}",
+        )  # with 0.0 added a zero has no sign
 
         def check(text: str) -> None:
             self.edited(cell, number(text))

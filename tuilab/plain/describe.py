@@ -52,7 +52,7 @@ def aligned(rows: list[list[Any]], room: int | None = None) -> Iterator[str]:
 
 def written(value: Any, digits: int = _DIGITS[0]) -> str:
     """A single value as it is read: to six digits."""
-    return f"{value:.{digits}g}" if isinstance(value, float) else str(value)
+    return f"{value + 0.0:.{digits}g}" if isinstance(value, float) else str(value)
 
 
 def _shape(value: Any) -> str:

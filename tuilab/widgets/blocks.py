@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tuilab.widgets.numbers import three
+from tuilab.widgets.numbers import three, without_sign_of_zero
 
 GAP = 2
 PRECISE = 10  # columns of a number with three significant digits, and of its old value in brackets
@@ -74,16 +74,16 @@ def short(value: float | None, width: int = 6) -> str:
         return "·"
     for text in (f"{value:.2f}", f"{value:.1f}", f"{value:.0f}"):
         if len(text) <= width and abs(value) < 10_000:
-            return "0.00" if text == "-0.00" else text
+            return without_sign_of_zero(text)
     return f"{value:.0e}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
 
 
 def _written(block: Block, value: float | None) -> str:
     if value is not None and block.heat:
-        return f"{100 * value:.0f}".replace("-0", "0") if abs(value) < 1 else short(value, 4)
+        return without_sign_of_zero(f"{100 * value:.0f}") if abs(value) < 1 else short(value, 4)
     if value is None or not (block.digits or block.precise):
         return short(value)
-    return f"{value:.0f}" if block.digits else three(value).replace("−", "-")
+    return f"{abs(value):.0f}" if block.digits else three(value).replace("−", "-")
 
 
 def lay_out(bands: Sequence[Sequence[Block]]) -> Canvas:

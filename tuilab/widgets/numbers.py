@@ -5,25 +5,32 @@ from collections.abc import Callable, Sequence
 MOST = 3  # of the terms of a long sum
 
 
+def without_sign_of_zero(text: str) -> str:
+    """A number as it was written, but -0.00 as 0.00: what is written as zero is neither above nor below it."""
+    return text if text.strip("-0.") else text.lstrip("-")
+
+
 def four(value: float) -> str:
     """A number with four decimals and a true minus sign."""
-    return f"{value:.4f}".replace("-", "−")
+    return without_sign_of_zero(f"{value:.4f}").replace("-", "−")
 
 
 def three(value: float) -> str:
     """A number with three significant digits, however small it is."""
     text = f"{value:.2e}" if 0 < abs(value) < 0.01 else f"{value:.3g}"
-    return text.replace("e-0", "e-").replace("e+0", "e").replace("-", "−")
+    return without_sign_of_zero(text).replace("e-0", "e-").replace("e+0", "e").replace("-", "−")
 
 
 def bracketed(value: float, written: Callable[[float], str] = four) -> str:
     """A number as it stands behind a sign."""
-    return f"({written(value)})" if value < 0 else written(value)
+    text = written(value)
+    return f"({text})" if text.startswith("−") else text
 
 
 def summed(parts: Sequence[float], written: Callable[[float], str] = four) -> str:
     """A sum of numbers."""
-    return written(parts[0]) + "".join(f" {'−' if part < 0 else '+'} {written(abs(part))}" for part in parts[1:])
+    first, *others = map(written, parts)
+    return first + "".join(f" − {text[1:]}" if text.startswith("−") else f" + {text}" for text in others)
 
 
 def largest(

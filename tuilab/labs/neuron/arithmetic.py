@@ -50,5 +50,5 @@ def _weight(view: NeuronView, column: int) -> str:
 
 def _n(value: float) -> str:
     """Six digits at most, with brackets and a true minus sign where it is negative."""
-    text = f"{value:.6g}"
+    text = f"{value + 0.0:.6g}"  # with 0.0 added a zero has no sign
     return f"(−{text[1:]})" if text.startswith("-") else text
