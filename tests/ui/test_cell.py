@@ -46,6 +46,13 @@ async def test_what_is_computed_cannot_be_set(opened):
         await cursor(app, "gates[0,3]")
         await app.press("e")
         await app.until("sum is computed; enter shows from what.")
+        await app.press(*"-0.5", "n", "k", "u")  # a number typed blindly, and keys of the lab and of the program
+        assert app.app.screen.sentence.endswith("gates can be edited.")
+        await app.press("enter")
+        await app.until("sum = 0.0000 + ")
+        assert "t ▐0▌ of 7" in app.text and app.text.splitlines()[0].split() == ["lab", "cell", "cell"]
+        await app.press("e", "escape", "full_stop")
+        await app.until("t ▐1▌ of 7")
 
 
 async def test_backwards_every_number_is_checked_by_autograd(opened):
@@ -142,6 +149,8 @@ async def test_what_is_not_computed_yet_cannot_be_edited(opened):
         await cursor(app, "gates[1,3]")
         await app.press("e")
         await app.until("This is not computed yet; s goes on.")
+        await app.press("escape", "s")
+        await app.until(" f  0.")
 
 
 async def test_a_gate_that_cannot_be_is_refused_where_it_is_typed(opened):

@@ -12,7 +12,7 @@ from tuilab.labs.edits import number
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
 from tuilab.widgets.blocks import Block, Cell
-from tuilab.widgets.entry import EntryScreen
+from tuilab.widgets.entry import EntryScreen, RefusalScreen
 from tuilab.widgets.grid import NumberGrid
 
 Bands = Sequence[Sequence[Block]]
@@ -93,6 +93,10 @@ class GridPanel(LabPanel):
         """What the learner calls a number."""
         return str(cell)
 
+    def missing(self, cell: Cell) -> str:
+        """Why there is no number at a place."""
+        return "This is not computed yet; s goes on."
+
     def action_step(self, direction: int) -> None:
         """Go one step forward or back."""
         raise NotImplementedError
@@ -147,14 +151,14 @@ class GridPanel(LabPanel):
             return
         if self.value_at(cell) is None:
             self.grid.mark(())
-            return self.say("This is not computed yet; s goes on.")
+            return self.say(self.missing(cell))
         sentence, found = self.explain(cell)
         self.grid.mark(found if sources else ())
         self.say(sentence)
         return None
 
     def value_at(self, cell: Cell) -> float | None:
-        """The number at a place, as it stands on the screen; None where it is not computed yet."""
+        """The number at a place, as it stands on the screen; None where there is none."""
         blocks = {block.name: block for band in self.bands(self.view) for block in band}
         return blocks[cell.block].values[cell.row][cell.column]
 
@@ -177,9 +181,10 @@ class GridPanel(LabPanel):
             return
         there = self.value_at(cell)
         if there is None:
-            return self.tell()
+            return self._refuse(self.missing(cell))
         if self.edited(cell, 0.0) is None:
-            return self.say(f"{self.name_of(cell)} is computed; enter shows from what. {self.editable} can be edited.")
+            name = self.name_of(cell)
+            return self._refuse(f"{name} is computed; enter shows from what. {self.editable} can be edited.")
         question, value = (
             f"New value for {self.name_of(cell)}",
             f"{there + 0.0:.6g}",
@@ -193,6 +198,9 @@ class GridPanel(LabPanel):
 
         self.app.push_screen(EntryScreen(question, value, check), take)
         return None
+
+    def _refuse(self, sentence: str) -> None:
+        self.app.push_screen(RefusalScreen(sentence), lambda why: self.tell(sources=bool(why)))
 
     def _set(self, cell: Cell, text: str | None) -> None:
         spec = self.edited(cell, number(text)) if text is not None else None

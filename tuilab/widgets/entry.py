@@ -1,4 +1,4 @@
-"""A line in which one value is typed, checked as it is entered."""
+"""A line in which one value is typed, checked as it is entered; or why none can be."""
 
 from collections.abc import Callable
 
@@ -10,16 +10,19 @@ from textual.widgets import Input, Static
 
 from tuilab.widgets.line import Line
 
+_BOX = """
+    EntryScreen, RefusalScreen { align: center middle; }
+    EntryScreen > Vertical, RefusalScreen > Vertical { width: 64; max-width: 100%; height: auto;
+        border: round $primary; padding: 0 1; background: $surface; }"""
+
 
 class EntryScreen(ModalScreen[str | None]):
     """Asks for one value. `check` raises ValueError with a sentence, which is shown; the result is the text."""
 
-    CSS = """
-    EntryScreen { align: center middle; }
-    EntryScreen > Vertical { width: 64; max-width: 100%; height: auto; border: round $primary; padding: 0 1;
-        background: $surface; }
-    EntryScreen Input { background: $panel; }
-    EntryScreen #problem { color: $error; height: auto; }
+    CSS = f"""
+    {_BOX}
+    EntryScreen Input {{ background: $panel; }}
+    EntryScreen #problem {{ color: $error; height: auto; }}
     """
     BINDINGS = [
         Binding("escape", "leave", "Leave as it was", tooltip="Close, nothing changed"),
@@ -52,3 +55,26 @@ class EntryScreen(ModalScreen[str | None]):
     def action_leave(self) -> None:
         """Close without a value."""
         self.dismiss(None)
+
+
+class RefusalScreen(ModalScreen[bool]):
+    """Stands where a line would, and says why there is none: what is typed into it does nothing.
+
+    Else a number that is typed blindly would be taken for keys. The result is whether enter was pressed.
+    """
+
+    CSS = _BOX
+    BINDINGS = [
+        Binding("enter", "dismiss(True)", "Why", tooltip="Close, and write out where the number comes from"),
+        Binding("escape", "dismiss(False)", "Leave as it was", tooltip="Close, nothing changed"),
+    ]
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+    def compose(self) -> ComposeResult:
+        """The sentence, and the way out."""
+        with Vertical():
+            yield Static(self.sentence, id="refusal", markup=False)
+            yield Static("enter says more   esc goes back", classes="muted")

@@ -100,16 +100,12 @@ On a trained model [ and ] go through the moments of its training."""
         super().update_blocks()
         self.refresh_bindings()
 
-    def tell(self, sources: bool = False) -> None:
-        """Say what the number under the cursor is; a peephole that is not there is not still to come."""
-        cell = self.grid.cursor
-        if cell is not None and self.view is not None and self._lacks_peephole(cell):
-            return self.say("The candidate g has no peephole.")
-        return super().tell(sources)
+    def missing(self, cell: Place) -> str:
+        """Why there is no number at a place; a peephole that is not there is not still to come."""
+        return "The candidate g has no peephole." if self._lacks_peephole(cell) else super().missing(cell)
 
     def _lacks_peephole(self, cell: Place) -> bool:
-        if self.view is None or self.value_at(cell) is not None:
-            return False
+        assert self.view is not None
         if weights_of(cell.block) or cell.block == "sent":
             return True
         if cell.block != "gates" or self._column(cell) != "P·C":
