@@ -132,9 +132,9 @@ async def test_a_number_is_judged_and_other_letters_keep_their_meaning(opened):
         await app.press("minus", "enter")
         await app.until("'-' is not a number")
         assert app.app.progress.answers() == {}
-        await app.press("backspace", *"4.5", "enter")
+        await app.press(*"4.5", "enter")  # in the place of what was refused
         await app.until("4.5 is not within 0.01 of it")
-        await app.press("backspace", *"25", "enter")
+        await app.press(*"4.25", "enter")
         await app.until("✓ Right: it is 4.25.")
         await app.press("n")
         await app.until("12/12")

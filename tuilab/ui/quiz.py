@@ -126,7 +126,10 @@ A wrong answer costs nothing: it says why, and you can answer again."""
         except (Gone, Unanswerable) as error:
             return self._say(f"{error} Your answer was not counted.", "wrong")
         except ValueError as error:
+            self._offer_again(given)
             return self._say(str(error), "wrong")
+        if not verdict.right:
+            self._offer_again(given)
         self._say(verdict.sentence, "right" if verdict.right else "wrong")
         text = given if isinstance(given, str) else self.block.choices[given].text
         self.post_message(self.Answered(self.quiz_name, text, verdict.right))
@@ -136,6 +139,12 @@ A wrong answer costs nothing: it says why, and you can answer again."""
         if isinstance(given, str):
             return check_number(self.block, given, answer)
         return check_choice(self.block, given, answer)
+
+    def _offer_again(self, given: int | str) -> None:
+        """Select what was typed, so that the next number takes its place, unless that is being typed already."""
+        for line in self.query(NumberInput):
+            if line.value == given:
+                line.select_all()
 
     def _say(self, sentence: str, kind: str) -> None:
         verdict = self.query_one(".verdict", Static)
