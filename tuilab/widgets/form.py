@@ -23,9 +23,9 @@ class SettingsScreen(ModalScreen[Spec | None]):
     SettingsScreen .label { width: 11; }
     SettingsScreen Input { width: 18; margin-right: 1; background: $panel; }
     SettingsScreen Input:focus { background: $boost; text-style: bold; }
-    SettingsScreen .allowed { width: 1fr; color: $text-muted; }
+    SettingsScreen .allowed { width: 1fr; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     SettingsScreen .wrong { color: $error; text-style: bold; }
-    SettingsScreen #problem { height: 2; }
+    SettingsScreen #problem { height: 3; }
     """
     BINDINGS = [
         Binding("up", "app.focus_previous", "Up", show=False, priority=True),
@@ -61,14 +61,16 @@ class SettingsScreen(ModalScreen[Spec | None]):
         beside.update(f"! {field.allowed}" if wrong else field.allowed)
 
     def on_descendant_focus(self) -> None:
-        """Explain the field in focus."""
+        """Explain the field in focus, with all that it allows where there is no room for that beside it."""
         focused = self.focused
         if focused is not None and focused.id in self.fields:
             field = self.fields[focused.id]
             if self._wrong(field, self.query_one(f"#{field.name}", Input).value):
                 self._say(f"{field.name}: only {field.allowed} is allowed.", wrong=True)
             else:
-                self._say(f"{field.name}: {field.help} (default {field.spell(field.default) or 'none'})")
+                cut = len(field.allowed) > self.query_one(f"#allowed-{field.name}").size.width
+                allowed = f"; {field.allowed}" if cut else ""
+                self._say(f"{field.name}: {field.help} (default {field.spell(field.default) or 'none'}){allowed}")
 
     def on_input_submitted(self) -> None:
         """Take everything, or say what does not fit, beside its field; a second enter finds the form gone."""

@@ -1,0 +1,23 @@
+"""The settings form at 80x24."""
+
+import re
+
+import pytest
+
+from tuilab.labs.catalogue import NAMES, lab
+from tuilab.labs.spec import fields
+
+
+def words(text):
+    """What stands in the frame, without line breaks."""
+    return " ".join(" ".join(re.findall(r"│(.*)│", text)).split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_all_that_a_field_allows_can_be_read(opened, name):
+    async with opened(name) as app:
+        await app.press("f")
+        for field in fields(lab(name).spec):
+            await app.until(lambda field=field: f"{field.name}: {field.help}" in words(app.text))
+            assert field.allowed in words(app.text)
+            await app.press("down")
