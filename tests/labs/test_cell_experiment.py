@@ -185,6 +185,7 @@ def test_edits_of_peepholes(peephole, place, gate):
         ("set=f[1,0]:7", r"f\[1,0\]:7.0 is not allowed: f is from 0 to 1"),
         ("set=g[1,0]:-1.5", "g is from -1 to 1"),
         ("model=last", "no forecast is kept yet; train one"),
+        ("at=99", "at=99 is a step of a model's training; name one, as model=last"),
         ("model=20260101-000000.000000-forecast", "there is no kept run"),
     ],
 )
@@ -216,6 +217,17 @@ def test_a_trained_forecast_is_looked_into(form):
     values = training.series.values(5, 6)
     assert trace.now.prediction == pytest.approx(predict(training.model, values)[4].item(), abs=1e-5)
     assert trace.difference < 1e-12 and trace.hidden == 4 and "after 40 steps" in trace.about
+
+
+@pytest.mark.parametrize("setting", ["cell=gru", "peephole=full", "reset=before", "hidden=8", "seed=5"])
+def test_a_setting_that_is_not_the_models_is_refused(setting):
+    keep("forecast hidden=4 length=6 batch=2", 3)
+    name = setting.split("=")[0]
+    with pytest.raises(
+        ValueError, match=f"cell: {setting} is not allowed here: .* model=last has {name}=.*; leave {name}"
+    ):
+        ask(f"model=last {setting}")
+    assert ask("model=last hidden=4").hidden == 4
 
 
 def test_moments_of_a_training():

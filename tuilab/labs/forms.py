@@ -1,8 +1,10 @@
-"""The cells and their forms, as the specs of several labs spell them."""
+"""The cells and their forms, as the specs of several labs spell them; and a layer that is looked into."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta
+
+from tuilab.labs.spec import Spec, fields
 
 CellName = Annotated[Literal["rnn", "lstm", "gru"], Meta(description="the recurrent cell")]
 Peephole = Annotated[Literal["no", "full", "diagonal"], Meta(description="what the gates of an LSTM see of C")]
@@ -22,3 +24,41 @@ def check_form(cell: str, peephole: str, reset: str, kind: str) -> None:
         raise ValueError(f"{kind}: peephole={peephole} is for cell=lstm; a {cell} has no cell state.")
     if reset != "after" and cell != "gru":
         raise ValueError(f"{kind}: reset={reset} is for cell=gru; a {cell} has no reset gate.")
+
+
+class Layer(Spec, frozen=True, kw_only=True):
+    """A recurrent layer with a linear read-out on a window of a sine: with fresh weights, or of a trained model."""
+
+    FRESH: ClassVar[tuple[str, ...]] = ("cell", "peephole", "reset", "hidden", "seed")
+    """What a model says by itself."""
+
+    cell: CellName = "lstm"
+    peephole: Peephole = "no"
+    reset: Reset = "after"
+    hidden: Units = 3
+    seed: Seed = 1
+    model: Model = ""
+    at: At = -1
+    first: First = 0
+    length: Length = 8
+
+    def __post_init__(self) -> None:
+        if not self.model:
+            check_form(self.cell, self.peephole, self.reset, self.kind)
+            if self.at != -1:
+                raise ValueError(f"{self.kind}: at={self.at} is a step of a model's training; name one, as model=last.")
+
+    def check_model(self, model: Spec) -> None:
+        """Raise ValueError with a sentence where a setting says that the model is what it is not."""
+        for field in fields(type(self)):
+            given, found = getattr(self, field.name), getattr(model, field.name, None)
+            if field.name in self.FRESH and given not in (field.default, found):
+                raise ValueError(
+                    f"{self.kind}: {field.name}={given} is not allowed here: the network of model={self.model} has "
+                    f"{field.name}={found}; leave {field.name} out, or at {field.default}."
+                )
+
+    def layer(self) -> dict[str, Any]:
+        """The settings by which another lab looks at the same layer."""
+        names = (name for name in Layer.__struct_fields__ if not (self.model and name in self.FRESH))
+        return {name: getattr(self, name) for name in names}

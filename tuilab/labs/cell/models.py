@@ -1,7 +1,7 @@
 """What the cell lab looks into: fresh weights, or a forecast that was trained and kept."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -14,11 +14,10 @@ from tuilab.engine.walk import Task
 from tuilab.labs import spelling
 from tuilab.labs.forecast.experiment import Training
 from tuilab.labs.forecast.spec import Forecast
+from tuilab.labs.forms import Layer
 from tuilab.records.folders import runs_folder
 from tuilab.records.runs import RunError
 from tuilab.records.snapshots import look_into
-
-Wish = Any  # the spec of the cell lab, or of the gates lab: cell, its form, hidden, seed, model, at, first, length
 
 
 class Model(NamedTuple):
@@ -34,7 +33,7 @@ class Model(NamedTuple):
     turned: bool = True  # whether a GRU's z is, where its weights come from, one minus ours
 
 
-def fresh(spec: Wish) -> Model:
+def fresh(spec: Layer) -> Model:
     """A layer with fresh weights on the series of the forecast lab."""
     generator = torch.Generator().manual_seed(spec.seed)
     kind = Kind(spec.cell, spec.peephole, spec.reset)
@@ -42,7 +41,7 @@ def fresh(spec: Wish) -> Model:
     return _model(model, spec, Forecast(), f"fresh weights, seed {spec.seed}")
 
 
-def trained(spec: Wish) -> Model:
+def trained(spec: Layer) -> Model:
     """The forecast that a kept run has trained. Raises ValueError with a sentence."""
     try:
         found = look_into(runs_folder(), spec.model, "forecast", spec.at)
@@ -53,6 +52,7 @@ def trained(spec: Wish) -> Model:
         raise ValueError(
             f"{spec.kind}: model={spec.model} is a run of {run.kind}; the cells of a forecast can be looked into."
         )
+    spec.check_model(run)
     training = Training(run)
     try:
         training.put_weights(found.weights)
@@ -63,7 +63,7 @@ def trained(spec: Wish) -> Model:
     return made._replace(snapshots=found.steps, file=str(found.path), turned=run.engine == "torch")
 
 
-def _model(model: Forecaster, spec: Wish, run: Forecast, about: str) -> Model:
+def _model(model: Forecaster, spec: Layer, run: Forecast, about: str) -> Model:
     """The top layer, which the read-out reads; what goes into it are the outputs of those below."""
     model.double()
     layers = _ours(model)

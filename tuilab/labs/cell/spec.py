@@ -7,8 +7,8 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.edits import Edit, parse_edits
-from tuilab.labs.forms import At, CellName, First, Length, Model, Peephole, Reset, Seed, Units, check_form
-from tuilab.labs.spec import CURSOR, Show, Spec
+from tuilab.labs.forms import Layer
+from tuilab.labs.spec import CURSOR, Show
 
 GATES = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
 _EDITS = {"allowed": "edits like f[7,2]:1 (gate, step, unit), x[2]:0.5, W_f[2,0]:1, U_f[2,1]:0, P_f[2,1]:0 or b_f[2]:2"}
@@ -31,20 +31,11 @@ def check_clamp(clamp: str, cell: str, peephole: str) -> None:
         raise ValueError(f"cell: clamp={clamp} is not allowed: this cell has no gate {name}, but {', '.join(gates)}.")
 
 
-class Cell(Spec, frozen=True, kw_only=True):
-    """A recurrent layer with a linear read-out on a window of a sine, looked at in one unit and one time step."""
+class Cell(Layer, frozen=True, kw_only=True):
+    """A layer looked at in one unit and one time step."""
 
     kind = "cell"
 
-    cell: CellName = "lstm"
-    peephole: Peephole = "no"
-    reset: Reset = "after"
-    hidden: Units = 3
-    seed: Seed = 1
-    model: Model = ""
-    at: At = -1
-    first: First = 0
-    length: Length = 8
     unit: Annotated[int, Meta(ge=0, le=511, description="the unit that is shown")] = 0
     t: Annotated[int, Meta(ge=0, le=199, description="the time step that is shown")] = 0
     clamp: Annotated[
@@ -54,12 +45,12 @@ class Cell(Spec, frozen=True, kw_only=True):
     set: Annotated[str, Meta(description="numbers set by hand", extra=_EDITS)] = ""
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.t >= self.length:
             raise ValueError(f"cell: t={self.t} is not allowed: the steps go from 0 to {self.length - 1}.")
         for edit in self.edits:
             check_gate(edit)
         if not self.model:
-            check_form(self.cell, self.peephole, self.reset, "cell")
             check_clamp(self.clamp, self.cell, self.peephole)
             if self.unit >= self.hidden:
                 raise ValueError(f"cell: unit={self.unit} is not allowed: the units go from 0 to {self.hidden - 1}.")

@@ -6,30 +6,19 @@ import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
-from tuilab.labs.forms import At, CellName, First, Length, Model, Peephole, Reset, Seed, Units, check_form
-from tuilab.labs.spec import CURSOR, Show, Spec
+from tuilab.labs.forms import Layer, Length, Units
+from tuilab.labs.spec import CURSOR, Show
 
 MAPS = {"rnn": ("h",), "lstm": ("i", "f", "g", "o", "C", "h"), "gru": ("r", "z", "n", "h")}
 
 
-class Gates(Spec, frozen=True, kw_only=True):
-    """A recurrent layer on a window of a sine: what every gate and state of every unit does over time."""
+class Gates(Layer, frozen=True, kw_only=True):
+    """What every gate and state of every unit of a layer does over time."""
 
     kind = "gates"
 
-    cell: CellName = "lstm"
-    peephole: Peephole = "no"
-    reset: Reset = "after"
     hidden: Units = 8
-    seed: Seed = 1
-    model: Model = ""
-    at: At = -1
-    first: First = 0
     length: Length = 30
-
-    def __post_init__(self) -> None:
-        if not self.model:
-            check_form(self.cell, self.peephole, self.reset, "gates")
 
 
 class GatesShow(Show, frozen=True, kw_only=True):
