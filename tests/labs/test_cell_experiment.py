@@ -174,7 +174,7 @@ def test_edits_of_peepholes(peephole, place, gate):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("set=P_f[0]:1", "there is no P_f to set. There are: i, f, g, o, x, W_i"),
+        ("set=P_f[0]:1", "^cell: set: there is no P_f to set. There are: i, f, g, o, x, W_i"),
         ("peephole=full set=P_g[0,0]:1", "there is no P_g to set. .* P_i, P_f, P_o"),
         ("peephole=diagonal set=P_f[0,0]:1", r"P_f\[0,0\] is not a place of P_f; its places are \[0 to 2\]"),
         ("unit=3", "unit=3 is not allowed: the units go from 0 to 2"),

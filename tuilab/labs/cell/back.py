@@ -7,7 +7,7 @@ from torch import Tensor
 
 from tuilab.engine.cells.lstm import peep_back
 from tuilab.engine.walk import Backwards, Task
-from tuilab.labs.cell.spec import GATES, Back
+from tuilab.labs.cell.spec import GATE_NAMES, Back
 
 
 class WayBack:
@@ -27,7 +27,7 @@ class WayBack:
 
     def gate(self, name: str, held: bool) -> Back:
         """One gate; through one that is held comes nothing."""
-        number = GATES[self.kind.cell].index(name)
+        number = GATE_NAMES[self.kind.cell].index(name)
         value = self.at(getattr(self.step, name))
         slope = 1 - value**2 if name in ("g", "n", "h") else value * (1 - value)
         da_all, U_out = self._of_all(name), self.task.weights[1][self._rows(number), self.u]
@@ -56,7 +56,7 @@ class WayBack:
 
     def _of_all(self, name: str) -> Tensor:
         """da of a gate in all units; of a batch of one it is the bias's own term."""
-        da: Tensor = self.terms[0].da[self._rows(GATES[self.kind.cell].index(name))]
+        da: Tensor = self.terms[0].da[self._rows(GATE_NAMES[self.kind.cell].index(name))]
         return da
 
     def _to_h(self, name: str, da_all: Tensor, U_out: Tensor) -> float:

@@ -5,9 +5,9 @@ from torch import Tensor
 from tuilab.engine.layer import Kind
 from tuilab.engine.walk import Held, Task, backwards, difference_from_autograd, forwards
 from tuilab.labs.cell.models import Model, fresh, trained
-from tuilab.labs.cell.spec import GATES, Cell, CellTrace, Walk, check_clamp
+from tuilab.labs.cell.spec import GATE_NAMES, Cell, CellTrace, Walk, check_clamp
 from tuilab.labs.cell.unit import Unit
-from tuilab.labs.edits import Edit
+from tuilab.labs.edits import Edit, check_edits
 
 
 def answer(spec: Cell) -> CellTrace:
@@ -51,44 +51,43 @@ def _changed(model: Model, spec: Cell) -> Task:
     elif spec.clamp != "no":
         name, value = spec.clamp.split(":")
         held.append(Held(name, float(value)))
+    if model.layers > 1 and any(edit.array == "x" for edit in spec.edits):
+        raise ValueError("cell: set: x cannot be set here: what goes into this layer are the outputs of the one below.")
+    try:
+        check_edits(spec.edits, _shapes(task))
+    except ValueError as error:
+        raise ValueError(f"cell: {error}") from None
     for edit in spec.edits:
-        if edit.array == "x" and model.layers > 1:
-            raise ValueError(
-                "cell: set: x cannot be set here: what goes into this layer are the outputs of the one below."
-            )
         _put(edit, task.kind, x, weights, held)
     return task._replace(x=x, weights=weights, held=held)
 
 
+def _shapes(task: Task) -> dict[str, tuple[int, ...]]:
+    """What can be set: gates and inputs by step, and the weights of each gate."""
+    time, inputs, hidden = len(task.x), task.weights[0].shape[1], task.weights[1].shape[1]
+    gates, peephole = GATE_NAMES[task.kind.cell], task.kind.peephole
+    shapes: dict[str, tuple[int, ...]] = {gate: (time, hidden) for gate in gates} | {"x": (time,)}
+    for gate in gates:
+        shapes |= {f"W_{gate}": (hidden, inputs), f"U_{gate}": (hidden, hidden), f"b_{gate}": (hidden,)}
+    if peephole != "no":
+        shapes |= {f"P_{gate}": (hidden, hidden) if peephole == "full" else (hidden,) for gate in "ifo"}
+    return shapes
+
+
 def _put(edit: Edit, kind: Kind, x: Tensor, weights: list[Tensor], held: list[Held]) -> None:
-    gates = GATES[kind.cell]
+    """Set a number at a place that is there."""
     name, _, gate = edit.array.partition("_")
-    hidden, inputs, time = weights[1].shape[1], weights[0].shape[1], len(x)
-    if edit.array in gates:
-        step, unit = _place(edit, time, hidden)
-        held.append(Held(edit.array, edit.value, step, unit))
-    elif edit.array == "x":
-        x[_place(edit, time)[0], 0, 0] = edit.value
-    elif name == "P" and gate in tuple("ifo") and kind.peephole != "no":
-        place = _place(edit, *(hidden, hidden) if kind.peephole == "full" else (hidden,))
-        weights[4]["ifo".index(gate) * hidden + place[0], *place[1:]] = edit.value
-    elif gate in gates and name in ("W", "U", "b"):
-        row = gates.index(gate) * hidden
-        if name == "b":
-            unit = row + _place(edit, hidden)[0]
-            apart = gate == "n" and kind.reset == "after"  # its other bias stands behind r
-            weights[2][unit] = edit.value - (0.0 if apart else weights[3][unit])
-        else:
-            unit, column = _place(edit, hidden, inputs if name == "W" else hidden)
-            weights["WU".index(name)][row + unit, column] = edit.value
+    gates, hidden = GATE_NAMES[kind.cell], weights[1].shape[1]
+    if name in gates:
+        held.append(Held(name, edit.value, *edit.place))
+    elif name == "x":
+        x[edit.place[0], 0, 0] = edit.value
+    elif name == "P":
+        weights[4]["ifo".index(gate) * hidden + edit.place[0], *edit.place[1:]] = edit.value
     else:
-        peepholes = ["P_i", "P_f", "P_o"] if kind.peephole != "no" else []
-        names = [*gates, "x", *(f"{w}_{g}" for g in gates for w in "WUb"), *peepholes]
-        raise ValueError(f"cell: set: there is no {edit.array} to set. There are: {', '.join(names)}.")
-
-
-def _place(edit: Edit, *sizes: int) -> tuple[int, ...]:
-    if len(edit.place) != len(sizes) or any(i >= n for i, n in zip(edit.place, sizes, strict=True)):
-        places, given = ", ".join(f"0 to {n - 1}" for n in sizes), ",".join(map(str, edit.place))
-        raise ValueError(f"cell: set: {edit.array}[{given}] is not a place of {edit.array}; its places are [{places}].")
-    return edit.place
+        row = gates.index(gate) * hidden + edit.place[0]
+        if name == "b":
+            apart = gate == "n" and kind.reset == "after"  # its other bias stands behind r
+            weights[2][row] = edit.value - (0.0 if apart else weights[3][row])
+        else:
+            weights["WU".index(name)][row, edit.place[1]] = edit.value

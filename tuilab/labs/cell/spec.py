@@ -10,13 +10,13 @@ from tuilab.labs.edits import Edit, parse_edits
 from tuilab.labs.forms import Layer
 from tuilab.labs.spec import CURSOR, Show
 
-GATES = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
+GATE_NAMES = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
 _EDITS = {"allowed": "edits like f[7,2]:1 (gate, step, unit), x[2]:0.5, W_f[2,0]:1, U_f[2,1]:0, P_f[2,1]:0 or b_f[2]:2"}
 
 
 def check_gate(edit: Edit) -> None:
     """Raise ValueError with a sentence where a gate is held at what it can never be."""
-    if any(edit.array in gates for gates in GATES.values()):
+    if any(edit.array in gates for gates in GATE_NAMES.values()):
         least = -1.0 if edit.array in ("g", "n", "h") else 0.0
         if not least <= edit.value <= 1:
             raise ValueError(f"cell: set: {edit} is not allowed: {edit.array} is from {least:g} to 1.")
@@ -24,7 +24,7 @@ def check_gate(edit: Edit) -> None:
 
 def check_clamp(clamp: str, cell: str, peephole: str) -> None:
     """Raise ValueError with a sentence where a cell does not have what is held."""
-    name, gates = clamp.partition(":")[0], GATES[cell]
+    name, gates = clamp.partition(":")[0], GATE_NAMES[cell]
     if name == "peepholes" and peephole == "no":
         raise ValueError("cell: clamp=peepholes:0 is for an LSTM with peepholes; this cell has none.")
     if name not in (*gates, "no", "peepholes"):

@@ -5,7 +5,7 @@ from torch import Tensor
 
 from tuilab.engine.walk import Backwards, Forwards, Task
 from tuilab.labs.cell.back import WayBack
-from tuilab.labs.cell.spec import GATES, Gate, Walk
+from tuilab.labs.cell.spec import GATE_NAMES, Gate, Walk
 
 
 class Unit:
@@ -32,7 +32,7 @@ class Unit:
             x=task.x[t, 0].tolist(),
             h_before=self.before.h[0].tolist(),
             C_before=self.at(self.before.C) if lstm else None,
-            gates=[self.gate(name) for name in GATES[self.kind.cell]],
+            gates=[self.gate(name) for name in GATE_NAMES[self.kind.cell]],
             C=self.at(self.after.C) if lstm else None,
             tanh_C=self.at(torch.tanh(self.after.C)) if lstm else None,
             h=self.at(self.after.h),
@@ -54,7 +54,7 @@ class Unit:
 
     def gate(self, name: str) -> Gate:
         """One gate: what goes in, what comes out, and the way back."""
-        row = GATES[self.kind.cell].index(name) * self.hidden + self.u
+        row = GATE_NAMES[self.kind.cell].index(name) * self.hidden + self.u
         W, U = (weight[row] for weight in self.task.weights[:2])
         Wx, (Uh, b), (PC, P) = float(W @ self.task.x[self.t, 0]), self._recurrent(name, U, row), self._peephole(name)
         held = self._is_held(name)

@@ -17,8 +17,8 @@ POINTS = 120  # of a curve, at most
 MEAN = 20  # steps that a loss in the verdict is the mean of
 
 
-class Runner:
-    """One lane: a network, and what it has lost at which time."""
+class Entrant:
+    """Who runs in a lane: a network, and what it has lost at which time."""
 
     def __init__(self, name: str, racer: Racer) -> None:
         self.name, self.racer, self.problem = name, racer, ""
@@ -52,7 +52,7 @@ class Training:
         kinds = (Kind("rnn"), Kind("lstm"), Kind("lstm", spec.peephole), Kind("gru"))
         settings = ("adam", spec.lr, spec.clip)
         self.lanes = [
-            Runner(name, Racer(kind, self._hidden(kind, task), task, spec.seed, settings))
+            Entrant(name, Racer(kind, self._hidden(kind, task), task, spec.seed, settings))
             for name, kind in zip(LANES, kinds, strict=True)
         ]
 
@@ -90,7 +90,7 @@ class Training:
             [self._lane(lane, equal_steps, equal_seconds) for lane in self.lanes], equal_steps, equal_seconds
         )
 
-    def _lane(self, lane: Runner, equal_steps: int, equal_seconds: float) -> Lane:
+    def _lane(self, lane: Entrant, equal_steps: int, equal_seconds: float) -> Lane:
         ends = sorted({round(each) for each in np.linspace(0, len(lane.losses), POINTS + 1)[1:]})
         ends = [end for end in ends if end]
         starts = [0, *ends][:-1]
