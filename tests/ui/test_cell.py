@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from tests.labs.test_cell_experiment import keep
+from tuilab.records.folders import runs_folder
 from tuilab.widgets.blocks import Cell
 
 
@@ -114,8 +115,28 @@ async def test_fresh_weights_have_no_moments_and_a_trained_model_has(opened):
     keep("forecast hidden=4 length=6 batch=2", 20)
     async with opened("cell model=last t=2") as app:
         await app.until("[ ] Moment")
+        await app.until(lambda: app.text.splitlines()[0].endswith("   after 20 steps"))
         await app.press("left_square_bracket")
-        await app.until("at=19")
+        await app.until(lambda: "at=19" in app.text and app.text.splitlines()[0].endswith("   after 19 steps"))
+
+
+async def test_the_moment_stays_readable_where_the_spelling_is_cut(opened):
+    keep("forecast hidden=4 length=6 batch=2", 20)
+    name = next(iter(runs_folder().iterdir())).name
+    async with opened(f"gates model={name} length=20 first=100") as app:
+        await app.until("…   after 20 steps\n")
+
+
+async def test_a_model_takes_the_place_of_fresh_weights_with_their_settings(opened):
+    keep("forecast hidden=4 length=6 batch=2", 5)
+    async with opened("cell hidden=8 seed=3") as app:
+        await app.until("unit 0 of 8")
+        panel = app.app.screen.panel
+        panel._take_settings(msgspec.structs.replace(panel.spec, model="last"))
+        await app.until("unit 0 of 4")
+        assert "hidden" not in app.text and "seed" not in app.text.splitlines()[0]
+        panel._take_settings(msgspec.structs.replace(panel.spec, hidden=9))
+        await app.until("hidden=9 is not allowed here: the network of model=last has hidden=4")
 
 
 async def test_peepholes_are_cut_by_the_last_of_the_holds(opened):

@@ -72,6 +72,10 @@ class LabPanel(Vertical):
         """The torch code of this very screen; empty while there is none."""
         raise NotImplementedError
 
+    def trained(self) -> str:
+        """How far what is shown has been trained; empty where it has not been, or the lab says so itself."""
+        return ""
+
     def first_focus(self) -> Any:
         """The widget that takes the keys when the lab is entered."""
         raise NotImplementedError

@@ -10,7 +10,7 @@ from textual.widget import Widget
 class Header(Widget):
     """`left` is where one is, `middle` the lab's spelling, `right` the page; `note` stands in for `middle`.
 
-    The `meter`, where one is wanted, stands before the page.
+    Before the page stand the `moment` of a training that is looked at, and the `meter`, where one is wanted.
     """
 
     COMPONENT_CLASSES = {"header--title", "header--note"}
@@ -23,12 +23,13 @@ class Header(Widget):
     middle = reactive("")
     right = reactive("")
     note = reactive("")
+    moment = reactive("")
     meter = reactive("")
 
     def render_line(self, y: int) -> Strip:
         """The line; what does not fit is cut from the middle, or from the left where a note has to be seen."""
         width = self.size.width
-        right = f"{self.meter}   {self.right}" if self.meter else self.right
+        right = "   ".join(filter(None, (self.moment, self.meter, self.right)))
         middle, style = (self.note, self._style("note")) if self.note else (self.middle, self.rich_style)
         room = max(0, width - len(right) - 6)
         left = _cut(self.left, room - len(middle)) if self.note else self.left

@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 
-from tuilab.labs import spelling
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
 from tuilab.labs.trainingpanel import TrainingPanel
@@ -32,10 +31,8 @@ class LabScreen(Place):
             self.panel.first_focus().focus()
 
     def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
-        """Show the spelling of what is on the screen."""
+        """Name the lab, and take up the run that was asked for."""
         if self.run_to_take_up and isinstance(event.panel, TrainingPanel):
             event.panel.take_up(self.run_to_take_up)
             self.run_to_take_up = ""
-        header = self.query_one(Header)
-        header.left = f"lab {event.panel.spec.kind}"
-        header.middle = spelling.spell(event.panel.spec)
+        self.query_one(Header).left = f"lab {event.panel.spec.kind}"

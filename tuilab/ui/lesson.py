@@ -10,7 +10,6 @@ from textual.geometry import Size
 
 from tuilab.course.lesson import LabBlock, Lesson, Page, Prose, QuizBlock
 from tuilab.labs import spelling
-from tuilab.labs.panel import LabPanel
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
@@ -159,10 +158,6 @@ class LessonScreen(Place):
         """Go from the page to the lab, and back."""
         if self.lab_block is not None:
             self.show_side(lab=not self.has_class("at-lab"))
-
-    def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
-        """Show the spelling of the lab."""
-        self.query_one(Header).middle = spelling.spell(event.panel.spec)
 
     def on_quiz_answered(self, event: Quiz.Answered) -> None:
         """Keep the answer."""

@@ -5,7 +5,7 @@ from typing import Any
 from textual.binding import Binding
 from textual.screen import Screen
 
-from tuilab.labs import catalogue
+from tuilab.labs import catalogue, spelling
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
 from tuilab.ui.header import Header
@@ -37,6 +37,11 @@ class Place(Screen[None]):
 
         event.stop()
         self.app.push_screen(LabScreen(event.spec))
+
+    def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
+        """Show the spelling of the lab, and the moment of training that it shows."""
+        header, panel = self.query_one(Header), event.panel
+        header.middle, header.moment = spelling.spell(panel.spec), panel.trained()
 
     def worker_changed(self, state: State, sentence: str) -> None:
         """Say how the worker is, where there is something to say."""

@@ -11,7 +11,8 @@ from tuilab.labs.cell.code import code
 from tuilab.labs.cell.code_back import code_back
 from tuilab.labs.cell.spec import Cell, CellShow, CellTrace
 from tuilab.labs.edits import Edit, spell_edits
-from tuilab.labs.gridpanel import Bands, GridPanel
+from tuilab.labs.gridpanel import Bands
+from tuilab.labs.layerpanel import LayerPanel
 from tuilab.widgets.blocks import Block
 from tuilab.widgets.blocks import Cell as Place
 
@@ -19,7 +20,7 @@ OTHER = {"forwards": "weights", "weights": "forwards", "backwards": "gradients",
 CLAMPS = {"lstm": ("no", "f:1", "f:0", "i:0", "o:1"), "gru": ("no", "z:0", "z:1", "r:1", "r:0"), "rnn": ("no",)}
 
 
-class CellPanel(GridPanel):
+class CellPanel(LayerPanel):
     """One unit at one time step, gate by gate; then backwards."""
 
     HELP = """\
@@ -41,10 +42,6 @@ On a trained model [ and ] go through the moments of its training."""
         Binding("v", "turn", "Turn", tooltip="Backwards through the step, or forwards again"),
         Binding("w", "weights", "Weights", tooltip="The weights of this unit or their gradients, or the step again"),
         Binding("k", "clamp", "Hold", tooltip="Hold a gate at 0 or 1 in every unit and step"),
-        Binding(
-            "right_square_bracket", "snapshot(1)", "Moment", key_display="[ ]", tooltip="A later moment of training"
-        ),
-        Binding("left_square_bracket", "snapshot(-1)", "Earlier", show=False, tooltip="An earlier moment of training"),
     ]
 
     editable = "Inputs, weights, biases and, forwards, gates"
@@ -93,12 +90,6 @@ On a trained model [ and ] go through the moments of its training."""
         if self.way == "forwards":
             return forwards(view, walk, self.done)
         return {"backwards": backwards, "weights": weights, "gradients": gradients}[self.way](view, walk)
-
-    def update_blocks(self) -> None:
-        """Draw what there is; what has changed is told from the unclamped network, not from the last edit."""
-        self.before = None
-        super().update_blocks()
-        self.refresh_bindings()
 
     def missing(self, cell: Place) -> str:
         """Why there is no number at a place; a peephole that is not there is not still to come."""
@@ -161,10 +152,6 @@ On a trained model [ and ] go through the moments of its training."""
     def _is_back(self) -> bool:
         return self.way in ("backwards", "gradients")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There are moments only of a training."""
-        return action != "snapshot" or bool(self.view and self.view.snapshots)
-
     def action_step(self, direction: int) -> None:
         """Go to the next or the last part, through the time steps."""
         if self.view is None:
@@ -177,7 +164,7 @@ On a trained model [ and ] go through the moments of its training."""
             return self.say("This is the last number of the last step." if direction > 0 else "Here it begins.")
         self.part = part + 1
         self.wanted_cursor = self._newest()
-        self._go(t=t)
+        self.go(t=t)
         return None
 
     def _newest(self) -> Place:
@@ -192,12 +179,12 @@ On a trained model [ and ] go through the moments of its training."""
     def action_time(self, direction: int) -> None:
         """Go to another time step."""
         if self.view is not None:
-            self._go(t=max(0, min(self.view.length - 1, self.spec.t + direction)))
+            self.go(t=max(0, min(self.view.length - 1, self.spec.t + direction)))
 
     def action_unit(self, direction: int) -> None:
         """Look at another unit."""
         if self.view is not None:
-            self._go(unit=(self.spec.unit + direction) % self.view.hidden)
+            self.go(unit=(self.spec.unit + direction) % self.view.hidden)
 
     def action_turn(self) -> None:
         """Backwards, or forwards again."""
@@ -222,7 +209,7 @@ On a trained model [ and ] go through the moments of its training."""
             return self.say("This cell has no gate that could be held.")
         at = choices.index(self.spec.clamp) if self.spec.clamp in choices else 0
         self.history.append(self.spec)
-        self._go(clamp=choices[(at + 1) % len(choices)])
+        self.go(clamp=choices[(at + 1) % len(choices)])
 
     def _take_settings(self, spec: Cell | None) -> None:  # type: ignore[override]
         """Other settings, and still the same way to look at them."""
@@ -233,21 +220,6 @@ On a trained model [ and ] go through the moments of its training."""
     def undone(self, earlier: Cell) -> Cell:  # type: ignore[override]
         """Take back what was edited or held, and stay at this unit and step."""
         return msgspec.structs.replace(self.spec, set=earlier.set, clamp=earlier.clamp)
-
-    def action_snapshot(self, direction: int) -> None:
-        """Another moment of the model's training."""
-        view = self.view
-        assert view is not None
-        at = view.snapshots.index(self.spec.at) if self.spec.at in view.snapshots else len(view.snapshots) - 1
-        self._go(at=view.snapshots[max(0, min(len(view.snapshots) - 1, at + direction))])
-
-    def _go(self, **settings: object) -> None:
-        spec = msgspec.structs.replace(self.spec, **settings)
-        if spec == self.spec:
-            self.update_blocks()
-            return
-        self.spec = spec
-        self._changed()
 
 
 def _marked(block: Block, by_itself: Block) -> Block:

@@ -1,6 +1,5 @@
 """Shows the gates lab."""
 
-import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
@@ -9,7 +8,8 @@ from tuilab.labs.cell.arithmetic import equation_of
 from tuilab.labs.cell.spec import Cell
 from tuilab.labs.gates.code import code
 from tuilab.labs.gates.spec import MAPS, Gates, GatesShow, GatesTrace
-from tuilab.labs.gridpanel import Bands, GridPanel
+from tuilab.labs.gridpanel import Bands
+from tuilab.labs.layerpanel import LayerPanel
 from tuilab.widgets.blocks import Block
 from tuilab.widgets.blocks import Cell as Place
 from tuilab.widgets.chart import Chart
@@ -18,7 +18,7 @@ from tuilab.widgets.numbers import four
 from tuilab.widgets.plot import Figure, Line
 
 
-class GatesPanel(GridPanel):
+class GatesPanel(LayerPanel):
     """One gate at a time: a row for each unit, a column for each time step."""
 
     HELP = """\
@@ -30,10 +30,6 @@ that unit and step. On a trained model [ and ] go through the moments of its tra
     BINDINGS = [
         Binding("s", "step(1)", "Gate", key_display="s b", tooltip="The next gate or state (s), or the one before (b)"),
         Binding("enter", "inside", "Inside", tooltip="Into this unit at this step: the cell lab"),
-        Binding(
-            "right_square_bracket", "snapshot(1)", "Moment", key_display="[ ]", tooltip="A later moment of training"
-        ),
-        Binding("left_square_bracket", "snapshot(-1)", "Earlier", show=False, tooltip="An earlier moment of training"),
     ]
     DEFAULT_CSS = "GatesPanel #curve { height: 8; }"
 
@@ -79,10 +75,8 @@ that unit and step. On a trained model [ and ] go through the moments of its tra
         return [[Block("map", values, self.shown, units, steps, show_shape=False, heat=True)]]
 
     def update_blocks(self) -> None:
-        """Draw what there is; nothing here is edited, so there are no earlier values."""
-        self.before = None
+        """Draw what there is, and the curve."""
         super().update_blocks()
-        self.refresh_bindings()
         for chart in self.query(Chart):
             chart.changed(at_once=True)
 
@@ -120,10 +114,8 @@ that unit and step. On a trained model [ and ] go through the moments of its tra
         return code(self.spec, self.view) if self.view is not None else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There are moments only of a training, and nothing to edit."""
-        if action in ("edit", "undo"):
-            return False
-        return action != "snapshot" or bool(self.view and self.view.snapshots)
+        """There is nothing to edit."""
+        return action not in ("edit", "undo") and super().check_action(action, parameters)
 
     def action_step(self, direction: int) -> None:
         """The next gate or state."""
@@ -136,15 +128,6 @@ that unit and step. On a trained model [ and ] go through the moments of its tra
         if cursor is not None and self.view is not None:
             same = {name: getattr(spec, name) for name in spec.__struct_fields__}
             self.post_message(self.Wanted(Cell(**same, unit=cursor.row, t=cursor.column)))
-
-    def action_snapshot(self, direction: int) -> None:
-        """Another moment of the model's training."""
-        view = self.view
-        assert view is not None
-        at = view.snapshots.index(self.spec.at) if self.spec.at in view.snapshots else len(view.snapshots) - 1
-        moment = view.snapshots[max(0, min(len(view.snapshots) - 1, at + direction))]
-        self.spec = msgspec.structs.replace(self.spec, at=moment)
-        self._changed()
 
 
 PANEL = GatesPanel
