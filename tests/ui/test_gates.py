@@ -1,5 +1,10 @@
 """The gates lab on the screen."""
 
+import pytest
+
+from tests.labs.test_cell_experiment import FORMS, keep
+from tuilab.widgets.blocks import Cell
+
 
 async def test_gates_by_s_and_b_and_the_cursor_in_the_curve(opened):
     async with opened("gates length=10") as app:
@@ -35,3 +40,34 @@ async def test_no_number_is_cut_in_two_at_the_edge(opened):
                 numbers = row.replace("▐", " ").replace("▌", " ").strip("‹› ").split()
                 assert all(len(number) == 2 for number in numbers[1:]), row
             await app.press(*["right"] * 4)
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_enter_goes_to_the_number_under_the_cursor(opened, form):
+    async with opened(f"gates {form} length=5") as app:
+        await app.until("units × 5 steps")
+        for name in app.app.screen.panel.names:
+            app.app.screen.panel.gate = name
+            app.app.screen.panel.update_blocks()
+            app.app.screen.panel.grid.move_to(Cell("map", 6, 3))
+            await app.until(f"{name} of unit 6 at t=3: ")
+            value = app.text.split(f"{name} of unit 6 at t=3: ")[1].split()[0]
+            await app.press("enter")
+            await app.until("unit 6 of 8   t ▐3▌ of 4")
+            panel = app.app.screen.panel
+            assert (panel.name_of(panel.grid.cursor)).partition("[")[0] == name
+            assert value in app.text
+            await app.press("q")
+            await app.until("units × 5 steps")
+
+
+async def test_into_a_unit_of_a_trained_model(opened):
+    keep("forecast hidden=12 length=6 batch=2", 5)
+    async with opened("gates model=last length=6") as app:
+        await app.until("12 units × 6 steps")
+        await app.press("left_square_bracket")
+        await app.until("after 4 steps")
+        await app.press("down", "right", "enter")
+        await app.until("unit 1 of 12   t ▐1▌ of 5")
+        assert "cell model=last at=4 length=6 unit=1 t=1   after 4 steps" in app.text
+        assert app.app.screen.panel.grid.cursor == Cell("gates", 1, 4)

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tuilab.labs.port import Gone, Port, Unanswerable
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import Show, Spec
 from tuilab.widgets.code import CodeScreen
 from tuilab.widgets.form import SettingsScreen
 
@@ -40,11 +40,11 @@ class LabPanel(Vertical):
             self.panel = panel
 
     class Wanted(Message):
-        """The learner wants to look at another lab, and to come back."""
+        """The learner wants to look at another lab, in a state that it can be put into, and to come back."""
 
-        def __init__(self, spec: Spec) -> None:
+        def __init__(self, spec: Spec, show: Show | None = None) -> None:
             super().__init__()
-            self.spec = spec
+            self.spec, self.show = spec, show
 
     def __init__(self, spec: Spec, port: Port, show: Any = None) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 
 from tuilab.labs.panel import LabPanel
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import Show, Spec
 from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
@@ -12,16 +12,16 @@ from tuilab.ui.place import Place
 
 
 class LabScreen(Place):
-    """The panel, its spelling above, its keys below; `run` names a kept run to go on with."""
+    """The panel, in a state that it is to show, its spelling above, its keys below; `run` names a run to go on with."""
 
-    def __init__(self, spec: Spec, run: str = "") -> None:
+    def __init__(self, spec: Spec, run: str = "", show: Show | None = None) -> None:
         super().__init__()
-        self.spec, self.run_to_take_up = spec, run
+        self.spec, self.run_to_take_up, self.state = spec, run, show
 
     def compose(self) -> ComposeResult:
         """Header, panel, keys."""
         yield Header()
-        yield self.make_panel(self.spec)
+        yield self.make_panel(self.spec, self.state)
         yield KeyBar()
 
     def on_mount(self) -> None:

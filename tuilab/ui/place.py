@@ -36,7 +36,7 @@ class Place(Screen[None]):
         from tuilab.ui.lab import LabScreen
 
         event.stop()
-        self.app.push_screen(LabScreen(event.spec))
+        self.app.push_screen(LabScreen(event.spec, show=event.show))
 
     def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
         """Show the spelling of the lab, and the moment of training that it shows."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from tuilab.labs.cell.spec import CellTrace, Gate, Walk
+from tuilab.labs.cell.spec import GATE_NAMES, CellTrace, Gate, Walk
 from tuilab.widgets.blocks import Block, Cell
 
 PARTS = {"lstm": ("i", "f", "g", "C", "o", "h"), "gru": ("r", "z", "n", "h"), "rnn": ("h",)}
@@ -28,7 +28,7 @@ def forwards(trace: CellTrace, walk: Walk, part: int) -> list[list[Block]]:
         "target": walk.target,
         "error": walk.prediction - walk.target if complete else None,
     }
-    columns = [name for name in FORWARDS if name != "P·C" or trace.peephole != "no"]
+    columns = columns_of(trace.peephole)
     rows = [_forward_row(gate, gate.name in done, columns) for gate in walk.gates]
     names = [gate.name for gate in walk.gates]
     h = {} if trace.cell == "rnn" else {"h": walk.h if "h" in done else None}
@@ -118,6 +118,18 @@ def _below(*matrices: list[Block]) -> list[list[Block]]:
 
 def _row(name: str, values: dict[str, float | None]) -> Block:
     return Block(name, [list(values.values())], name, (), tuple(values), show_shape=False)
+
+
+def place_of(cell: str, peephole: str, name: str) -> Cell:
+    """Where a gate or state of a cell stands on the way forwards."""
+    if name in GATE_NAMES[cell]:
+        return Cell("gates", GATE_NAMES[cell].index(name), len(columns_of(peephole)) - 1)
+    return Cell("after", 0, 2 if name == "h" and cell == "lstm" else 0)
+
+
+def columns_of(peephole: str) -> list[str]:
+    """What is shown of a gate on the way forwards."""
+    return [name for name in FORWARDS if name != "P·C" or peephole != "no"]
 
 
 def weights_of(block: str) -> tuple[str, int] | None:

@@ -6,7 +6,7 @@ import msgspec
 from textual.binding import Binding
 
 from tuilab.labs.cell.arithmetic import agreement, equation, explain
-from tuilab.labs.cell.blocks import PARTS, backwards, column_name, forwards, gradients, weights, weights_of
+from tuilab.labs.cell.blocks import PARTS, backwards, column_name, forwards, gradients, place_of, weights, weights_of
 from tuilab.labs.cell.code import code
 from tuilab.labs.cell.code_back import code_back
 from tuilab.labs.cell.spec import Cell, CellShow, CellTrace
@@ -169,12 +169,8 @@ On a trained model [ and ] go through the moments of its training."""
 
     def _newest(self) -> Place:
         """The place of what the part computes."""
-        part = self.parts[self.done - 1]
         assert self.view is not None
-        names = [gate.name for gate in self.view.now.gates]
-        if part in names:
-            return Place("gates", names.index(part), 4 if self.view.peephole == "no" else 5)
-        return Place("after", 0, 2 if part == "h" and "C" in self.parts else 0)
+        return place_of(self.view.cell, self.view.peephole, self.parts[self.done - 1])
 
     def action_time(self, direction: int) -> None:
         """Go to another time step."""

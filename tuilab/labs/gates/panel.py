@@ -5,7 +5,8 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from tuilab.labs.cell.arithmetic import equation_of
-from tuilab.labs.cell.spec import Cell
+from tuilab.labs.cell.blocks import place_of
+from tuilab.labs.cell.spec import Cell, CellShow
 from tuilab.labs.gates.code import code
 from tuilab.labs.gates.spec import MAPS, Gates, GatesShow, GatesTrace
 from tuilab.labs.gridpanel import Bands
@@ -123,11 +124,12 @@ that unit and step. On a trained model [ and ] go through the moments of its tra
         self.update_blocks()
 
     def action_inside(self) -> None:
-        """Into the cell lab, at the cursor."""
-        cursor, spec = self.grid.cursor, self.spec
-        if cursor is not None and self.view is not None:
-            same = {name: getattr(spec, name) for name in spec.__struct_fields__}
-            self.post_message(self.Wanted(Cell(**same, unit=cursor.row, t=cursor.column)))
+        """Into the cell lab, at the number under the cursor."""
+        cursor, view = self.grid.cursor, self.view
+        if cursor is not None and view is not None:
+            inside = Cell(**self.spec.layer(), unit=cursor.row, t=cursor.column)
+            there = place_of(view.cell, view.peephole, self.shown)
+            self.post_message(self.Wanted(inside, CellShow(cursor=str(there))))
 
 
 PANEL = GatesPanel
