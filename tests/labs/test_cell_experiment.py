@@ -45,6 +45,8 @@ def test_the_numbers_add_up(form, place):
         assert gate.value == pytest.approx(math.tanh(gate.sum) if name in "gnh" else sigma(gate.sum), abs=1e-12)
         assert gate.back.da == pytest.approx(gate.back.d * gate.back.slope, abs=1e-12)
         assert gate.back.dW[0] == pytest.approx(gate.back.da * walk.x[0], abs=1e-12)
+    said = sum(weight * h for weight, h in zip(walk.readout, walk.h_all, strict=True)) + walk.readout_b
+    assert walk.prediction == pytest.approx(said, abs=1e-12) and walk.h_all[trace.unit] == walk.h
     if trace.cell == "lstm":
         C = gates["f"].value * walk.C_before + gates["i"].value * gates["g"].value
         assert pytest.approx(C, abs=1e-12) == walk.C
@@ -84,6 +86,15 @@ def test_what_goes_on_to_the_step_before_adds_up(form, t):
 
 
 SAYS = r"(?:≈|=|:|held at|says|is) {}(?:[^\d.]|$)"  # where a sentence gives what something is
+
+
+@pytest.mark.parametrize("more", ["", "hidden=2 t=4", "hidden=1"])
+def test_what_is_said_is_written_out_as_a_sum(more):
+    trace = ask(more)
+    terms = explain(trace, "read-out", 0, "said").split("\n= ")[1].split(" ≈ ")
+    total = eval(terms[0].replace("×", "*").replace("−", "-"))  # a sum of the numbers just written
+    assert total == pytest.approx(trace.now.prediction, abs=3e-4) and terms[1] == four(trace.now.prediction)
+    assert terms[0].count("×") == trace.hidden
 
 
 def check_every_number(trace):

@@ -29,8 +29,13 @@ def bracketed(value: float, written: Callable[[float], str] = four) -> str:
 
 def summed(parts: Sequence[float], written: Callable[[float], str] = four) -> str:
     """A sum of numbers."""
-    first, *others = map(written, parts)
-    return first + "".join(f" − {text[1:]}" if text.startswith("−") else f" + {text}" for text in others)
+    return written(parts[0]) + "".join(signed(part, written) for part in parts[1:])
+
+
+def signed(value: float, written: Callable[[float], str] = four) -> str:
+    """A number as it is added to a sum."""
+    text = written(value)
+    return f" − {text[1:]}" if text.startswith("−") else f" + {text}"
 
 
 def largest(

@@ -69,7 +69,7 @@ def _of_hidden(trace: CellTrace, walk: Walk, column: str) -> str:
         apart = f"({four(walk.prediction)} − {bracketed(walk.target)})"
         return (
             "dh, this step's own term: 2·(said − target)/steps × the read-out's weight\n"
-            f"= 2×{apart}/{trace.length} × {bracketed(walk.readout)} ≈ {three(walk.dh_own)}"
+            f"= 2×{apart}/{trace.length} × {bracketed(walk.readout[trace.unit])} ≈ {three(walk.dh_own)}"
         )
     if column == "to t-1":
         return f"{_goes_on('dh', trace)}: {_sent_on(trace, walk)} ≈ {three(walk.dh_before)}"

@@ -123,7 +123,8 @@ class Walk(msgspec.Struct, frozen=True):
     tanh_C: float | None
     h: float
     prediction: float
-    readout: float  # the weight that h is read out with
+    readout: list[float]  # the weights that h of all units is read out with, and the bias
+    readout_b: float
     target: float
     loss: float
     dh_own: float
@@ -134,6 +135,7 @@ class Walk(msgspec.Struct, frozen=True):
     dC_before: float | None
     r_all: list[float]  # the reset gates of all units, of a GRU
     m: float | None  # U_n·h + c_n, which r multiplies in a GRU with reset=after
+    h_all: list[float]  # of all units
     C_all_before: list[float]  # of all units; empty where the cell has no cell state
     C_all: list[float]
 

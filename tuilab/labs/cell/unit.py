@@ -37,7 +37,8 @@ class Unit:
             tanh_C=self.at(torch.tanh(self.after.C)) if lstm else None,
             h=self.at(self.after.h),
             prediction=float(passed.predictions[t, 0, 0]),
-            readout=float(task.readout[0][0, self.u]),
+            readout=task.readout[0][0].tolist(),
+            readout_b=float(task.readout[1]),
             target=float(task.targets[t, 0, 0]),
             loss=float(passed.loss),
             dh_own=self.at(back.own.h),
@@ -48,6 +49,7 @@ class Unit:
             dC_before=self.at(back.before.C) if lstm else None,
             r_all=self.step.r[0].tolist() if self.kind.cell == "gru" else [],
             m=self.at(self.step.m) if after else None,
+            h_all=self.after.h[0].tolist(),
             C_all_before=self.before.C[0].tolist() if lstm else [],
             C_all=self.after.C[0].tolist() if lstm else [],
         )
