@@ -85,6 +85,20 @@ def test_what_goes_on_to_the_step_before_adds_up(form, t):
         assert walk.dC_before == pytest.approx(dC * gates["f"].value + peeped, abs=1e-15)
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("t", [0, 4, 7])
+def test_the_rows_of_what_goes_back_add_up_to_their_sum(form, t):
+    trace = ask(f"{form} unit=1 t={t}")
+    block = gradients(trace, trace.now)[0][0]
+    goes_back = {"to h(t-1)": trace.now.dh_before, "to C(t-1)": trace.now.dC_before}
+    for column, name in enumerate(block.column_names):
+        values = [row[column] or 0.0 for row in block.values]
+        if name in goes_back:
+            *terms, total = values if block.row_names[-1] == "sum" else (*values, sum(values))
+            assert sum(terms) == pytest.approx(total, abs=1e-15) and total == pytest.approx(goes_back[name], abs=1e-15)
+    assert block.column_names[-1] != "to C" or [row[-1] is not None for row in block.values].count(True) == 1
+
+
 SAYS = r"(?:≈|=|:|held at|says|is) {}(?:[^\d.]|$)"  # where a sentence gives what something is
 
 

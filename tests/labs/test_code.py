@@ -133,7 +133,13 @@ def test_a_step_of_a_cell_on_the_way_back(form, place):
         "dh(t-1)": [trace.now.dh_before],
         "dW": [term for each in back for term in each.dW],
         "dU": [term for each in back for term in each.dU],
+        "sum of dW": [term for each in back for term in each.dW_sum],
+        "sum of dU": [term for each in back for term in each.dU_sum],
+        "sum of db": [each.db_sum for each in back],
     }
+    if trace.peephole != "no":
+        wanted["dP"] = [term for each in back for term in each.dP]
+        wanted["sum of dP"] = [term for each in back for term in each.dP_sum]
     if trace.cell == "lstm":
         wanted["dC(t-1)"] = [trace.now.dC_before]
     for name, values in wanted.items():

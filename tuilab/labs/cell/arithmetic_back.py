@@ -1,6 +1,6 @@
 """Where a gradient of the unit comes from, written out with the numbers put in."""
 
-from tuilab.labs.cell.blocks import weights_of
+from tuilab.labs.cell.blocks import past_rows, past_the_gates, weights_of
 from tuilab.labs.cell.spec import CellTrace, Gate, Walk
 from tuilab.widgets.numbers import bracketed, four, largest, summed, three
 
@@ -10,6 +10,8 @@ def explain_back(trace: CellTrace, block: str, row: int, column: str) -> str:
     walk = trace.now
     if block == "states":
         return (_of_hidden if row == 0 else _of_cell_state)(trace, walk, column)
+    if row >= len(walk.gates):
+        return _past(trace, walk, past_rows(trace)[row - len(walk.gates)], column)
     gate = walk.gates[row]
     if block == "back":
         return _of_gate(trace, walk, gate, column)
@@ -83,10 +85,21 @@ def _sent_on(trace: CellTrace, walk: Walk) -> str:
     if trace.cell == "gru":
         n = letters.index("U_nᵀ·da_n")
         letters[n] = "(U_nᵀ·da_n)·r" if trace.reset == "before" else "U_nᵀ·(da_n·r)"
-        z = next(gate.value for gate in walk.gates if gate.name == "z")
         letters.append("dh·(1 − z)")
-        numbers.append((walk.dh_own + walk.dh_carried) * (1 - z))
+        numbers.append(past_the_gates(walk))
     return f"{' + '.join(letters)}\n= {summed(numbers, three)}"
+
+
+def _past(trace: CellTrace, walk: Walk, row: str, column: str) -> str:
+    """What goes back past the gates, or all that goes back to a state."""
+    if row == "sum":
+        return (_of_hidden if column == "to h(t-1)" else _of_cell_state)(trace, walk, "to t-1")
+    gates = {gate.name: gate.value for gate in walk.gates}
+    if trace.cell == "gru":
+        terms = f"{three(walk.dh_own + walk.dh_carried)}×(1 − {four(gates['z'])})"
+    else:
+        terms = _times((walk.dC_own or 0.0) + (walk.dC_carried or 0.0), gates["f"])
+    return f"what goes back past the gates {column}: {row}\n= {terms} ≈ {three(past_the_gates(walk))}"
 
 
 def _of_cell_state(trace: CellTrace, walk: Walk, column: str) -> str:

@@ -72,10 +72,7 @@ def _backward_number(gate: Gate, column: str) -> float:
 def gradients(trace: CellTrace, walk: Walk) -> list[list[Block]]:
     """The gradients of the unit's weights, all steps from the last one back to here; what goes back through them."""
     names, back = [gate.name for gate in walk.gates], [gate.back for gate in walk.gates]
-    peeps = trace.peephole != "no"
-    sent: list[list[float | None]] = [[b.to_h, b.to_C if b.P_out else None] if peeps else [b.to_h] for b in back]
-    columns = ("to h(t-1)", "to C") if peeps else ("to h(t-1)",)
-    first = [Block("sent", sent, "goes back", names, columns, show_shape=False, precise=True)]
+    first = [_sent(trace, walk)]
     of_W = _matrix("dW", "ΣdW", [b.dW_sum for b in back], names, ACROSS_PRECISE)
     of_U = _matrix("dU", "ΣdU, from these units", [b.dU_sum for b in back], names, ACROSS_PRECISE)
     of_P = _matrix("dP", "ΣdP, from these units", [b.dP_sum for b in back], names, ACROSS_PRECISE)
@@ -84,6 +81,38 @@ def gradients(trace: CellTrace, walk: Walk) -> list[list[Block]]:
     if len(walk.x) == 1:
         return [first + of_W, *_below(of_U, of_P if trace.peephole == "full" else [])]
     return [first, *_below(of_W), *_below(of_U, of_P if trace.peephole == "full" else [])]
+
+
+def _sent(trace: CellTrace, walk: Walk) -> Block:
+    """What goes back to the unit's states through each gate and past the gates, and in all."""
+    peeps = trace.peephole != "no"
+    columns = ("to h(t-1)", "to C(t-1)", "to C") if peeps else ("to h(t-1)",)
+    rows: list[list[float | None]] = []
+    for gate in walk.gates:
+        through = gate.back.to_C if gate.back.P_out else None
+        rows.append([gate.back.to_h, *([None, through] if gate.name == "o" else [through, None])])
+    if trace.cell == "gru":
+        rows.append([past_the_gates(walk)])
+    if peeps:
+        rows.append([None, past_the_gates(walk), None])
+    rows.append([walk.dh_before, walk.dC_before, None])
+    names = [*(gate.name for gate in walk.gates), *past_rows(trace)]
+    values = [row[: len(columns)] for row in rows[: len(names)]]
+    return Block("sent", values, "goes back", names, columns, show_shape=False, precise=True)
+
+
+def past_rows(trace: CellTrace) -> tuple[str, ...]:
+    """What stands below the gates of what goes back; an RNN has one way alone."""
+    past = {"gru": ("dh·(1−z)",), "lstm": ("dC·f",) if trace.peephole != "no" else ()}
+    return (*past[trace.cell], "sum") if trace.cell in past else ()
+
+
+def past_the_gates(walk: Walk) -> float:
+    """What goes back along the state itself: to C(t-1) of an LSTM, else to h(t-1)."""
+    gates = {gate.name: gate.value for gate in walk.gates}
+    if walk.dC_own is not None and walk.dC_carried is not None:
+        return (walk.dC_own + walk.dC_carried) * gates["f"]
+    return (walk.dh_own + walk.dh_carried) * (1 - gates["z"])
 
 
 def weights(trace: CellTrace, walk: Walk) -> list[list[Block]]:

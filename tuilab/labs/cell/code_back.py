@@ -66,7 +66,36 @@ def code_back(trace: CellTrace) -> str:
         f"U_out = {_columns([gate.back.U_out for gate in gates])}",
         "",
     ]
-    return "\n".join(lines) + _step(trace)
+    return "\n".join(lines) + _step(trace) + _sums(trace)
+
+
+def _sums(trace: CellTrace) -> str:
+    """The sums from the last step back to this one: its own terms, and what stood there before."""
+    back = [gate.back for gate in trace.now.gates]
+    later = {
+        "dW": _columns([_less(each.dW_sum, each.dW) for each in back]),
+        "dU": _columns([_less(each.dU_sum, each.dU) for each in back]),
+        "db": numbers(_less([each.db_sum for each in back], [each.da for each in back])),
+    }
+    own, lines = {"db": "da"}, []
+    if trace.peephole != "no":
+        seen = [each for each in back if each.P_out]
+        later["dP"] = numbers([_less(each.dP_sum, each.dP) for each in seen])
+        full, walk = trace.peephole == "full", trace.now
+        before, now = (numbers(walk.C_all_before), numbers(walk.C_all)) if full else ("C_before", "C")
+        lines = [
+            f"C_seen = torch.stack([{before}, {before}, {now}])  # by i and f, and by o",
+            f"dP = torch.stack([da_i, da_f, da_o]){'[:, None]' if full else ''} * C_seen",
+            'print("dP =", dP.flatten())',
+        ]
+        later["dP"] += "" if full else ".flatten()"
+    lines.append("# the sums of the way back add what the steps after this one gave")
+    lines += [f'print("sum of {name} =", ({own.get(name, name)} + {given}).flatten())' for name, given in later.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _less(total: list[float], own: list[float]) -> list[float]:
+    return [a - b for a, b in zip(total, own, strict=True)]
 
 
 def _step(trace: CellTrace) -> str:

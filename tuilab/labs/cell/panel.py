@@ -92,12 +92,14 @@ On a trained model [ and ] go through the moments of its training."""
         return {"backwards": backwards, "weights": weights, "gradients": gradients}[self.way](view, walk)
 
     def missing(self, cell: Place) -> str:
-        """Why there is no number at a place; a peephole that is not there is not still to come."""
+        """Why there is no number at a place; what is not there is not still to come."""
+        if cell.block == "sent":
+            return "Nothing goes back this way."
         return "The candidate g has no peephole." if self._lacks_peephole(cell) else super().missing(cell)
 
     def _lacks_peephole(self, cell: Place) -> bool:
         assert self.view is not None
-        if weights_of(cell.block) or cell.block == "sent":
+        if weights_of(cell.block):
             return True
         if cell.block != "gates" or self._column(cell) != "P·C":
             return False
@@ -130,7 +132,7 @@ On a trained model [ and ] go through the moments of its training."""
         assert self.view is not None
         column, unit, t = self._column(cell), self.view.unit, self.view.t
         rows = self.view.now.gates
-        gate = rows[cell.row].name if cell.block not in ("before", "after", "read-out", "states") else ""
+        gate = rows[cell.row].name if cell.block not in ("before", "after", "read-out", "states", "sent") else ""
         if cell.block == "gates" and column == "gate":
             return Edit(gate, (t, unit), value)
         if cell.block == "gates" and column == "b":

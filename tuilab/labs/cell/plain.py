@@ -40,9 +40,9 @@ def why(spec: Cell, view: CellTrace, name: str, show: CellShow | None) -> str:
         return explain(view, "gates", gates.index(name), "gate")
     if name[1:] in gates and name.startswith("d"):
         return explain(view, "back", gates.index(name[1:]), "d gate")
-    if name in PARTS[view.cell]:
+    if name in (*PARTS[view.cell], "said"):
         return explain(view, "after", 0, name)
-    there = ", ".join((*PARTS[view.cell], *(f"d{gate}" for gate in gates)))
+    there = ", ".join((*PARTS[view.cell], "said", *(f"d{gate}" for gate in gates)))
     raise ValueError(f"cell: there is no number {name!r} here. There are: {there}.")
 
 
