@@ -19,7 +19,6 @@ from tuilab.records.folders import runs_folder
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
 from tuilab.records.snapshots import Snapshots
-from tuilab.widgets.blocks import Cell as Place
 from tuilab.widgets.numbers import four, three
 
 FORMS = ["cell=rnn", "cell=lstm", "peephole=full", "peephole=diagonal", "cell=gru", "cell=gru reset=before"]
@@ -118,7 +117,7 @@ def check_every_number(trace):
             for row, values in enumerate(block.values):
                 for column, value in enumerate(values):
                     if value is not None:
-                        told = explain(trace, block.name, row, column_name(bands, Place(block.name, row, column)))
+                        told = explain(trace, block.name, row, column_name(block, column))
                         written = (re.escape(write(value)) for write in (four, three))
                         found = any(re.search(SAYS.format(text), told) for text in written)
                         assert found or "nothing comes through" in told, (block.name, row, column, told)

@@ -261,3 +261,36 @@ async def test_settings_keep_the_way_and_a_cell_without_gates_says_so(opened):
         await app.until("This cell has no gate that could be held.")
         await app.press("u")
         await app.until("There is no edit to take back.")
+
+
+async def test_the_cursor_keeps_its_gate_on_the_way_to_another_view_and_its_place_on_the_way_back(opened):
+    async with opened("cell t=3") as app:
+        await app.until("h = o·tanh(C)")
+        grid = app.app.screen.panel.grid
+
+        async def at(place, *keys):
+            await app.press(*keys)
+            assert str(grid.cursor) == place
+
+        await cursor(app, "gates[1,1]")
+        await at("U0[1,0]", "w")  # f hears the layer through these
+        await at("U0[1,2]", "right", "right")
+        await at("gates[1,1]", "w")
+        await at("U0[1,2]", "w")
+        await at("dU0[1,2]", "v")
+        await app.until("s goes back to the step before.")
+        await at("dU0[3,2]", "down", "down")
+        await app.until("dU_o, this step's own term")
+        await at("U0[1,2]", "v")
+        await at("gates[2,1]", "w", "down")
+        await at("U0[2,0]", "w")
+        await at("back[2,3]", "w", "v")
+        await app.until("s goes back to the step before.")
+        await at("dU0[2,0]", "w")
+        await cursor(app, "sent[4,0]")
+        await at("back[2,3]", "w")
+        await at("gates[2,1]", "v")
+        await cursor(app, "after[0,0]")
+        await at("states[1,1]", "v", "left")
+        await at("states[1,2]", "right")
+        await app.until("dC = own + carried = ")

@@ -42,6 +42,7 @@ class GridPanel(LabPanel):
         self.history: list[Spec] = []
         self._answered: tuple[Spec, Any, list[Spec]] | None = None  # the newest spec that was, with what was edited
         self.wanted_cursor: Cell | None = None
+        self.blocks: dict[str, Block] = {}  # that are shown, by their names
 
     def compose(self) -> ComposeResult:
         """A head line, the numbers, and what is said about one of them."""
@@ -138,6 +139,7 @@ class GridPanel(LabPanel):
         bands = self.bands(self.view)
         if self.before is not None:
             bands = _with_old_values(bands, self.bands(self.before))
+        self.blocks = {block.name: block for band in bands for block in band}
         self.grid.show(bands)
         if self.wanted_cursor is not None:
             self.grid.move_to(self.wanted_cursor, silently=True)
@@ -159,8 +161,7 @@ class GridPanel(LabPanel):
 
     def value_at(self, cell: Cell) -> float | None:
         """The number at a place, as it stands on the screen; None where there is none."""
-        blocks = {block.name: block for band in self.bands(self.view) for block in band}
-        return blocks[cell.block].values[cell.row][cell.column]
+        return self.blocks[cell.block].values[cell.row][cell.column]
 
     def current(self) -> Spec:
         """The spec of what stands on the screen; for a lab that trains, with what was trained."""

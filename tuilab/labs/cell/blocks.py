@@ -1,7 +1,6 @@
 """Which numbers of the unit stand where: forwards, backwards, its weights and their gradients."""
 
 import re
-from collections.abc import Sequence
 from itertools import zip_longest
 
 from tuilab.labs.cell.spec import GATE_NAMES, CellTrace, Gate, Walk
@@ -167,9 +166,7 @@ def weights_of(block: str) -> tuple[str, int] | None:
     return (found[1], int(found[2])) if found else None
 
 
-def column_name(bands: Sequence[Sequence[Block]], cell: Cell) -> str:
-    """What the column of a number is called: the unit or the input that it is of, or what is written above it."""
-    if found := weights_of(cell.block):
-        return str(found[1] + cell.column)
-    block = next(block for band in bands for block in band if block.name == cell.block)
-    return block.column_names[cell.column]
+def column_name(block: Block, column: int) -> str:
+    """What a column of a block is called: the unit or the input that it is of, or what is written above it."""
+    found = weights_of(block.name)
+    return str(found[1] + column) if found else block.column_names[column]

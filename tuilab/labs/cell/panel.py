@@ -9,6 +9,7 @@ from tuilab.labs.cell.arithmetic import agreement, equation, explain
 from tuilab.labs.cell.blocks import PARTS, backwards, column_name, forwards, gradients, place_of, weights, weights_of
 from tuilab.labs.cell.code import code
 from tuilab.labs.cell.code_back import code_back
+from tuilab.labs.cell.places import DEEP, OTHER, TURNED, edit_at, matching
 from tuilab.labs.cell.spec import Cell, CellShow, CellTrace
 from tuilab.labs.edits import Edit, spell_edits
 from tuilab.labs.gridpanel import Bands
@@ -16,7 +17,6 @@ from tuilab.labs.layerpanel import LayerPanel
 from tuilab.widgets.blocks import Block
 from tuilab.widgets.blocks import Cell as Place
 
-OTHER = {"forwards": "weights", "weights": "forwards", "backwards": "gradients", "gradients": "backwards"}
 CLAMPS = {"lstm": ("no", "f:1", "f:0", "i:0", "o:1"), "gru": ("no", "z:0", "z:1", "r:1", "r:0"), "rnn": ("no",)}
 
 
@@ -53,6 +53,7 @@ On a trained model [ and ] go through the moments of its training."""
     def open(self, spec: Cell, show: CellShow | None = None) -> None:  # type: ignore[override]
         """Show a spec, forwards or backwards, as far as a page asks for."""
         self.way, self.part = (show.way, show.part) if show else ("forwards", 0)
+        self.stood: dict[str, Place] = {}  # where the cursor stood in the other views
         super().open(spec, show)
 
     @property
@@ -111,8 +112,7 @@ On a trained model [ and ] go through the moments of its training."""
         return explain(self.view, cell.block, cell.row, self._column(cell)), []
 
     def _column(self, cell: Place) -> str:
-        assert self.view is not None
-        return column_name(self.bands(self.view), cell)
+        return column_name(self.blocks[cell.block], cell.column)
 
     def name_of(self, cell: Place) -> str:
         """What the learner calls a number."""
@@ -130,19 +130,7 @@ On a trained model [ and ] go through the moments of its training."""
 
     def _edit(self, cell: Place, value: float) -> Edit | None:
         assert self.view is not None
-        column, unit, t = self._column(cell), self.view.unit, self.view.t
-        rows = self.view.now.gates
-        gate = rows[cell.row].name if cell.block not in ("before", "after", "read-out", "states", "sent") else ""
-        if cell.block == "gates" and column == "gate":
-            return Edit(gate, (t, unit), value)
-        if cell.block == "gates" and column == "b":
-            return Edit(f"b_{gate}", (unit,), value)
-        if column == "x":
-            return Edit("x", (t,), value)
-        kind, _ = weights_of(cell.block) or ("", 0)
-        if kind == "P" and self.view.peephole == "diagonal":
-            return Edit(f"P_{gate}", (unit,), value)
-        return Edit(f"{kind}_{gate}", (unit, int(column)), value) if kind in ("W", "U", "P") else None
+        return edit_at(self.view, cell, self._column(cell), value)
 
     def code(self) -> str:
         """The step of this unit in plain torch, in the direction that is shown."""
@@ -186,15 +174,28 @@ On a trained model [ and ] go through the moments of its training."""
 
     def action_turn(self) -> None:
         """Backwards, or forwards again."""
-        self.way = "forwards" if self._is_back else "backwards"
-        self.update_blocks()
-        if self.way == "backwards" and self.view is not None:
+        self._look(TURNED[self.way])
+        if self._is_back and self.view is not None:
             self.say(f"s goes back to the step before.\n{agreement(self.view)}")
 
     def action_weights(self) -> None:
         """The weights, or the step again."""
-        self.way = OTHER[self.way]
+        self._look(OTHER[self.way])
+
+    def _look(self, way: str) -> None:
+        """Another view: coming back, the cursor stands where it stood; going over, where the same gate or weight is."""
+        here = self.grid.cursor
+        if self.view is None or here is None:
+            return
+        column = self._column(here)
+        as_it_was = DEEP.index(way) < DEEP.index(self.way) or self.stood.get(self.way) == here
+        self.stood[self.way] = here
+        self.way, stood = way, self.stood.get(way)
         self.update_blocks()
+        there = (as_it_was and stood) or matching(here, column, way, self.blocks) or stood
+        if there:
+            self.grid.move_to(there, silently=True)
+            self.tell()
 
     def action_clamp(self) -> None:
         """Hold the next gate of those that are worth it."""
