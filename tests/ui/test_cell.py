@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from tests.labs.test_cell_experiment import keep
+from tuilab.labs.spelling import parse
 from tuilab.records.folders import runs_folder
 from tuilab.widgets.blocks import Cell
 
@@ -294,3 +295,17 @@ async def test_the_cursor_keeps_its_gate_on_the_way_to_another_view_and_its_plac
         await at("states[1,1]", "v", "left")
         await at("states[1,2]", "right")
         await app.until("dC = own + carried = ")
+
+
+@pytest.mark.parametrize("form", ["", "peephole=full", "peephole=diagonal", "cell=gru reset=before", "cell=rnn"])
+@pytest.mark.parametrize(("columns", "more"), [(120, "hidden=9"), (120, "hidden=9 set=x[1]:-0.5"), (100, "")])
+async def test_nothing_is_cut_off_beside_a_page(opened, form, columns, more):
+    async with opened(lesson=5, size=(columns, 40)) as app:
+        await app.press("n", "tab")
+        await app.until("unit 0 of 3")
+        app.app.screen.panel.open(parse(f"cell {form} t=3 {more}"))
+        await app.until(form.split()[-1] if form else "said")
+        for way, keys in (("sum", ""), ("U, from", "w"), ("of the states", "wv"), ("goes back", "w")):
+            await app.press(*keys)
+            await app.until(way)
+            assert "›" not in app.text and "▏ unit 0 " in app.text

@@ -45,7 +45,7 @@ async def test_no_number_is_cut_in_two_at_the_edge(opened):
 @pytest.mark.parametrize("form", FORMS)
 async def test_enter_goes_to_the_number_under_the_cursor(opened, form):
     async with opened(f"gates {form} length=5") as app:
-        await app.until("units × 5 steps")
+        await app.until("at t=0: ")
         for name in app.app.screen.panel.names:
             app.app.screen.panel.gate = name
             app.app.screen.panel.update_blocks()
@@ -58,7 +58,7 @@ async def test_enter_goes_to_the_number_under_the_cursor(opened, form):
             assert (panel.name_of(panel.grid.cursor)).partition("[")[0] == name
             assert value in app.text
             await app.press("q")
-            await app.until("units × 5 steps")
+            await app.until("fresh weights, seed 1")
 
 
 async def test_into_a_unit_of_a_trained_model(opened):

@@ -1,6 +1,7 @@
 import pytest
 
 from tuilab.widgets.blocks import Block, Cell, find, lay_out, neighbour, short
+from tuilab.widgets.narrow import narrowed
 
 
 def rows(canvas) -> list[str]:
@@ -56,6 +57,18 @@ def test_the_cursor_goes_from_block_to_block():
 @pytest.mark.parametrize("how", [{"compact": True}, {"precise": True}, {"heat": True}])
 def test_a_zero_has_no_sign(how):
     assert rows(lay_out([[Block("X", [[-0.0, -0.0]], show_shape=False, **how)]]))[1].split() == ["0", "0"]
+
+
+def test_where_it_is_narrow_columns_are_spared_and_blocks_go_below():
+    first = Block("A", [[1.0, 2.0, 3.0]], "A", (), ("a", "b", "c"), {(0, 2): 4.0}, show_shape=False, spare=(1, 0))
+    second = Block("B", [[5.0]], "B", (), ("d",), show_shape=False)
+    assert rows(lay_out(narrowed([[first, second]], 40))) == rows(lay_out([[first, second]]))
+    canvas = lay_out(narrowed([[first, second]], 24))
+    assert rows(canvas) == [" A              B", "     a     c        d", "  1.00  3.00     5.00", "       (4.00)"]
+    assert neighbour(canvas, Cell("A", 0, 0), 1, 0) == Cell("A", 0, 2)
+    assert rows(lay_out(narrowed([[first, second]], 12))) == [
+        " A", "     c", "  3.00", " (4.00)", "", " B", "     d", "  5.00"
+    ]  # fmt: skip
 
 
 def test_names_of_numbers_are_read():

@@ -69,6 +69,15 @@ class GridPanel(LabPanel):
         width = max(1, self.size.width - 2)
         self._make_room(sum(-(-max(1, len(line)) // width) for line in sentence.split("\n")))
 
+    @property
+    def room(self) -> int:
+        """The columns that there are for the numbers."""
+        return max(1, self.size.width)
+
+    def first_that_fits(self, *lines: str) -> str:
+        """The first of these lines that there is room for, or the last one."""
+        return next((line for line in lines if len(line) <= self.room), lines[-1])
+
     def _make_room(self, lines: int) -> None:
         self.grid.styles.max_height = max(6, self.size.height - 2 - max(2, lines) - self.rows_below)
 

@@ -33,6 +33,11 @@ class LayerPanel(GridPanel):
         snapshots: list[int] = self.view.snapshots
         return snapshots.index(self.spec.at) if self.spec.at in snapshots else len(snapshots) - 1
 
+    def on_resize(self) -> None:
+        """What is shown is laid out by the room there is."""
+        super().on_resize()
+        self.update_blocks()
+
     def update_blocks(self) -> None:
         """Draw what there is; what an edit has changed is for the lab to tell."""
         self.before = None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tuilab.widgets.numbers import three, without_sign_of_zero
 
 GAP = 2
-PRECISE = 10  # columns of a number with three significant digits, and of its old value in brackets
+PRECISE = 9  # columns of a mark and a number with three significant digits; its old value in brackets wants one more
 NARROWEST = 6  # columns of a number: a mark, a sign, and 0.00
 
 
@@ -43,11 +43,18 @@ class Block:
     compact: bool = False
     heat: bool = False  # a map: hundredths in narrow columns, on a ground that tells their size
     precise: bool = False  # its numbers may be far below one: three significant digits
+    spare: Sequence[int] = ()  # columns that can be left out where there is no room, the first one first
+    left_out: Sequence[int] = ()
 
     @property
     def shape(self) -> str:
         """The shape as it is written: 3×2."""
         return f"{len(self.values)}×{len(self.values[0])}"
+
+    @property
+    def shown(self) -> list[int]:
+        """The columns that are not left out."""
+        return [column for column in range(len(self.values[0])) if column not in self.left_out]
 
     @property
     def digits(self) -> bool:
@@ -106,7 +113,7 @@ def lay_out(bands: Sequence[Sequence[Block]]) -> Canvas:
 def block_width(block: Block) -> int:
     """The columns a block takes: row names, then for each number a mark and the number."""
     title = len(block.title or block.name) + (len(block.shape) + 1 if block.show_shape else 0)
-    return max(_names_width(block) + len(block.values[0]) * _cell_width(block) + 1, title)
+    return max(_names_width(block) + len(block.shown) * _cell_width(block) + 1, title)
 
 
 def _cell_width(block: Block) -> int:
@@ -115,7 +122,7 @@ def _cell_width(block: Block) -> int:
         least = 4 if block.heat else 3
         return max([least, *(name + 1 for name in names)])
     if block.precise:
-        return PRECISE
+        return PRECISE + bool(block.old)
     numbers = [len(_written(block, value)) for row in block.values for value in row]
     beside = [(r, c) for r, c in block.old if (r, c - 1) in block.old]  # two brackets need two columns
     brackets = [len(_written(block, block.old[place])) + 1 for place in beside]
@@ -134,18 +141,22 @@ def _block_lines(block: Block) -> Canvas:
     lines = [header]
     width, left = _cell_width(block), _names_width(block)
     if block.column_names:
-        lines.append([Piece(left + c * width, name.rjust(width), "name") for c, name in enumerate(block.column_names)])
+        names = [(x, block.column_names[c]) for x, c in enumerate(block.shown)]
+        lines.append([Piece(left + x * width, name.rjust(width), "name") for x, name in names])
     for r, row in enumerate(block.values):
         pieces = [Piece(1, block.row_names[r], "name")] if block.row_names else []
-        for c, value in enumerate(row):
+        for x, c in enumerate(block.shown):
+            value = row[c]
             text = _written(block, value)
             changed = (r, c) in block.old
             role, heat = "changed" if changed else "number", value if block.heat else None
-            pieces.append(Piece(left + c * width, text.rjust(width), role, Cell(block.name, r, c), heat))
+            pieces.append(Piece(left + x * width, text.rjust(width), role, Cell(block.name, r, c), heat))
         lines.append(pieces)
         if any(place[0] == r for place in block.old):
-            olds = [(c, f"({_written(block, block.old[r, c])})") for c in range(len(row)) if (r, c) in block.old]
-            lines.append([Piece(left + (c + 1) * width + 1 - len(text), text, "old") for c, text in olds])
+            olds = [
+                (x, f"({_written(block, block.old[r, c])})") for x, c in enumerate(block.shown) if (r, c) in block.old
+            ]
+            lines.append([Piece(left + (x + 1) * width + 1 - len(text), text, "old") for x, text in olds])
     return lines
 
 

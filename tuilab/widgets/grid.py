@@ -110,9 +110,10 @@ class NumberGrid(Widget, can_focus=True):
             segments += self._dressed(piece._replace(text=piece.text[cut:]))
             at = piece.x + len(piece.text)
         strip = Strip(segments)
+        across = strip.cell_length  # the cursor's last bracket is nothing that goes on
         if end := self._cursor_ends(line):
             strip = _with_bracket(strip, end, self.rich_style)
-        return self._with_signs(strip, y)
+        return self._with_signs(strip, y, across)
 
     def _whole(self, line: list[Piece]) -> list[Piece]:
         """The pieces, numbers and their names blank where the edge would cut them: half a number is another number."""
@@ -121,10 +122,10 @@ class NumberGrid(Widget, can_focus=True):
         right = left + width - 1 if goes_on else left + width
         return [_blanked(piece) if _is_cut(piece, left, right) else piece for piece in line]
 
-    def _with_signs(self, strip: Strip, y: int) -> Strip:
+    def _with_signs(self, strip: Strip, y: int, across: int) -> Strip:
         """What is in sight of a line, with a sign wherever something goes on beyond."""
         (left, top), (width, height) = self._scroll, self.size
-        cut_left, cut_right = left > 0 and strip.cell_length > 0, strip.cell_length > left + width
+        cut_left, cut_right = left > 0 and strip.cell_length > 0, across > left + width
         strip = strip.crop(left, left + width).adjust_cell_length(width, self.rich_style)
         if cut_left:
             strip = Strip([Segment("‹", self._role("shape")), *strip.crop(1, width)])

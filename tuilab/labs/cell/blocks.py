@@ -33,7 +33,7 @@ def forwards(trace: CellTrace, walk: Walk, part: int) -> list[list[Block]]:
     h = {} if trace.cell == "rnn" else {"h": walk.h if "h" in done else None}
     given = _row("before", {name: value for name, value in before.items() if value is not None})
     return [
-        [given, *([_row("after", {**after, **h})] if h else []), _row("read-out", said)],
+        [given, *([_row("after", {**after, **h}, spare=("tanh C",))] if h else []), _row("read-out", said)],
         [Block("gates", rows, "the gates", names, columns, show_shape=False)],
     ]
 
@@ -54,9 +54,10 @@ def backwards(trace: CellTrace, walk: Walk) -> list[list[Block]]:
     rows = [[_backward_number(gate, column) for column in columns] for gate in walk.gates]
     gates = [gate.name for gate in walk.gates]
     ways = ("own", "carried", "total", "to t-1")
+    spare = [columns.index(name) for name in ("gate", "dW") if name in columns]
     return [
         [Block("states", totals, "of the states", names, ways, show_shape=False, precise=True)],
-        [Block("back", rows, "of the gates", gates, columns, show_shape=False, precise=True)],
+        [Block("back", rows, "of the gates", gates, columns, show_shape=False, precise=True, spare=spare)],
     ]
 
 
@@ -144,8 +145,10 @@ def _below(*matrices: list[Block]) -> list[list[Block]]:
     return [[block] for blocks in zip_longest(*matrices) for block in blocks if block is not None]
 
 
-def _row(name: str, values: dict[str, float | None]) -> Block:
-    return Block(name, [list(values.values())], name, (), tuple(values), show_shape=False)
+def _row(name: str, values: dict[str, float | None], spare: tuple[str, ...] = ()) -> Block:
+    columns = tuple(values)
+    left_out = [columns.index(each) for each in spare if each in columns]
+    return Block(name, [list(values.values())], name, (), columns, show_shape=False, spare=left_out)
 
 
 def place_of(cell: str, peephole: str, name: str) -> Cell:

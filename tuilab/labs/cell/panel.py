@@ -16,6 +16,7 @@ from tuilab.labs.gridpanel import Bands
 from tuilab.labs.layerpanel import LayerPanel
 from tuilab.widgets.blocks import Block
 from tuilab.widgets.blocks import Cell as Place
+from tuilab.widgets.narrow import narrowed
 
 CLAMPS = {"lstm": ("no", "f:1", "f:0", "i:0", "o:1"), "gru": ("no", "z:0", "z:1", "r:1", "r:0"), "rnn": ("no",)}
 
@@ -30,6 +31,7 @@ v turns round: backwards each gate shows how the loss changes with it, this step
 w shows the unit's weights; backwards, their gradients. enter writes a number out; e changes an input, a weight, a bias,
 or a gate: it is then held at that value.
 k holds a gate in all units and steps. A star marks what has changed; below it is the old value.
+Where it is narrow tanh C is left out, and backwards gate and dW.
 On a trained model [ and ] go through the moments of its training."""
 
     BINDINGS = [
@@ -71,21 +73,23 @@ On a trained model [ and ] go through the moments of its training."""
         view = self.view
         assert view is not None
         place = f"unit {view.unit} of {view.hidden}   t ▐{view.t}▌ of {view.length - 1}"
+        short = f"unit {view.unit}   t ▐{view.t}▌"
         if self.way == "weights":
             return f"{place}   its weights"
         if self.way == "gradients":
             return f"{place}   gradients of its weights"
         if self.way == "backwards":
             return f"{place}   backwards   loss {view.now.loss:.3g}"
-        return f"{place}   {equation(view, self.parts[self.done - 1])}"
+        written = equation(view, self.parts[self.done - 1])
+        return self.first_that_fits(f"{place}   {written}", f"{short}   {written}")
 
     def bands(self, view: CellTrace) -> Bands:
         """The numbers, those that a clamp or an edit has changed with what they would be by themselves."""
         bands = self._bands(view, view.now)
-        if view.baseline is None:
-            return bands
-        own = self._bands(view, view.baseline)
-        return [[_marked(*pair) for pair in zip(*each, strict=True)] for each in zip(bands, own, strict=True)]
+        if view.baseline is not None:
+            own = self._bands(view, view.baseline)
+            bands = [[_marked(*pair) for pair in zip(*each, strict=True)] for each in zip(bands, own, strict=True)]
+        return narrowed(bands, self.room)
 
     def _bands(self, view: CellTrace, walk) -> list[list[Block]]:  # type: ignore[no-untyped-def]
         if self.way == "forwards":

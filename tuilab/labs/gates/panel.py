@@ -66,7 +66,8 @@ that unit and step. On a trained model [ and ] go through the moments of its tra
         assert self.view is not None
         line = " ".join(f"▐{name}▌" if name == self.shown else name for name in self.names)
         equation = equation_of(self.view.cell, self.view.peephole, self.view.reset, self.shown)
-        return f"{line}   {self.view.hidden} units × {len(self.view.x)} steps   {equation}"
+        size = f"{self.view.hidden} units × {len(self.view.x)} steps"
+        return self.first_that_fits(f"{line}   {size}   {equation}", f"{line}   {equation}")
 
     def bands(self, view: GatesTrace) -> Bands:
         """The map of the gate that is shown."""
