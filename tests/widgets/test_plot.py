@@ -3,6 +3,7 @@ import math
 import pytest
 
 from tuilab.widgets.chart import chart_rows
+from tuilab.widgets.decimate import between
 from tuilab.widgets.plot import Figure, Line, decades, draw, nice_ticks
 
 NAN, INF = math.nan, math.inf
@@ -77,3 +78,22 @@ def test_in_ascii_series_differ_by_their_marks():
     text = "\n".join("".join(piece for piece, _ in row) for row in chart_rows(figure, 40, 12, ascii_only=True))
     assert "** truth" in text and "oo prediction" in text and "---" in text
     assert not any("\u2800" <= character <= "\u28ff" for character in text)
+
+
+@pytest.mark.parametrize("count", [2, 4, 9, 120])
+@pytest.mark.parametrize("width", [30, 55, 74, 115])
+def test_series_that_take_turns_are_all_seen_where_they_are_the_same(count, width):
+    xs, ys = [float(x) for x in range(count)], [2.0**-x for x in range(count)]
+    looks = ("crosses", "line", "dots", "pluses")
+    lines = tuple(Line(look, xs, ys, look, number) for number, look in enumerate(looks, 1))
+    drawn = Figure("f", "x", lines, (0, count - 1), log=True, turns=True)
+    seen = {colour for row in draw(drawn, width, 10) for text, colour in row if colour and text.strip()}
+    assert seen == {1, 2, 3, 4}
+
+
+def test_marks_between_points_stand_on_the_line_through_them():
+    assert between([1.0, 3.0, 4.0], [0.0, 2.0, 0.0], [0.0, 1.0, 2.5, 3.5, 4.0, 5.0]) == (
+        [1.0, 2.5, 3.5, 4.0],
+        [0.0, 1.5, 1.0, 0.0],
+    )
+    assert between([2.0], [5.0], [1.0, 2.0]) == ([2.0], [5.0]) and between([], [], [1.0]) == ([], [])

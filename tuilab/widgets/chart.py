@@ -46,7 +46,7 @@ class Chart(Widget):
     Chart > .chart--first { color: $primary; }
     Chart > .chart--second { color: $secondary; }
     Chart > .chart--third { color: $success; }
-    Chart > .chart--fourth { color: $warning; }
+    Chart > .chart--fourth { color: $fourth-series; }
     Chart > .chart--level { color: $text-muted; }
     """
     _NAMES = {0: "axis", 1: "first", 2: "second", 3: "third", 4: "fourth", 7: "level", 8: "title"}

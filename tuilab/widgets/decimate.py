@@ -1,5 +1,6 @@
 """Fewer points for the same picture: minimum and maximum of each stretch are kept, so that no spike is lost."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 
@@ -14,6 +15,18 @@ def decimate(xs: Sequence[float], ys: Sequence[float], columns: int) -> tuple[li
         low, high = min(stretch, key=ys.__getitem__), max(stretch, key=ys.__getitem__)
         kept += sorted({low, high})
     return [xs[i] for i in kept], [ys[i] for i in kept]
+
+
+def between(xs: Sequence[float], ys: Sequence[float], at: Sequence[float]) -> tuple[list[float], list[float]]:
+    """The points of the line through others at some of the places `at`: those that the line reaches. `xs` rise."""
+    places = [x for x in at if xs[0] <= x <= xs[-1]] if xs else []
+    values = []
+    for x in places:
+        after = min(bisect_right(xs, x), len(xs) - 1)
+        left, right = xs[max(0, after - 1)], xs[after]
+        share = (x - left) / (right - left) if right > left else 0.0
+        values.append(ys[max(0, after - 1)] + share * (ys[after] - ys[max(0, after - 1)]))
+    return places, values
 
 
 class History:

@@ -6,11 +6,11 @@ plotext keeps its figure in a global, so a figure is built in one synchronous ca
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import plotext
 
-from tuilab.widgets.decimate import decimate
+from tuilab.widgets.decimate import between, decimate
 
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
 MARKERS = {"line": "braille", "dots": "dot", "crosses": "x", "pluses": "+"}
@@ -33,7 +33,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Figure:
-    """What a chart shows. `x_range` None fits the data; `levels` are horizontal lines with a name."""
+    """What a chart shows. `x_range` None fits the data; `levels` are horizontal lines with a name.
+
+    Where the series take their `turns`, each has its marks in columns of its own, so that none covers another.
+    """
 
     title: str
     x_label: str
@@ -42,6 +45,7 @@ class Figure:
     y_range: tuple[float, float] | None = None
     log: bool = False
     levels: tuple[tuple[str, float], ...] = ()
+    turns: bool = False
 
 
 Rows = list[list[tuple[str, int]]]
@@ -65,7 +69,8 @@ def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> R
     plotext.xaxes(True, False)
     plotext.yaxes(True, False)
     y_ticks = decades(low, high, max(2, height // 2)) if figure.log else nice_ticks(low, high, max(3, height // 3))
-    plotext.yticks(y_ticks, _labels(y_ticks, figure.log))
+    y_labels = _labels(y_ticks, figure.log)
+    plotext.yticks(y_ticks, y_labels)
     x_ticks = nice_ticks(left, right, max(2, width // 12))
     plotext.xticks(x_ticks, _labels(x_ticks, log=False))
     plotext.plot([left], [low], marker=" ")  # axes and ticks are drawn even where there are no points yet
@@ -74,7 +79,11 @@ def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> R
         if low <= y <= high:
             plotext.plot([left, right], [y, y], marker="-" if ascii_only else "┄", color=7)
             plotext.text(name, right, y, color=7, alignment="right")
-    for line in lines:
+    if figure.turns:
+        columns = width - 1 - max(map(len, y_labels), default=0)
+        places = [left + (right - left) * column / (columns - 1) for column in range(columns)] if columns > 1 else []
+        lines = [_in_turn(line, places[number :: len(lines)]) for number, line in enumerate(lines)]
+    for line in sorted(lines, key=lambda line: line.look != "line"):  # a line below the marks of others is still seen
         put = plotext.plot if line.look == "line" else plotext.scatter
         if line.xs:
             put(line.xs, line.ys, marker=markers[line.look], color=line.colour)
@@ -108,6 +117,14 @@ def _fitted(line: Line, log: bool, width: int) -> Line:
     ]
     xs, ys = decimate([x for x, _ in pairs], [y for _, y in pairs], 2 * width)
     return Line(line.name, xs, ys, line.look, line.colour)
+
+
+def _in_turn(line: Line, places: list[float]) -> Line:
+    """The marks of a series at its own places; where it has not come so far, as it is."""
+    if line.look == "line":
+        return line
+    xs, ys = between(line.xs, line.ys, places)
+    return replace(line, xs=xs, ys=ys) if xs else line
 
 
 def _range(figure: Figure, values: list[float]) -> tuple[float, float]:

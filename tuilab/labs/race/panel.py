@@ -91,7 +91,7 @@ taken, and after as many seconds as the quickest has used; the best of each has 
             for number, (lane, look) in enumerate(zip(lanes, LOOKS, strict=False), 1)
         ]
         what = "mean squared error" if self.spec.task == "sine" else "cross-entropy"
-        return Figure(f"{what} (log)", unit, tuple(lines), (0, end), log=True)
+        return Figure(f"{what} (log)", unit, tuple(lines), (0, end), log=True, turns=True)
 
     def _table(self) -> str:
         view: RaceView | None = self.runner.view
