@@ -1,5 +1,7 @@
 """The cell lab on the screen."""
 
+from contextlib import asynccontextmanager
+
 import msgspec
 import pytest
 
@@ -9,13 +11,25 @@ from tuilab.records.folders import runs_folder
 from tuilab.widgets.blocks import Cell
 
 
+@pytest.fixture
+def cell(opened):
+    """`async with cell("t=3") as app:` opens the lab, which then has its numbers."""
+
+    @asynccontextmanager
+    async def open_cell(settings=""):
+        async with opened(f"cell {settings}") as app:
+            await app.until(lambda: app.app.screen.panel.view is not None)
+            yield app
+
+    return open_cell
+
+
 async def cursor(app, place):
     app.app.screen.panel.grid.move_to(Cell.parse(place))
 
 
-async def test_a_step_is_walked_gate_by_gate_and_on_to_the_next(opened):
-    async with opened("cell t=6") as app:
-        await app.until("h = o·tanh(C)")
+async def test_a_step_is_walked_gate_by_gate_and_on_to_the_next(cell):
+    async with cell("t=6") as app:
         await app.press("s")
         await app.until("t ▐7▌ of 7   i = σ(W_i·x + U_i·h(t-1) + b_i)")
         assert " f     ·" in app.text
@@ -27,9 +41,8 @@ async def test_a_step_is_walked_gate_by_gate_and_on_to_the_next(opened):
         await app.until("t ▐6▌ of 7   h = o·tanh(C)")
 
 
-async def test_a_gate_is_held_by_an_edit_and_says_what_it_would_be(opened):
-    async with opened("cell t=3 unit=1") as app:
-        await app.until("h = o·tanh(C)")
+async def test_a_gate_is_held_by_an_edit_and_says_what_it_would_be(cell):
+    async with cell("t=3 unit=1") as app:
         await cursor(app, "gates[1,4]")
         await app.press("e")
         await app.until("New value for f[3,1]")
@@ -42,9 +55,8 @@ async def test_a_gate_is_held_by_an_edit_and_says_what_it_would_be(opened):
         await app.until(lambda: "*" not in app.text)
 
 
-async def test_what_is_computed_cannot_be_set(opened):
-    async with opened("cell") as app:
-        await app.until("h = o·tanh(C)")
+async def test_what_is_computed_cannot_be_set(cell):
+    async with cell() as app:
         await cursor(app, "gates[0,3]")
         await app.press("e")
         await app.until("sum is computed; enter shows from what.")
@@ -57,9 +69,8 @@ async def test_what_is_computed_cannot_be_set(opened):
         await app.until("t ▐1▌ of 7")
 
 
-async def test_backwards_every_number_is_checked_by_autograd(opened):
-    async with opened("cell t=3") as app:
-        await app.until("h = o·tanh(C)")
+async def test_backwards_every_number_is_checked_by_autograd(cell):
+    async with cell("t=3") as app:
         await app.press("v")
         await app.until("backwards   loss")
         await app.until("by hand and by autograd: largest difference")
@@ -69,9 +80,8 @@ async def test_backwards_every_number_is_checked_by_autograd(opened):
         await app.until("da_f = df·slope =")
 
 
-async def test_weights_and_units(opened):
-    async with opened("cell cell=gru hidden=12") as app:
-        await app.until("h = (1−z)·h(t-1) + z·n")
+async def test_weights_and_units(cell):
+    async with cell("cell=gru hidden=12") as app:
         await app.press("minus")
         await app.until("unit 11 of 12")
         await app.press("w")
@@ -85,9 +95,8 @@ async def test_weights_and_units(opened):
 @pytest.mark.parametrize(
     ("peephole", "place", "name"), [("full", "P0[1,2]", "P_f[0,2]"), ("diagonal", "P0[1,0]", "P_f[0]")]
 )
-async def test_peepholes_are_weights_too(opened, peephole, place, name):
-    async with opened(f"cell peephole={peephole} t=2") as app:
-        await app.until("h = o·tanh(C)")
+async def test_peepholes_are_weights_too(cell, peephole, place, name):
+    async with cell(f"peephole={peephole} t=2") as app:
         await app.press("w")
         await app.until("its weights")
         await cursor(app, place)
@@ -100,21 +109,19 @@ async def test_peepholes_are_weights_too(opened, peephole, place, name):
         await app.until("The candidate g has no peephole.")
 
 
-async def test_a_gate_is_held_everywhere_by_one_key(opened):
-    async with opened("cell t=3") as app:
-        await app.until("h = o·tanh(C)")
+async def test_a_gate_is_held_everywhere_by_one_key(cell):
+    async with cell("t=3") as app:
         await app.press("k")
         await app.until("clamp=f:1")
         await app.press("k", "k", "k", "k")
         await app.until(lambda: "clamp" not in app.text)
 
 
-async def test_fresh_weights_have_no_moments_and_a_trained_model_has(opened):
-    async with opened("cell") as app:
-        await app.until("h = o·tanh(C)")
+async def test_fresh_weights_have_no_moments_and_a_trained_model_has(cell):
+    async with cell() as app:
         assert "Moment" not in app.text
     keep("forecast hidden=4 length=6 batch=2", 20)
-    async with opened("cell model=last t=2") as app:
+    async with cell("model=last t=2") as app:
         await app.until("[ ] Moment")
         await app.until(lambda: app.text.splitlines()[0].endswith("   after 20 steps"))
         await app.press("left_square_bracket")
@@ -128,9 +135,9 @@ async def test_the_moment_stays_readable_where_the_spelling_is_cut(opened):
         await app.until("…   after 20 steps\n")
 
 
-async def test_a_model_takes_the_place_of_fresh_weights_with_their_settings(opened):
+async def test_a_model_takes_the_place_of_fresh_weights_with_their_settings(cell):
     keep("forecast hidden=4 length=6 batch=2", 5)
-    async with opened("cell hidden=8 seed=3") as app:
+    async with cell("hidden=8 seed=3") as app:
         await app.until("unit 0 of 8")
         panel = app.app.screen.panel
         panel._take_settings(msgspec.structs.replace(panel.spec, model="last"))
@@ -140,16 +147,14 @@ async def test_a_model_takes_the_place_of_fresh_weights_with_their_settings(open
         await app.until("hidden=9 is not allowed here: the network of model=last has hidden=4")
 
 
-async def test_peepholes_are_cut_by_the_last_of_the_holds(opened):
-    async with opened("cell peephole=full t=3") as app:
-        await app.until("h = o·tanh(C)")
+async def test_peepholes_are_cut_by_the_last_of_the_holds(cell):
+    async with cell("peephole=full t=3") as app:
         await app.press(*"kkkkk")
         await app.until("clamp=peepholes:0")
 
 
-async def test_keys_pressed_at_once_all_count(opened):
-    async with opened("cell hidden=9") as app:
-        await app.until("h = o·tanh(C)")
+async def test_keys_pressed_at_once_all_count(cell):
+    async with cell("hidden=9") as app:
         await app.press(*["full_stop"] * 5, *["plus"] * 4)
         await app.until("unit 4 of 9   t ▐5▌ of 7")
 
@@ -163,9 +168,8 @@ async def test_what_a_hold_changes_is_in_sight_at_80x24(opened):
         await app.until(lambda: "*0.84" in app.text and "more" not in app.text)
 
 
-async def test_what_is_not_computed_yet_cannot_be_edited(opened):
-    async with opened("cell t=3") as app:
-        await app.until("h = o·tanh(C)")
+async def test_what_is_not_computed_yet_cannot_be_edited(cell):
+    async with cell("t=3") as app:
         await app.press("s")
         await app.until(" f     ·")
         await cursor(app, "gates[1,3]")
@@ -175,9 +179,8 @@ async def test_what_is_not_computed_yet_cannot_be_edited(opened):
         await app.until(" f  0.")
 
 
-async def test_a_gate_that_cannot_be_is_refused_where_it_is_typed(opened):
-    async with opened("cell t=3") as app:
-        await app.until("h = o·tanh(C)")
+async def test_a_gate_that_cannot_be_is_refused_where_it_is_typed(cell):
+    async with cell("t=3") as app:
         await cursor(app, "gates[1,4]")
         await app.press("e", *"7", "enter")
         await app.until("f is from 0 to 1")
@@ -185,9 +188,8 @@ async def test_a_gate_that_cannot_be_is_refused_where_it_is_typed(opened):
         await app.until("t ▐4▌ of 7")
 
 
-async def test_after_a_refused_spec_the_lab_goes_on_with_what_it_had(opened):
-    async with opened("cell t=3") as app:
-        await app.until("h = o·tanh(C)")
+async def test_after_a_refused_spec_the_lab_goes_on_with_what_it_had(cell):
+    async with cell("t=3") as app:
         panel = app.app.screen.panel
         panel.open(msgspec.structs.replace(panel.spec, model="nonsense"))
         await app.until("there is no kept run 'nonsense'")
@@ -196,9 +198,8 @@ async def test_after_a_refused_spec_the_lab_goes_on_with_what_it_had(opened):
         await app.until("t ▐4▌ of 7")
 
 
-async def test_undo_takes_back_an_edit_and_a_hold_and_stays_where_it_is(opened):
-    async with opened("cell t=3") as app:
-        await app.until("h = o·tanh(C)")
+async def test_undo_takes_back_an_edit_and_a_hold_and_stays_where_it_is(cell):
+    async with cell("t=3") as app:
         await cursor(app, "gates[1,4]")
         await app.press("e", *"1", "enter")
         await app.until("set=f[3,0]:1.0")
@@ -211,10 +212,9 @@ async def test_undo_takes_back_an_edit_and_a_hold_and_stays_where_it_is(opened):
         assert "unit 1 of 3   t ▐4▌ of 7" in app.text
 
 
-async def test_the_weights_of_a_layer_on_another_one(opened):
+async def test_the_weights_of_a_layer_on_another_one(cell):
     keep("forecast hidden=12 layers=2 length=6 batch=2", 5)
-    async with opened("cell model=last t=2 length=6") as app:
-        await app.until("h = o·tanh(C)")
+    async with cell("model=last t=2 length=6") as app:
         await app.press("w")
         await app.until("W_i[0]·x = ")
         await cursor(app, "h8[0,3]")
@@ -223,9 +223,8 @@ async def test_the_weights_of_a_layer_on_another_one(opened):
         await app.until("This is computed; enter shows from what")
 
 
-async def test_the_gradients_of_the_weights_and_their_code(opened):
-    async with opened("cell t=3") as app:
-        await app.until("h = o·tanh(C)")
+async def test_the_gradients_of_the_weights_and_their_code(cell):
+    async with cell("t=3") as app:
         await app.press("v", "w")
         await app.until("gradients of its weights")
         await cursor(app, "dU0[1,2]")
@@ -236,18 +235,16 @@ async def test_the_gradients_of_the_weights_and_their_code(opened):
         await app.until("on the way back")
 
 
-async def test_a_step_is_followed_on_a_trained_network_of_another_cell(opened):
+async def test_a_step_is_followed_on_a_trained_network_of_another_cell(cell):
     keep("forecast hidden=4 length=6 batch=2 cell=gru", 5)
-    async with opened("cell model=last t=2 length=6") as app:
-        await app.until("h = (1−z)·h(t-1) + z·n")
+    async with cell("model=last t=2 length=6") as app:
         await app.press("s", "s", "s", "s")
         await app.until("t ▐3▌ of 5   h = (1−z)")
         assert app.app.screen.panel.grid.cursor == Cell("after", 0, 0)
 
 
-async def test_settings_keep_the_way_and_a_cell_without_gates_says_so(opened):
-    async with opened("cell cell=gru t=3") as app:
-        await app.until("h = (1−z)·h(t-1) + z·n")
+async def test_settings_keep_the_way_and_a_cell_without_gates_says_so(cell):
+    async with cell("cell=gru t=3") as app:
         await app.press("v")
         await app.until("backwards")
         panel = app.app.screen.panel
@@ -264,9 +261,8 @@ async def test_settings_keep_the_way_and_a_cell_without_gates_says_so(opened):
         await app.until("There is no edit to take back.")
 
 
-async def test_the_cursor_keeps_its_gate_on_the_way_to_another_view_and_its_place_on_the_way_back(opened):
-    async with opened("cell t=3") as app:
-        await app.until("h = o·tanh(C)")
+async def test_the_cursor_keeps_its_gate_on_the_way_to_another_view_and_its_place_on_the_way_back(cell):
+    async with cell("t=3") as app:
         grid = app.app.screen.panel.grid
 
         async def at(place, *keys):
