@@ -203,3 +203,13 @@ def test_word2vec(settings):
     wanted = dict(first.neighbours[:5])
     assert len(neighbours.keys() & wanted.keys()) >= 4  # the order of sums is another, and so are the last digits
     assert sorted(neighbours.values()) == pytest.approx(sorted(wanted.values()), abs=0.01)
+
+
+@pytest.mark.parametrize("model", ["skipgram", "cbow"])
+@pytest.mark.parametrize("more", ["", "size=3 shrink=yes seed=5", "sample=0.05 seed=3", "sample=0.02 shrink=yes"])
+def test_a_window(model, more):
+    spec, module = experiment(
+        f"window 'sentence=The cat and the dog saw the cat, the hat and the mat' model={model} {more}"
+    )
+    printed = run(catalogue.part("window", "code").code(spec)).splitlines()
+    assert printed == [f"{made.given.replace(',', '')} -> {made.predicted}" for made in module.answer(spec).made]

@@ -14,6 +14,7 @@ TEXTS = {
     "set": ["", "b[0,0]:0.5", "Wx[0,0]:-1.25,b[0,0]:1e-05,X[0,0,0]:2"],
     "sequence": ["1,2", "-1.5,2,3e-3", "1, 2, 3"],
     "unseen": ["5,6,7"],
+    "sentence": ["a b", "Hi, how are you?", "it's 'quoted' = \"so\""],
     "model": ["", "last", "20261123-173015.111656-forecast"],
 }
 
@@ -82,11 +83,10 @@ def test_fields_of_the_forecast() -> None:
 
 
 REFUSED = {
-    "": "No experiment was named. There are: neuron, unroll, cell, gates, race, forecast, generate, moment.",
-    "  ": "No experiment was named. There are: neuron, unroll, cell, gates, race, forecast, generate, moment.",
+    "": f"No experiment was named. There are: {', '.join(KINDS)}.",
+    "  ": f"No experiment was named. There are: {', '.join(KINDS)}.",
     "'unroll": '"\'unroll" has a quotation mark that is not closed.',
-    "frocast": "There is no experiment 'frocast'. There are: neuron, unroll, cell, gates, race, forecast, "
-    "generate, moment.",
+    "frocast": f"There is no experiment 'frocast'. There are: {', '.join(KINDS)}.",
     "unroll fast": "unroll: 'fast' is not a setting; write settings as name=value.",
     "unroll speed=1": "unroll: there is no field 'speed'. "
     "There are: data, neurons, inputs, batch, steps, order, seed, set.",
