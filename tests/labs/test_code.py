@@ -213,3 +213,18 @@ def test_a_window(model, more):
     )
     printed = run(catalogue.part("window", "code").code(spec)).splitlines()
     assert printed == [f"{made.given.replace(',', '')} -> {made.predicted}" for made in module.answer(spec).made]
+
+
+@pytest.mark.parametrize("loss", ["negative", "nce"])
+@pytest.mark.parametrize(
+    "more", ["", "model=cbow updates=7", "noise=bone,book,book", "model=cbow context=sun,car,sun target=dog lr=0.025"]
+)
+def test_an_update(loss, more):
+    spec, module = experiment(f"skipgram loss={loss} {more}")
+    trace = module.answer(spec)
+    program = catalogue.part("skipgram", "code").code(trace)
+    lines = dict(line.split(" = ", 1) for line in run(program).splitlines())
+    assert numbers(lines["sigma"]) == pytest.approx([draw.sigma for draw in trace.draws if draw.counted])
+    assert float(lines["loss"]) == pytest.approx(trace.loss)
+    for name, rows in (("v after", trace.v_after), ("u after", trace.u_after)):
+        assert numbers(lines[name]) == pytest.approx([number for row in rows for number in row])

@@ -11,10 +11,14 @@ from tuilab.labs.spelling import SpellingError, build, parse, spell
 
 KINDS = catalogue.kinds()
 TEXTS = {
-    "set": ["", "b[0,0]:0.5", "Wx[0,0]:-1.25,b[0,0]:1e-05,X[0,0,0]:2"],
+    "set": ["", "b[0,0]:0.5", "Wx[0,0]:-1.25,b[0,0]:1e-05,X[0,0,0]:2", "v[3,1,0]:0.5"],
     "sequence": ["1,2", "-1.5,2,3e-3", "1, 2, 3"],
     "unseen": ["5,6,7"],
     "sentence": ["a b", "Hi, how are you?", "it's 'quoted' = \"so\""],
+    "words": ["dog,bone:3,the:10,chews", "the:5,dog:2,chews:1,bone:1,sun"],
+    "target": ["", "dog", "bone"],
+    "context": ["", "bone", "The"],
+    "noise": ["", "the", "dog,the,dog"],
     "model": ["", "last", "20261123-173015.111656-forecast"],
 }
 

@@ -80,3 +80,13 @@ def test_old_values_side_by_side_keep_their_brackets():
     old = {(0, 0): -0.94, (0, 1): -1.15, (0, 2): -0.82}
     *_, line = rows(lay_out([[Block("g", [[0.1, 0.2, 0.3]], old=old, show_shape=False)]]))
     assert line.strip() == "(-0.94)(-1.15)(-0.82)"
+
+
+def test_rows_that_go_on_in_the_block_beside_stay_level_under_old_values() -> None:
+    left = Block("u", [[1.0], [2.0], [3.0]], row_names=("a", "b", "c"), show_shape=False)
+    right = Block("s", [[4.0], [5.0], [6.0]], old={(1, 0): 9.0}, show_shape=False, level=True)
+    canvas = lay_out([[left, right]])
+    rows = [y for y, line in enumerate(canvas) if len({piece.cell.row for piece in line if piece.cell}) == 1]
+    assert rows == [1, 2, 4] and find(canvas, Cell("u", 2, 0))[1] == find(canvas, Cell("s", 2, 0))[1] == 4
+    apart = lay_out([[left, Block("s", right.values, old=right.old, show_shape=False)]])
+    assert find(apart, Cell("u", 2, 0))[1] == 3

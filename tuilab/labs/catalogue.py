@@ -10,7 +10,7 @@ import msgspec
 
 from tuilab.labs.spec import Show, Spec
 
-NAMES = ("neuron", "unroll", "cell", "gates", "race", "forecast", "window", "words")
+NAMES = ("neuron", "unroll", "cell", "gates", "race", "forecast", "window", "skipgram", "words")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Arrays laid out as blocks of numbers on a canvas: where each number stands, and what stands around it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,6 +45,7 @@ class Block:
     precise: bool = False  # its numbers may be far below one: three significant digits
     spare: Sequence[int] = ()  # columns that can be left out where there is no room, the first one first
     left_out: Sequence[int] = ()
+    level: bool = False  # its rows go on from those of the block to its left, and stay level with them
 
     @property
     def shape(self) -> str:
@@ -100,8 +101,9 @@ def lay_out(bands: Sequence[Sequence[Block]]) -> Canvas:
         if number:
             canvas.append([])
         top, x = len(canvas), 0
+        room = {row for block in band for row, _ in block.old} if any(block.level for block in band) else set()
         for block in band:
-            lines = _block_lines(block)
+            lines = _block_lines(block, room)
             while len(canvas) < top + len(lines):
                 canvas.append([])
             for y, pieces in enumerate(lines, top):
@@ -133,7 +135,8 @@ def _names_width(block: Block) -> int:
     return max((len(name) + 1 for name in block.row_names), default=0)
 
 
-def _block_lines(block: Block) -> Canvas:
+def _block_lines(block: Block, room: Set[int]) -> Canvas:
+    """The lines of a block; the rows in `room` have one below them for old values, though it be empty."""
     title = block.title or block.name
     header = [Piece(1, title, "title")]
     if block.show_shape:
@@ -157,6 +160,8 @@ def _block_lines(block: Block) -> Canvas:
                 (x, f"({_written(block, block.old[r, c])})") for x, c in enumerate(block.shown) if (r, c) in block.old
             ]
             lines.append([Piece(left + (x + 1) * width + 1 - len(text), text, "old") for x, text in olds])
+        elif r in room:
+            lines.append([])
     return lines
 
 

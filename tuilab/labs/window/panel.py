@@ -8,10 +8,11 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from tuilab.labs.panel import LabPanel
+from tuilab.labs.skipgram.spec import MOST_WORDS, Skipgram
 from tuilab.labs.spec import Spec
 from tuilab.labs.window.code import code
 from tuilab.labs.window.layout import made, sentence
-from tuilab.labs.window.spec import Window, WindowShow, WindowTrace
+from tuilab.labs.window.spec import Window, WindowShow, WindowTrace, contexts
 from tuilab.labs.window.told import headline, told
 from tuilab.widgets.entry import EntryScreen
 from tuilab.widgets.sheet import Sheet
@@ -27,7 +28,7 @@ class WindowPanel(LabPanel):
     HELP = """\
 The target stands in brackets; the words of its context are marked (▸), with how far away they are. Left and right, or b
 and s, move the window. Below is what is made of each target: pairs for skip-gram, one example for CBOW; v changes
-between the two.
+between the two. i goes into one update on it.
 + and - change the size of the window, e the sentence; u takes a change back. In the settings (f), shrink=yes lets each
 target draw how far its own window reaches, as the authors' program does.
 Up and down change the threshold of subsampling: a frequent word stays only with some probability (keep), and is out (×)
@@ -44,6 +45,7 @@ Words are taken in lower case, without punctuation; shares are those of this sen
         Binding("up", "sample(-1)", "Subsample", key_display="↑ ↓", tooltip="Fewer words taken out, or more"),
         Binding("down", "sample(1)", "Take more out", show=False, tooltip="More words taken out"),
         Binding("d", "draw", "Draw", tooltip="Draw anew which words stay, and how far windows reach"),
+        Binding("i", "inside", "Inside", tooltip="One update on this target and its context: the skipgram lab"),
         Binding("v", "model", "Model", tooltip="Change between skip-gram and CBOW"),
         Binding("e", "edit", "Edit", tooltip="Another sentence"),
         Binding("u", "undo", "Undo", tooltip="Take the last change back"),
@@ -102,7 +104,7 @@ Words are taken in lower case, without punctuation; shares are those of this sen
         view, spec = self.view, self.shown
         if view is None or spec is None:
             return
-        width = self.size.width - 2
+        width = self.size.width
         self.query_one("#head", Static).update(headline(spec, view))
         self.query_one("#sentence", Sheet).show(*sentence(spec, view, self.target, width))
         what = "target → context" if spec.model == "skipgram" else "context → target"
@@ -153,6 +155,25 @@ Words are taken in lower case, without punctuation; shares are those of this sen
     def action_model(self) -> None:
         """Skip-gram or CBOW."""
         self.change(model="cbow" if self.spec.model == "skipgram" else "skipgram")
+
+    def action_inside(self) -> None:
+        """Into one update: the target's first pair, or its example; noise comes from the words of this sentence."""
+        view, spec = self.view, self.shown
+        if view is None or spec is None:
+            return self.say(self.waiting())
+        near = [view.occurrences[at].word for at in contexts(view, self.target)]
+        if not near:
+            return self.say("Nothing is made of this target, so there is no update to look at.")
+        if len(view.words) > MOST_WORDS:
+            return self.say(f"The skipgram lab takes sentences of up to {MOST_WORDS} different words.")
+        words = ",".join(f"{each.word}:{each.count}" for each in view.words)
+        context = near[0] if spec.model == "skipgram" else ",".join(near)
+        target = view.occurrences[self.target].word
+        try:
+            self.post_message(self.Wanted(Skipgram(model=spec.model, words=words, target=target, context=context)))
+        except ValueError as error:
+            self.say(str(error))
+        return None
 
     def action_edit(self) -> None:
         """Another sentence."""

@@ -1,5 +1,6 @@
 """What can be asked of the window lab."""
 
+import re
 import unicodedata
 from typing import Annotated, Literal
 
@@ -53,8 +54,8 @@ class WindowShow(Show, frozen=True, kw_only=True):
 
 
 def words_of(sentence: str) -> list[str]:
-    """The words in lower case, without the punctuation around them."""
-    stripped = (_bare(word) for word in sentence.lower().split())
+    """The words in lower case, without the punctuation around them; commas and colons part words."""
+    stripped = (_bare(word) for word in re.split(r"[\s,:]+", sentence.lower()))
     return [word for word in stripped if word]
 
 
