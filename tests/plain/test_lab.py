@@ -155,3 +155,15 @@ def test_a_slip_in_how_many_steps_costs_no_training(talk) -> None:
     said = talk("train 5", "restart x", "train 3", lab="forecast hidden=3 length=5 batch=2 steps=20")
     assert "'x' is no number of steps" in said and "Trained 3 steps" in said
     assert any(line.split()[:1] == ["8"] for line in said.splitlines())
+
+
+def test_a_window_and_an_update(talk) -> None:
+    said = talk("lab", "why bone", "set sample=0.1", "why the", "set sentence=dog", lab="window")
+    assert "14 pairs of a target and a word of its context; 5 of 5 words stay." in said.replace("\n", " ")
+    assert "bone is to predict each of its context: chews, the. 2 pairs." in said
+    assert "words, keep t=0 = 0.75, before 1" in said and "keep √(0.1/0.400) + 0.1/0.400 ≈ 0.750; drew" in said
+    assert "window: sentence has 1 word, and so no context" in said
+    said = talk("lab", "why sigma[bone]", "set v[0,1,0]=2", "set updates=1", "lab du", "m", "code", lab="skipgram")
+    assert "dog predicts bone, against 5 noise words." in said and "σ(u·h) of bone = 1 / (1 + exp(" in said
+    assert "v[0][0] = 2, before 0.74" in said and "du  (" in said and "m is a key of the screen" in said
+    assert "loss.backward()" in said

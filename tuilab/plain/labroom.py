@@ -16,7 +16,7 @@ from tuilab.plain.steps import StepTable, read_count
 from tuilab.plain.tables import tell
 
 _NO_LAB = "This page has no lab."
-_OTHER_KEYS = ("b", "v", "w", "o", "z", "x", "i", ".", ",", "+", "-", "/", "left", "right", "up", "down", "esc")
+_OTHER_KEYS = (*"bdimovwxz", ".", ",", "+", "-", "/", "left", "right", "up", "down", "esc")
 KEYS = (
     "Pages name keys of the screen: here tab is lab, space is train, e is set, enter is why, f is settings, u is "
     "undo, r is restart, c is code, z is ask generate prompt=zeros, o is set order=batch."

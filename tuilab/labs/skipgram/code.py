@@ -1,6 +1,6 @@
 """The update as a few lines of torch, with the numbers that are on the screen."""
 
-from tuilab.labs.skipgram.spec import SkipgramTrace
+from tuilab.labs.skipgram.spec import Matrix, SkipgramTrace
 
 
 def code(trace: SkipgramTrace) -> str:
@@ -18,10 +18,8 @@ def code(trace: SkipgramTrace) -> str:
         "import torch",
         "from torch.nn.functional import binary_cross_entropy_with_logits",
         "",
-        f"# v of {', '.join(trace.v_words)}",
-        f"v = torch.tensor({trace.v!r}, dtype=torch.double, requires_grad=True)",
-        f"# u of {', '.join(trace.u_words)}",
-        f"u = torch.tensor({trace.u!r}, dtype=torch.double, requires_grad=True)",
+        f"v = {_vectors(trace.v_words, trace.v)}",
+        f"u = {_vectors(trace.u_words, trace.u)}",
         f"drawn = {rows}  # rows of u: the word that was there, then noise{skipped}",
         f"label = torch.tensor({[draw.label for draw in draws]!r}, dtype=torch.double)",
     ]
@@ -41,3 +39,9 @@ def code(trace: SkipgramTrace) -> str:
         f'print("u after =", (u - {trace.lr!r} * u.grad).tolist())',
     ]
     return "\n".join(lines) + "\n"
+
+
+def _vectors(words: list[str], rows: Matrix) -> str:
+    """A tensor, its rows on lines of their own with the words that they belong to."""
+    lines = "\n".join(f"    {row!r},  # {word}" for word, row in zip(words, rows, strict=True))
+    return f"torch.tensor([\n{lines}\n], dtype=torch.double, requires_grad=True)"

@@ -63,7 +63,8 @@ def told(answer: object) -> str:
     return (
         f"{', '.join(answer.given)} predicts {answer.draws[0].word}, against {len(answer.draws) - 1} noise words. "
         f"The rows of v are {', '.join(answer.v_words)}; those of u {', '.join(answer.u_words)}; "
-        f"other has the same draws with loss={other}. Gradients by hand and by {agreement(answer)}."
+        f"other has the same draws with loss={other}. Gradients by hand and by {agreement(answer)}. "
+        f"set updates={answer.update + 1} goes on to the next update."
     )
 
 

@@ -20,9 +20,8 @@ def answer(spec: Window) -> WindowTrace:
         kept, draws = staying(keep[vocabulary.encode(words)].tolist(), drawn), [*drawn]
     spans = shrunk(len(kept), spec.size, generator) if spec.shrink == "yes" else [spec.size] * len(kept)
     made = _made(spec, [words[at] for at in kept], kept, spans)
-    return WindowTrace(
-        _occurrences(words, draws, kept, spans), _shares(vocabulary, keep.tolist()), made, len(made), len(kept)
-    )
+    occurrences, shares = _occurrences(words, draws, kept, spans), _shares(vocabulary, keep.tolist())
+    return WindowTrace(spec.model, occurrences, shares, made, len(made), len(kept))
 
 
 def _made(spec: Window, words: list[str], kept: list[int], spans: list[int]) -> list[Made]:

@@ -33,7 +33,7 @@ def told(answer: object) -> str:
     """How much is made of the sentence, and how to read it."""
     if not isinstance(answer, WindowTrace):
         return ""
-    count = f"{answer.count} of them are made of {answer.staying} words that stay, of {len(answer.occurrences)}"
-    return (
-        f"{count}. Below, t is a position in the sentence; a window goes from first to last. why 1 tells of one target."
-    )
+    what = "pairs of a target and a word of its context" if answer.model == "skipgram" else "examples, one for a target"
+    stay = f"{answer.staying} of {len(answer.occurrences)} words stay"
+    places = "t is a position in the sentence; a window goes from first to last"
+    return f"{answer.count} {what}; {stay}. Below, {places}. why 1 tells of one target."

@@ -102,8 +102,9 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class WindowTrace(msgspec.Struct, frozen=True):
-    """The sentence word by word, its words by how frequent they are, and `count` pairs or examples."""
+    """The sentence word by word, its words by how frequent they are, and `count` pairs or examples of a model."""
 
+    model: str
     occurrences: list[Occurrence]
     words: list[Word]
     made: list[Made]
