@@ -1,12 +1,16 @@
 """The window lab: what it makes of sentences, and what it says of those that it cannot take."""
 
-import pytest
+import random
+import re
 
-from tuilab.labs.spelling import SpellingError, parse, spell
+import pytest
+from rich.cells import cell_len
+
+from tuilab.labs.spelling import SpellingError, build, parse, spell
 from tuilab.labs.window.experiment import answer
 from tuilab.labs.window.layout import made, sentence
 from tuilab.labs.window.plain import why
-from tuilab.labs.window.spec import WindowTrace, contexts, words_of
+from tuilab.labs.window.spec import Window, WindowTrace, contexts, words_of
 
 LONG = "the cat sat on the mat and the dog chews the bone that the cat wanted to have for the evening"
 
@@ -131,6 +135,19 @@ def test_rows_are_as_wide_as_there_is_room_and_hold_all_words(width: int) -> Non
         assert f"▐{LONG.split()[target]}▌" in "".join(text for text, _ in shown[first])
 
 
+def test_what_stands_below_words_of_wide_letters_stays_below_them() -> None:
+    spec = parse("window 'sentence=猫が 好き is что 猫が' sample=0.05")
+    found = answer(spec)
+    lines, _ = sentence(spec, found, 2, 60)
+
+    def columns(line) -> list[int]:
+        text = "".join(text for text, _ in line)
+        return [cell_len(text[: match.start()]) for match in re.finditer(r"[\w.]+", text)]
+
+    words, _, keep, draw = (columns(line) for line in lines)
+    assert words == keep[1:] == draw[1:]  # the first is the name of the row
+
+
 def test_what_is_said_of_a_target() -> None:
     spec = parse("window sample=0.1 seed=3")
     found = answer(spec)
@@ -138,3 +155,23 @@ def test_what_is_said_of_a_target() -> None:
     assert why(spec, found, "1", None) == why(spec, found, "dog", None) == why(spec, found, "", None)
     with pytest.raises(ValueError, match="there is no word 'cat' in the sentence; write one of it, or a position"):
         why(spec, found, "cat", None)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_junk_gives_windows_or_a_sentence(seed: int) -> None:
+    rng = random.Random(seed)
+    signs = "ab c  ,.:;'!\"\t\n\x00\x1b\u200d\u202e\ufeff́ éß猫😀İǅ٣²Ⅷ"
+    for _ in range(150):
+        text = "".join(rng.choice(signs) for _ in range(rng.randint(0, 40)))
+        settings = {"sentence": text, "size": "3", "sample": rng.choice(["0", "0.01"]), "shrink": "yes"}
+        try:
+            spec = build(Window, settings)
+        except SpellingError as error:
+            assert str(error).startswith("window: sentence")
+            continue
+        assert parse(spell(spec)) == spec
+        found = answer(spec)
+        for target in range(len(found.occurrences)):
+            for lines, _ in (sentence(spec, found, target, 40), made(spec, found, target, 40)):
+                assert "".join(text for line in lines for text, _ in line).isprintable()
+            assert why(spec, found, str(target), None)

@@ -11,7 +11,7 @@ def panel(app) -> SkipgramPanel:
 
 async def test_the_update_forwards_with_every_dot_product(opened):
     async with opened("skipgram") as app:
-        await app.until("skip-gram  dog → bone   update 0   negative sampling, k 5   loss 4.8230")
+        await app.until("skip-gram  dog → bone   update 0   loss 4.8230   negative sampling, k 5")
         panel(app).grid.move_to(Cell("draws", 0, 1))
         await app.press("enter")
         await app.until("u·h of bone = (−0.4600)×0.7400")

@@ -30,7 +30,7 @@ def explain(trace: SkipgramTrace, view: View, cell: Cell) -> Told:
 
 def agreement(trace: SkipgramTrace) -> str:
     """How far the gradients by hand are from autograd's."""
-    return f"autograd: within {three(trace.difference)}"
+    return f"autograd: {f'within {three(trace.difference)}' if trace.difference else 'no difference'}"
 
 
 def _products(pairs: Sequence[tuple[float, float]], written: Callable[[float], str] = four) -> str:

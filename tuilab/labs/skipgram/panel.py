@@ -48,13 +48,25 @@ that is the very word that was there is skipped by negative sampling, and counts
         """What is to predict what, and how well it does."""
         view = self.view
         assert view is not None
-        pair = f"{MODELS[view.model]}  {', '.join(view.given)} → {view.draws[0].word}   update {view.update}"
+        given = ", ".join(view.given) if len(view.given) < 6 else f"mean of {len(view.given)} words"
+        pair = f"{MODELS[view.model]}  {given} → {view.draws[0].word}"
+        update = f"update {view.update}"
         if self.way == "both":
             losses = {view.criterion: view.loss, self._other: view.other_loss}
-            return f"{pair}   loss: " + ", ".join(f"{LOSSES[name]} {losses[name]:.4f}" for name in LOSSES)
+            sums = ", ".join(f"{LOSSES[name]} {losses[name]:.4f}" for name in LOSSES)
+            return self._fitting(pair, f"loss: {sums}", update)
         if self.way == "backwards":
-            return f"{pair}   {agreement(view)}"
-        return f"{pair}   {LOSSES[view.criterion]}, k {len(view.draws) - 1}   loss {view.loss:.4f}"
+            return self._fitting(pair, agreement(view), update)
+        how = f"{LOSSES[view.criterion]}, k {len(view.draws) - 1}"
+        return self._fitting(pair, update, f"loss {view.loss:.4f}", how)
+
+    def _fitting(self, *parts: str) -> str:
+        """As many of the parts as there is room for, the most important ones first."""
+        line = parts[0]
+        for part in parts[1:]:
+            longer = f"{line}   {part}"
+            line = longer if len(longer) <= self.size.width else line
+        return line
 
     @property
     def _other(self) -> str:

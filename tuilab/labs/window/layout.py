@@ -1,5 +1,7 @@
 """Where the words of the sentence stand, what is below them, and the pairs: lines of text in roles."""
 
+from itertools import groupby
+
 from rich.cells import cell_len
 
 from tuilab.labs.window.spec import Made, Occurrence, Window, WindowTrace, contexts
@@ -12,7 +14,10 @@ NARROWEST = 6  # columns of a word: a sign, and 0.75 or −10 below it
 def sentence(spec: Window, trace: WindowTrace, target: int, width: int) -> tuple[list[Line], Span]:
     """The sentence in rows as wide as there is room, the marks below its words, and which lines hold the target."""
     near = {at: offset for offset, at in _offsets(trace, target)}
-    columns = [_column(spec, trace, at, target, near) for at in range(len(trace.occurrences))]
+    keep = {word.word: word.keep for word in trace.words}
+    columns = [
+        _column(spec, seen, keep[seen.word], at == target, near.get(at)) for at, seen in enumerate(trace.occurrences)
+    ]
     labels = ["", "", *(["keep", "draw"] if spec.sample else []), *(["reach"] if spec.shrink == "yes" else [])]
     left = LABEL if len(labels) > 2 else 0
     lines: list[Line] = []
@@ -36,11 +41,9 @@ def _offsets(trace: WindowTrace, target: int) -> list[tuple[int, int]]:
     return [*((index - len(before), at) for index, at in enumerate(before)), *enumerate(after, 1)]
 
 
-def _column(spec: Window, trace: WindowTrace, at: int, target: int, near: dict[int, int]) -> list[Line]:
+def _column(spec: Window, seen: Occurrence, keep: float, is_target: bool, offset: int | None) -> list[Line]:
     """A word and what stands below it, padded to one width."""
-    seen = trace.occurrences[at]
-    keep = next(word.keep for word in trace.words if word.word == seen.word)
-    cells = [_word(seen, at == target, at in near), [_place(seen, at == target, near.get(at))]]
+    cells = [_word(seen, is_target, offset is not None), [_place(seen, is_target, offset)]]
     if spec.sample:
         cells += [[(f" {keep:.2f}", "plain")], [(f" {seen.draw or 0:.2f}", "plain" if seen.stays else "muted")]]
     if spec.shrink == "yes":
@@ -84,13 +87,10 @@ def made(spec: Window, trace: WindowTrace, target: int, width: int) -> tuple[lis
     """What is made of each target, on lines of its own, and which lines are the target's."""
     lines: list[Line] = []
     shown = (0, 0)
-    for at in range(len(trace.occurrences)):
-        texts = [_written(each) for each in trace.made if each.target == at]
-        if not texts:
-            continue
+    for at, group in groupby(trace.made, lambda each: each.target):
         top = len(lines)
         role = "context" if at == target else "plain"
-        for number, text in enumerate(_filled(texts, width - INDENT)):
+        for number, text in enumerate(_filled([_written(each) for each in group], width - INDENT)):
             sign = " ▸ " if at == target and not number else "   "
             lines.append([(sign, role), (text, role)])
         if at == target:
