@@ -15,12 +15,13 @@ import platformdirs
 
 import tuilab
 from tuilab.cli.wrapping import wrapped
-from tuilab.records.folders import data_folder
+from tuilab.records.folders import data_folder, shared_folders
 from tuilab.terminal.charset import as_it_was_given, locale_name
 from tuilab.terminal.means import NOT_DRAWABLE, Means, find_means, multiplexer, over_ssh
 from tuilab.terminal.probe import answer_time
 
 _SMALLEST = (80, 24)
+_SHARED = ("corpora", "vectors")
 
 
 def examine(choices: Mapping[str, Any], as_json: bool) -> int:
@@ -33,6 +34,7 @@ def examine(choices: Mapping[str, Any], as_json: bool) -> int:
         "terminal": _terminal(),
         "plan": _plan(means, choices),
         "kept": _kept(),
+        "shared": _shared(),
         "versions": _versions(),
     }
     print(json.dumps(found, indent=2) if as_json else "\n".join(_lines(found)))
@@ -114,6 +116,19 @@ def _kept() -> dict[str, Any]:
     return {name: {"folder": str(path), "writable": _can_write(path)} for name, path in places.items()}
 
 
+def _shared() -> list[dict[str, Any]]:
+    """The folders of the whole machine, and what lies in them for learners to open."""
+    return [{"folder": str(folder), **{kind: _names(folder / kind) for kind in _SHARED}} for folder in shared_folders()]
+
+
+def _names(folder: Path) -> list[str]:
+    """What lies in a folder; nothing where it is not there, or not for this account."""
+    try:
+        return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:
+        return []
+
+
 def _can_write(folder: Path) -> bool:
     """Whether a folder can be written to, or made; nothing is made for the asking."""
     while not folder.exists() and folder != folder.parent:
@@ -146,6 +161,7 @@ def _lines(found: dict[str, Any]) -> list[str]:
     lines.append("")
     for name, place in found["kept"].items():
         lines.append(_line(name, place["folder"] + ("" if place["writable"] else "   CANNOT BE WRITTEN")))
+    lines.append(_line("shared", _sharing(found["shared"])))
     for name in ("textual", "plotext", "torch"):
         version = found["versions"][name]
         lines.append(
@@ -191,6 +207,13 @@ def _frugal(plan: dict[str, Any], terminal: dict[str, Any]) -> str:
     why = ", over SSH" if terminal["ssh"] and plan["frugal"] else ""
     often = f"charts {plan['charts_a_second']} times a second where the terminal answers in time"
     return f"yes{why}: {often}" if plan["frugal"] else f"no: {often}"
+
+
+def _sharing(folders: list[dict[str, Any]]) -> str:
+    """What the machine's folders hold, folder by folder; of those that hold nothing only where they would be."""
+    full = [f"{each['folder']}: {', '.join(name for kind in _SHARED for name in each[kind])}" for each in folders]
+    full = [text for text in full if not text.endswith(": ")]
+    return "; ".join(full) or f"nothing in {' or '.join(each['folder'] for each in folders) or 'any folder'}"
 
 
 def _synchronised(plan: dict[str, Any]) -> str:

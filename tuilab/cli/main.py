@@ -83,6 +83,11 @@ def _parser() -> _Parser:
     run = add("run", help="train, and say each step", parents=[spelling, json])
     run.add_argument("--ask", metavar="QUESTION", help="put to what was trained, as 'generate steps=100'")
     run.set_defaults(act=_run)
+    fetch = add("fetch", help="fetch a corpus; without a name, say what there is", parents=[json])
+    fetch.add_argument("name", metavar="NAME", nargs="?", help="such as text8")
+    fetch.add_argument("--from", metavar="ADDRESS", dest="address", help="another place that has the same archive")
+    fetch.add_argument("--shared", action="store_true", help="into the folder of the whole machine")
+    fetch.set_defaults(act=_fetch)
     add("doctor", help="say what this terminal can do", parents=[screen, json]).set_defaults(act=_doctor)
     check = add("check", help="check the lessons of a folder")
     check.add_argument("folder", metavar="FOLDER", nargs="?", help="left out: the lessons of tuilab itself")
@@ -185,6 +190,14 @@ def _run(arguments: argparse.Namespace) -> int:
     from tuilab.cli.headless import run
 
     return run(arguments.spelling, arguments.ask, arguments.json)
+
+
+def _fetch(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.fetch import fetch_corpus, list_sources
+
+    if arguments.name is None:
+        return list_sources(arguments.json)
+    return fetch_corpus(arguments.name, arguments.address, arguments.shared)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

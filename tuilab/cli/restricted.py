@@ -15,8 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from tuilab.cli.errors import CommandError
+from tuilab.records.folders import RESTRICTED
 
-SWITCH = "TUILAB_RESTRICTED"
+SWITCH = RESTRICTED
 # Others need a thought first.
 COMMANDS = (None, "open", "lesson", "labs", "lessons", "ask", "run", "check", "doctor")
 KEPT = (SWITCH, "HOME", "USER", "LOGNAME", "TERM", "COLORTERM", "NO_COLOR", "LANG", "SSH_CONNECTION", "SSH_TTY")

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import platformdirs
 
+RESTRICTED = "TUILAB_RESTRICTED"  # set in the environment of a restricted program and of all that it starts
 _NAME = "tuilab"
+_DATA_FOLDERS = "/usr/local/share:/usr/share"  # of the XDG base directory specification, where XDG_DATA_DIRS is not set
 _LARGEST_LOG = 1 << 20
 
 
@@ -17,6 +19,36 @@ def data_folder() -> Path:
 def runs_folder() -> Path:
     """Where runs are kept, a folder each; as `data_folder`."""
     return data_folder() / "runs"
+
+
+def shared_folders() -> list[Path]:
+    """The folders that all learners of this machine read and none writes to; they need not exist.
+
+    That is TUILAB_DATA alone where it is set, else tuilab/ in each of XDG_DATA_DIRS, the first before the next.
+    """
+    if chosen := os.environ.get("TUILAB_DATA"):
+        return [Path(chosen)]
+    places = os.environ.get("XDG_DATA_DIRS") or _DATA_FOLDERS
+    return [Path(place) / _NAME for place in places.split(os.pathsep) if os.path.isabs(place)]
+
+
+def is_restricted() -> bool:
+    """Whether this is a learner who has this program and nothing else: see SECURITY.md."""
+    return os.environ.get(RESTRICTED, "0") not in ("", "0")
+
+
+def is_within_reach(path: Path) -> bool:
+    """Whether a learner may read what is there: in restricted mode only their own home and the shared folders.
+
+    Links are followed first, `..` too.
+    """
+    if not is_restricted():
+        return True
+    try:
+        real, own = path.resolve(), [Path.home(), *shared_folders()]
+        return any(real.is_relative_to(folder.resolve()) for folder in own)
+    except (OSError, ValueError, RuntimeError):  # links in a circle, a name that no file can have
+        return False
 
 
 def where_is(log: str) -> str:
