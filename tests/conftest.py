@@ -1,4 +1,4 @@
-"""No test touches the real home of who runs it."""
+"""No test touches the real home of who runs it, nor what lies on the machine for all."""
 
 from pathlib import Path
 
@@ -13,4 +13,5 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(folder))
     for name in ("DATA", "STATE", "CONFIG", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
+    monkeypatch.setenv("TUILAB_DATA", str(tmp_path / ".machine"))
     return folder

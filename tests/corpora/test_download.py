@@ -76,7 +76,7 @@ def test_a_wrong_checksum_is_deleted(source, folder, server) -> None:
 
 def test_another_file_is_seen_by_its_size_before_it_comes(source, folder, server) -> None:
     server.content = b"<html>Log in first</html>"
-    with pytest.raises(CorpusError, match="has 25 bytes where text8.zip has"):
+    with pytest.raises(CorpusError, match=r"has 25 bytes where text8\.zip has"):
         fetch(source, folder)
     assert left(folder) == []
 

@@ -21,6 +21,8 @@ HOSTILE = {
     "PYTHONSTARTUP": "/tmp/evil.py",
     "PYTHONPATH": "/tmp",
     "XDG_DATA_HOME": "/tmp",
+    "XDG_DATA_DIRS": "/tmp",
+    "TUILAB_DATA": "/tmp",
     "LD_PRELOAD": "/tmp/evil.so",
     "EDITOR": "vi",
     "BROWSER": "/bin/sh",
@@ -100,6 +102,9 @@ def test_commands_that_only_look_are_there(allowed) -> None:
     "arguments, said",
     [
         (["check", "/etc"], "tuilab check reads no other folder in restricted mode"),
+        (["fetch"], "tuilab fetch is not there in restricted mode."),
+        (["fetch", "text8", "--shared"], "tuilab fetch is not there in restricted mode."),
+        (["fetch", "text8", "--from", "file:///etc/passwd"], "tuilab fetch is not there in restricted mode."),
         (["check", "lessons"], "tuilab check reads no other folder in restricted mode"),
         ([], "Here there is tuilab's screen and nothing else, and it needs a terminal"),
         (["open", "unroll"], "Here there is tuilab's screen and nothing else, and it needs a terminal"),

@@ -26,6 +26,8 @@ def test_no_variable_leads_out(opened, tmp_path: Path) -> None:
         PYTHONBREAKPOINT="evil.breakpoint",
         PYTHONUSERBASE=str(evil),
         XDG_DATA_HOME=str(evil),
+        XDG_DATA_DIRS=str(evil),
+        TUILAB_DATA=str(evil),
         XDG_STATE_HOME=str(evil),
         XDG_CACHE_HOME=str(evil),
         TMPDIR=str(evil),

@@ -53,6 +53,10 @@ def _fetch(name: str, folder: Path, address: str | None) -> Path:
     bar = _Bar(name)
     try:
         return fetch(_SOURCES[name], folder, address, bar.draw)
+    except KeyboardInterrupt:
+        bar.end()
+        print("Stopped; the same command goes on from there.", file=sys.stderr)
+        raise
     finally:
         bar.end()
 
