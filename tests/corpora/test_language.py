@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from tuilab.corpora.grammar import NEUTRAL, RELATIONS
@@ -74,3 +75,38 @@ def test_similarities_are_always_the_same_and_hold_each_score_as_often() -> None
     similarities = Language(3).judges().similarities
     assert similarities == Language(4).judges().similarities
     assert Counter(score for *_, score in similarities) == dict.fromkeys((0.0, 2.0, 4.0, 6.0, 8.0), 60)
+
+
+def counted(window: int = 5, dimensions: int = 100) -> tuple[dict[str, int], np.ndarray]:
+    """Words as unit vectors by counting alone: positive pointwise mutual information, and its largest directions.
+
+    Levy, Goldberg (2014), "Neural word embedding as implicit matrix factorization", section 4.
+    """
+    sentences = list(Language().sentences())
+    index = {word: id for id, word in enumerate(sorted(set(itertools.chain.from_iterable(sentences))))}
+    counts = np.zeros((len(index), len(index)))
+    for sentence in sentences:
+        ids = [index[word] for word in sentence]
+        for distance in range(1, window + 1):
+            np.add.at(counts, (ids[distance:], ids[:-distance]), window + 1 - distance)
+    counts += counts.T
+    share = counts.sum(axis=1) / counts.sum()
+    with np.errstate(divide="ignore"):
+        information = np.log(counts / counts.sum() / np.outer(share, share)).clip(min=0)
+    left, values, _ = np.linalg.svd(information)
+    vectors = left[:, :dimensions] * values[:dimensions] ** 0.5
+    return index, vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def test_what_is_planted_can_be_found() -> None:
+    index, unit = counted()
+    judges = Language().judges()
+    for relation, questions in judges.analogies:
+        asked = np.array([[index[word] for word in question] for question in questions])
+        a, b, c, d = asked.T
+        scores = (unit[b] - unit[a] + unit[c]) @ unit.T
+        scores[np.arange(len(asked))[:, None], asked[:, :3]] = -np.inf
+        assert (scores.argmax(axis=1) == d).mean() > 0.95, relation
+    cosines = [unit[index[one]] @ unit[index[other]] for one, other, _ in judges.similarities]
+    ranks = np.argsort(np.argsort(cosines))
+    assert np.corrcoef(ranks, [score for *_, score in judges.similarities])[0, 1] > 0.8

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tuilab.corpora import pydoc, shelf, text8
 from tuilab.corpora.corpus import Corpus, CorpusError
 from tuilab.corpora.files import open_files
-from tuilab.corpora.language import Language
+from tuilab.corpora.language import WORDS, Language
 from tuilab.records.folders import is_within_reach
 
 NAMES = ("language", "pydoc", "text8")
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
 def entries() -> list[Entry]:
     """The corpora that have a name: tuilab's own, and what lies in the machine's and the learner's folders of them."""
     own = [
-        Entry("language", Language.title, "250,000 words, nothing to fetch", True),
+        Entry("language", Language.title, f"{WORDS:,} words, nothing to fetch", True),
         Entry("pydoc", pydoc.TITLE, "some 300,000 words, nothing to fetch", True),
         Entry("text8", text8.TITLE, text8.SIZE, shelf.find("text8") is not None),
     ]

@@ -18,7 +18,8 @@ from tuilab.corpora.tokens import sentences, words_and_names
 
 TITLE = "The documentation of Python on this machine"
 _INDENT = re.compile(r"\n[ \t]+(?=\S)")  # topics and docstrings are indented throughout: it ends no sentence there
-_LEFT_OUT = {"antigravity", "ensurepip", "idlelib", "lib2to3", "pydoc_data", "test", "tests", "this", "turtledemo"}
+_LEFT_OUT = {"antigravity", "ensurepip", "idlelib", "lib2to3", "pydoc_data", "readline", "this", "turtledemo"}
+_LEFT_OUT |= {"test", "tests"}
 
 
 class Pydoc:
@@ -55,7 +56,7 @@ def _topics() -> list[str]:
 def _of_interpreter() -> Iterator[str]:
     """What the modules inside the interpreter say: they are loaded already, or load nothing else."""
     for name in sorted(sys.builtin_module_names):
-        if name.startswith("_"):
+        if name.startswith("_") or name in _LEFT_OUT:
             continue
         module = importlib.import_module(name)
         yield from _said(module)

@@ -7,7 +7,7 @@ from tuilab.corpora import shelf
 from tuilab.corpora.corpus import CorpusError
 from tuilab.corpora.download import Source
 from tuilab.corpora.files import Files
-from tuilab.records.folders import is_restricted
+from tuilab.records.folders import is_restricted, is_within_reach
 
 NAME = "text8"
 TITLE = "text8: the English Wikipedia of 2006, in part"
@@ -25,7 +25,7 @@ SOURCE = Source(
 def open_text8() -> Files:
     """The text, where it has been fetched. Raises CorpusError."""
     path = shelf.find(NAME)
-    if path is None:
+    if path is None or not is_within_reach(path):
         ask = "ask who looks after it" if is_restricted() else f"tuilab fetch {NAME} fetches it, 31 MB"
         raise CorpusError(f"{NAME} is not on this machine: {ask}.")
     return Files(NAME, TITLE, [path])
