@@ -98,6 +98,6 @@ class _Bar:
         rate = (here - self.first) / seconds if seconds > 0 else 0.0
         left = f"  {round((all_of_it - here) / rate)} s left" if rate else ""
         text = f" {here / 1e6:.1f} of {all_of_it / 1e6:.1f} MB  {rate / 1e6:.1f} MB/s{left}"
-        cells = max(0, min(40, shutil.get_terminal_size().columns - 1 - len(self.name) - 1 - len(text)))
+        cells = max(0, min(40, shutil.get_terminal_size().columns - 4 - len(self.name) - len(text)))
         full = cells * here // all_of_it
         return f"{self.name} {'━' * full}{'┈' * (cells - full)}{text}"

@@ -92,9 +92,10 @@ def _complete(source: Source, address: str, file: BufferedRandom, told: Progress
     here = file.seek(0, os.SEEK_END)
     if here < source.size:
         with _ask(address, here, os.fstat(file.fileno()).st_mtime) as answer:
-            here = _begin(source, address, answer, here)
-            file.truncate(here)
-            _append(source, answer, file, here, told)
+            start = _begin(source, address, answer, here)
+            if start < here:
+                file.truncate(start)
+            _append(source, answer, file, start, told)
 
 
 def _ask(address: str, here: int, changed: float) -> http.client.HTTPResponse:
