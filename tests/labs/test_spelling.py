@@ -19,6 +19,8 @@ TEXTS = {
     "target": ["", "dog", "bone"],
     "context": ["", "bone", "The"],
     "noise": ["", "the", "dog,the,dog"],
+    "corpus": ["language", "pydoc", "text8", "~/my texts/a book.txt"],
+    "watch": ["", "king", "king, walked,KeyError"],
     "model": ["", "last", "20261123-173015.111656-forecast"],
 }
 

@@ -34,7 +34,7 @@ def text(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
             return Judges([], [])
 
-    monkeypatch.setattr("tuilab.labs.words.reading.open_corpus", lambda name: Corpus())
+    monkeypatch.setattr("tuilab.labs.words.reading.open_corpus", lambda *_: Corpus())
     read.cache_clear()
     yield sentences
     read.cache_clear()
@@ -158,6 +158,15 @@ def test_settings_out_of_range_are_refused(spelled: str, told: str) -> None:
 def test_a_corpus_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="nothing-here"):
         Training(Words(corpus=str(tmp_path / "nothing-here")))
+
+
+def test_a_text_in_latin_1_is_read_when_that_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "old.txt"
+    path.write_bytes(("der dörfliche bäcker backt süßes\n" * 20).encode("latin-1"))
+    with pytest.raises(ValueError, match="encoding=latin-1"):
+        answer(Words(corpus=str(path)))
+    plan = answer(Words(corpus=str(path), encoding="latin-1"))
+    assert [word for word, _ in plan.commonest] == ["backt", "bäcker", "der", "dörfliche", "süßes"]
 
 
 def test_of_a_large_vocabulary_only_some_questions_are_asked() -> None:

@@ -90,6 +90,10 @@ that is the very word that was there is skipped by negative sampling, and counts
         assert self.view is not None
         return explain(self.view, self.way, cell)
 
+    def missing(self, cell: Cell) -> str:
+        """Why there is no number at a place: a draw that is skipped has none."""
+        return self.explain(cell)[0]
+
     def name_of(self, cell: Cell) -> str:
         """What the learner calls a number."""
         assert self.view is not None

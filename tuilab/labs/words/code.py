@@ -31,7 +31,7 @@ from collections import Counter
 import torch
 from tuilab.corpora.catalogue import open_corpus
 
-sentences = list(open_corpus({spec.corpus!r}).sentences())  # lists of words: take your own
+sentences = list(open_corpus({_corpus(spec)}).sentences())  # lists of words: take your own
 count = Counter(word for sentence in sentences for word in sentence)
 words = sorted((w for w in count if count[w] >= {spec.min_count}), key=lambda w: (-count[w], w))
 place = {{word: n for n, word in enumerate(words)}}
@@ -97,6 +97,10 @@ def _keep(spec: Words) -> str:
         f"rarity = {spec.sample!r} * counts.sum() / counts\n"
         "keep = (rarity.sqrt() + rarity).clamp(max=1)  # how often a word stays in the text"
     )
+
+
+def _corpus(spec: Words) -> str:
+    return repr(spec.corpus) + (f", {spec.encoding!r}" if spec.encoding != "auto" else "")
 
 
 def _first(spec: Words) -> str:

@@ -24,7 +24,7 @@ _OWN = ("words", "counts", "read", "judged")  # of a state, beside the trainer's
 
 def answer(spec: Words) -> WordsPlan:
     """Count the text, and say what a training would work with."""
-    vocabulary, stretches, _ = read(spec.corpus, spec.min_count)
+    vocabulary, stretches, _ = read(spec.corpus, spec.min_count, spec.encoding)
     kept = torch.from_numpy(vocabulary.counts).double() @ vocabulary.keep(spec.sample)
     return WordsPlan(
         words=len(vocabulary),
@@ -41,7 +41,7 @@ class Training:
 
     def __init__(self, spec: Words) -> None:
         self.spec, self.step = spec, 0
-        self.vocabulary, self.stretches, judges = read(spec.corpus, spec.min_count)
+        self.vocabulary, self.stretches, judges = read(spec.corpus, spec.min_count, spec.encoding)
         self.total = spec.epochs * self.stretches.count
         method = Method(spec.model, spec.dimensions, spec.window, spec.negatives, spec.sample, spec.rate)
         seeds = [torch.Generator().manual_seed(spec.seed + n) for n in range(spec.seeds)]

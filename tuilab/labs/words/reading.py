@@ -18,9 +18,9 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def read(corpus: str, min_count: int) -> Reading:
+def read(corpus: str, min_count: int, encoding: str = "auto") -> Reading:
     """Read and count a corpus. Raises ValueError with a sentence."""
-    opened = open_corpus(corpus)
+    opened = open_corpus(corpus, encoding)
     vocabulary = count(opened.sentences(), min_count)
     if len(vocabulary) < 2:
         there = f"only one, {vocabulary.words[0]!r}" if len(vocabulary) else "none"

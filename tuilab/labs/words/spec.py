@@ -20,6 +20,7 @@ class Words(Spec, frozen=True, kw_only=True):
     kind = "words"
 
     corpus: Annotated[str, Meta(min_length=1, max_length=500, description="the text", extra=_CORPUS)] = "language"
+    encoding: Annotated[Literal["auto", "latin-1"], Meta(description="how the letters of a file are written")] = "auto"
     model: Annotated[
         Literal["skipgram", "cbow"], Meta(description="a word says its neighbours, or they say the word")
     ] = "skipgram"
