@@ -47,9 +47,12 @@ def test_words_that_stand_together_come_to_lie_together(read: Stretches, method:
     assert cosines[same].mean() > cosines[~same].mean() + 0.5
 
 
-def test_the_same_seed_gives_the_same_vectors_bit_for_bit(read: Stretches) -> None:
-    first, second = (_trained(read, Method(dimensions=10)) for _ in range(2))
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_same_seed_gives_the_same_vectors_bit_for_bit(read: Stretches, threads: int) -> None:
+    before = torch.get_num_threads()
+    first, second = (_trained(read, Method(dimensions=10), threads=threads) for _ in range(2))
     assert torch.equal(first.vectors, second.vectors)
+    assert torch.get_num_threads() == before
 
 
 def test_a_training_that_was_kept_goes_on_bit_for_bit(read: Stretches) -> None:

@@ -1,7 +1,7 @@
 """Trains word2vec: stretch after stretch of a text, in groups of blocks."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
 import torch
@@ -15,7 +15,7 @@ from tuilab.engine.words.stretches import Stretch
 from tuilab.engine.words.vocabulary import Vocabulary
 
 LEAST_RATE = 1e-4  # the learning rate falls to it in a straight line, as in word2vec
-GROUP = 4  # blocks
+GROUPS = {1: 4, 2: 6}  # blocks in a group, by the number of threads: of fewer, torch gives the second nothing to do
 FURTHEST = 3.0  # what the steps of one word in a group may come to, in sum: learning rates times pairs
 
 
@@ -31,7 +31,7 @@ class Method(NamedTuple):
 
 
 class WordTrainer:
-    """The vectors of words, (words, dimensions), and what trains them.
+    """The vectors of words, (words, dimensions), and what trains them; `threads` is 1 or 2.
 
     All blocks of a group are moved by gradients at the same vectors. Where one word occurs in a group again and again,
     as it does in a small vocabulary, its many steps would add up to one that is too long: they are shortened then.
@@ -39,6 +39,7 @@ class WordTrainer:
 
     def __init__(self, vocabulary: Vocabulary, method: Method, generator: torch.Generator, threads: int = 1) -> None:
         self.method, self.generator, self.threads = method, generator, threads
+        self.group = GROUPS[threads]
         shape = len(vocabulary), method.dimensions
         self.vectors = (torch.rand(shape, generator=generator) - 0.5) / method.dimensions
         self.outputs = torch.zeros(shape)
@@ -51,7 +52,7 @@ class WordTrainer:
     def _shorter(self, counts: Tensor, noise: Tensor) -> tuple[Tensor | None, Tensor | None]:
         """What the steps of each word's vector and output are multiplied by, (words, 1); None where by 1 all."""
         share = counts / counts.sum().clamp(min=1)
-        pairs = self.threads * GROUP * BLOCK * (self.method.window + 1 if self.method.model == "skipgram" else 1)
+        pairs = self.group * BLOCK * (self.method.window + 1 if self.method.model == "skipgram" else 1)
         k = self.method.negatives
         as_input, as_output = share * (1 + k), share + k * noise
         longest = (FURTHEST / (self.method.lr * pairs * each) for each in (as_input, as_output))
@@ -70,22 +71,16 @@ class WordTrainer:
         stays = torch.rand(len(stretch.ids), generator=self.generator, dtype=torch.float64) < self.keep[stretch.ids]
         words = text(stretch.ids[stays], stretch.sentence[stays], self.method.window, self.generator)
         cut = blocks(words, self.method.window, self.cumulative_noise, self.generator)
-        measured = measure(self.model, cut.some(0, GROUP))
+        measured = measure(self.model, cut.some(0, self.group))
         if not measured.loss < float("inf"):
             raise Diverged("the vectors ran away")
         self._move(cut, -self.rate(progress))
         return measured
 
     def _move(self, cut: Blocks, scale: float) -> None:
-        groups = [cut.some(first, GROUP) for first in range(0, len(cut.centres), GROUP)]
-        if self.threads == 1:
-            for group in groups:
-                self._descend(group, scale)
-            return
-        with ThreadPoolExecutor(
-            self.threads, initializer=torch.set_num_threads, initargs=(1,)
-        ) as pool:  # torch lets go of Python's lock while it computes
-            list(pool.map(lambda group: self._descend(group, scale), groups))
+        with _torch_threads(self.threads):
+            for first in range(0, len(cut.centres), self.group):
+                self._descend(cut.some(first, self.group), scale)
 
     def _descend(self, group: Blocks, scale: float) -> None:
         tables = self.vectors, self.outputs
@@ -107,3 +102,14 @@ class WordTrainer:
         mine = self.state()
         take_back(mine, {name: state[name] for name in mine if name in state})
         self.generator.set_state(mine["random"])
+
+
+@contextmanager
+def _torch_threads(count: int) -> Iterator[None]:
+    """Let torch use so many threads for a while."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

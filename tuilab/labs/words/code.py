@@ -2,6 +2,8 @@
 
 from tuilab.labs.words.spec import Words
 
+GROUPS = {1: 4, 2: 6}  # blocks that take a step together, by the number of threads; as the engine has them
+
 _SKIPGRAM = """\
     v, others = vectors[middle], torch.cat([around, noise])
     u = outputs[others]
@@ -23,9 +25,9 @@ _CBOW = """\
 
 def code(spec: Words) -> str:
     """A program that trains the same vectors and prints the neighbours of a word."""
-    threads = "  # with one thread; the lab's two do not wait for each other" if spec.threads > 1 else ""
+    group = GROUPS[spec.threads]
     body = (_SKIPGRAM if spec.model == "skipgram" else _CBOW).format(k=spec.negatives)
-    pairs = f"256 * {spec.window + 1}" if spec.model == "skipgram" else "256"
+    pairs = f"{64 * group} * {spec.window + 1}" if spec.model == "skipgram" else str(64 * group)
     return f"""\
 from collections import Counter
 import torch
@@ -46,7 +48,7 @@ counts = torch.tensor([count[word] for word in words], dtype=torch.float64)
 {_keep(spec)}
 noise_share = counts**0.75 / (counts**0.75).sum()
 
-# words that occur again and again in 256 of the text take shorter steps
+# words that occur again and again in {64 * group} of the text take shorter steps
 share = counts * keep / (counts * keep).sum()
 scale = {spec.rate!r} * {pairs}
 shorter = [(3 / (scale * share * {1 + spec.negatives})).clamp(max=1).float()[:, None],
@@ -65,9 +67,9 @@ def train(ids, sentence, lr):
     blocks = max(1, -(-len(ids) // 64))
     drawn = torch.rand(blocks, 32, generator=generator, dtype=torch.float64)
     noise = torch.searchsorted(noise_share.cumsum(0), drawn).clamp(max=len(words) - 1)
-    for group in range(0, blocks, 4):
+    for group in range(0, blocks, {group}):
         steps = [], []
-        for block in range(group, min(group + 4, blocks)):
+        for block in range(group, min(group + {group}, blocks)):
             i = torch.arange(64 * block, min(64 * block + 64, len(ids)))
             j = torch.arange(max(0, 64 * block - {spec.window}), min(64 * block + 64 + {spec.window}, len(ids)))
             distance = (i[:, None] - j).abs()
@@ -80,7 +82,7 @@ def train(ids, sentence, lr):
 
 stretches = list(zip(ids.split(16384), sentence.split(16384)))
 total = {spec.epochs} * len(stretches)
-for step in range(total):{threads}
+for step in range(total):
     train(*stretches[step % len(stretches)], max({spec.rate!r} * (1 - step / total), {min(1e-4, spec.rate)!r}))
 
 unit = torch.nn.functional.normalize(vectors)
