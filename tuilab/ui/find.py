@@ -12,11 +12,12 @@ from textual.widgets import Input
 
 from tuilab.course.lesson import LessonError
 from tuilab.labs import catalogue
+from tuilab.widgets.steady import Steady
 
 LONGEST_NAME = 200
 
 
-class Palette(CommandPalette):
+class Palette(Steady, CommandPalette):
     """The palette, closed once: a second enter that was typed ahead must not close what is below it."""
 
     def on_mount(self) -> None:

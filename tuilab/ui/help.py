@@ -6,8 +6,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from tuilab.widgets.steady import Steady
 
-class HelpScreen(ModalScreen[None]):
+
+class HelpScreen(Steady, ModalScreen[None]):
     """Explains the screen below it."""
 
     CSS = """

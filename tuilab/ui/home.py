@@ -17,6 +17,7 @@ from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
 from tuilab.widgets.alarm import Alarm
 from tuilab.widgets.line import Line
+from tuilab.widgets.steady import Steady
 
 if TYPE_CHECKING:
     from tuilab.records.runs import Left
@@ -31,7 +32,7 @@ class FilterLine(Line):
     ]
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(Steady, Screen[None]):
     """Lists what there is; enter opens it, / filters it."""
 
     HELP = """\

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -63,8 +62,7 @@ class LessonScreen(Place):
     async def on_mount(self) -> None:
         """Show the page."""
         self.worker_changed(*host(self).worker_state)
-        if self.query(Header):  # a screen that was left as it was opened has nothing in it
-            await self.show_page()
+        await self.show_page()
 
     @property
     def lab_block(self) -> LabBlock | None:
@@ -72,7 +70,9 @@ class LessonScreen(Place):
         return next((s for s in self.pages[self.page].segments if isinstance(s, LabBlock)), None)
 
     async def show_page(self) -> None:
-        """Fill both sides."""
+        """Fill both sides, where they are there: not before the screen is, or once it was left as it was opened."""
+        if not self.query(Header):
+            return
         page = self.pages[self.page]
         header = self.query_one(Header)
         header.left = f"{self.lesson.number} · {self.lesson.title}"
@@ -126,9 +126,9 @@ class LessonScreen(Place):
             quiz = next(iter(self.query(Quiz)), None)
             self.set_focus(quiz.first_focus() if quiz is not None else self.query_one(PageView))
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Two sides where there is room for them."""
-        self._lay_out(event.size)
+        self._lay_out(self.app.size)
 
     def _lay_out(self, size: Size) -> None:
         """Side by side, unless that would cut off what cannot be wrapped; then below each other, or one at a time."""

@@ -29,6 +29,7 @@ from tuilab.ui.flood import BoundedDriver
 from tuilab.ui.pacer import MOST_UNANSWERED, Pacer
 from tuilab.ui.pen import erases_in_colour, shorten
 from tuilab.widgets.alarm import Alarm
+from tuilab.widgets.steady import Ground
 
 QUERY = "\x1b[6n"
 COMPOSING = 1.0  # seconds at most that input waits for a screen to be composed
@@ -58,6 +59,10 @@ class PacedApp(App[Any]):
         self._awaited: Screen[Any] | None = None  # the screen that input waited for last, and for how long at most
         self._awaited_until = 0.0
         self.clock: Callable[[], float] = time.monotonic
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Take its size from the terminal, as all others do."""
+        return Ground(id="_default")
 
     def on_mount(self) -> None:
         """Let go, now and then, of what Textual keeps."""

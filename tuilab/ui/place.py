@@ -10,10 +10,11 @@ from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
+from tuilab.widgets.steady import Steady
 from tuilab.worker.client import State
 
 
-class Place(Screen[None]):
+class Place(Steady, Screen[None]):
     """A screen with a header and, mostly, a lab."""
 
     BINDINGS = [

@@ -9,6 +9,8 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tuilab.widgets.steady import Steady
+
 COLUMNS, ROWS = 80, 24
 _TMUX = "\nIn tmux this gives a row more:\ntmux set status off"
 
@@ -27,7 +29,7 @@ def cover_while_too_small(app: App[Any], size: Size) -> None:
         app.push_screen(SmallScreen())
 
 
-class SmallScreen(Screen[None]):
+class SmallScreen(Steady, Screen[None]):
     """Says what is needed; it goes away by itself."""
 
     CSS = "SmallScreen { align: center middle; } SmallScreen Static { width: auto; text-align: center; }"

@@ -6,8 +6,10 @@ from textual.containers import ScrollableContainer, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tuilab.widgets.steady import Steady
 
-class CodeScreen(ModalScreen[None]):
+
+class CodeScreen(Steady, ModalScreen[None]):
     """Shows a piece of code; y copies it through the terminal's own clipboard escape, which works over SSH."""
 
     CSS = """

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tuilab.widgets.line import Line
+from tuilab.widgets.steady import Steady
 
 _BOX = """
     EntryScreen, RefusalScreen { align: center middle; }
@@ -16,7 +17,7 @@ _BOX = """
         border: round $primary; padding: 0 1; background: $surface; }"""
 
 
-class EntryScreen(ModalScreen[str | None]):
+class EntryScreen(Steady, ModalScreen[str | None]):
     """Asks for one value. `check` raises ValueError with a sentence, which is shown; the result is the text."""
 
     CSS = f"""
@@ -57,7 +58,7 @@ class EntryScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class RefusalScreen(ModalScreen[bool]):
+class RefusalScreen(Steady, ModalScreen[bool]):
     """Stands where a line would, and says why there is none: what is typed into it does nothing.
 
     Else a number that is typed blindly would be taken for keys. The result is whether enter was pressed.

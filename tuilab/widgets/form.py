@@ -9,9 +9,10 @@ from textual.widgets import Input, Static
 from tuilab.labs.spec import Field, FieldError, Spec, fields
 from tuilab.labs.spelling import SpellingError, build
 from tuilab.widgets.line import Line
+from tuilab.widgets.steady import Steady
 
 
-class SettingsScreen(ModalScreen[Spec | None]):
+class SettingsScreen(Steady, ModalScreen[Spec | None]):
     """Edits a spec. Enter takes all fields at once when every one is allowed; the result is the new spec."""
 
     CSS = """
