@@ -1,0 +1,1 @@
+"""Word vectors in files: read from the formats that are in use, converted once, then mapped into memory."""

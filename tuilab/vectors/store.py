@@ -1,0 +1,87 @@
+"""Vectors that are open: unit rows and words, mapped from a converted file or read from a kept run."""
+
+from pathlib import Path
+
+import numpy as np
+
+from tuilab.vectors.errors import VectorError
+from tuilab.vectors.layout import FORMAT, Header, mapped, read_header
+from tuilab.vectors.words import Words
+
+_BLOCK = 1 << 16  # rows that are worked on at a time
+
+
+class Vectors:
+    """Words and their vectors.
+
+    `unit` is (words, dimensions) float32, rows of length one; `norms` is (words,), how long they were; both may be
+    mapped and then cannot be written. `path` is the file, `kept_run` whether it is the state of a run of the words lab.
+    """
+
+    def __init__(self, path: Path, words: Words, unit: np.ndarray, norms: np.ndarray, kept_run: bool = False) -> None:
+        self.path, self.words, self.unit, self.norms, self.kept_run = path, words, unit, norms, kept_run
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+    @property
+    def name(self) -> str:
+        """The name of the run, or of the file without what stands behind its dot."""
+        return self.path.parent.name if self.kept_run else self.path.stem
+
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has."""
+        return int(self.unit.shape[1])
+
+    def rows(self, first: int, last: int) -> np.ndarray:
+        """The vectors as they were, from the id `first` up to `last`, without it."""
+        return self.unit[first:last] * self.norms[first:last, None]
+
+
+def is_converted(header: Header) -> bool:
+    """Whether a file is one of `convert`'s."""
+    return header.metadata.get("format") == FORMAT
+
+
+def open_converted(path: Path) -> Vectors:
+    """Open a converted file; nothing but its header is read. Raises VectorError, OSError."""
+    parts = read_header(path).parts
+    try:
+        unit, norms, text, starts, order = (parts[name] for name in ("unit", "norms", "words", "starts", "order"))
+    except KeyError as missing:
+        raise VectorError(f"{path.name} has no {missing.args[0]!r}; it is no file of vectors of tuilab.") from None
+    count = unit.shape[0] if len(unit.shape) == 2 else -1
+    if (norms.shape, starts.shape, order.shape) != ((count,), (count + 1,), (count,)):
+        raise VectorError(f"{path.name}: its arrays do not go together; convert it again.")
+    words = Words(mapped(path, text), mapped(path, starts), mapped(path, order))
+    return Vectors(path, words, mapped(path, unit), mapped(path, norms))
+
+
+def open_state(path: Path) -> Vectors:
+    """Open what a run of the words lab has kept: its vectors are brought to length one in memory.
+
+    Raises VectorError, OSError.
+    """
+    parts = read_header(path).parts
+    vectors, text = parts.get("parameter.vectors"), parts.get("words")
+    if vectors is None or text is None or len(vectors.shape) != 2:
+        raise VectorError(
+            f"{path} has no word vectors: it is neither tuilab's own file of them nor a run of the words lab."
+        )
+    words = Words.of(mapped(path, text).tobytes())
+    if len(words) != vectors.shape[0]:
+        raise VectorError(f"{path} has {len(words):,} words for {vectors.shape[0]:,} vectors; train again.")
+    unit, norms = normalised(mapped(path, vectors))
+    return Vectors(path, words, unit, norms, kept_run=True)
+
+
+def normalised(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of length one, (words, dimensions) float32, and how long they were; a row of zeros stays one."""
+    unit, norms = np.empty(rows.shape, np.float32), np.empty(len(rows), np.float32)
+    for first in range(0, len(rows), _BLOCK):
+        block = rows[first : first + _BLOCK]
+        lengths = np.sqrt(np.einsum("ij,ij->i", block, block, dtype=np.float64))
+        norms[first : first + _BLOCK] = lengths
+        unit[first : first + _BLOCK] = block / np.where(lengths > 0, lengths, 1)[:, None]
+    return unit, norms
