@@ -66,7 +66,7 @@ def test_nothing_is_trained_yet() -> None:
     keep_run(["a"], rows(1), step=0)
     assert refusal("last") == sentence  # it was begun, and has learned nothing
     name = "20261123-173015.111656-words"
-    assert refusal(name) == f"The run {name} is no longer kept."
+    assert refusal(name) == f"The run {name} is no longer kept, or has learned nothing yet."
     forecast = keep_run(["x"], rows(1), "forecast")
     assert open_vectors(forecast).name == forecast  # any state with words and vectors does
 

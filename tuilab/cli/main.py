@@ -89,10 +89,23 @@ def _parser() -> _Parser:
     fetch.add_argument("--shared", action="store_true", help="into the folder of the whole machine")
     fetch.set_defaults(act=_fetch)
     add("doctor", help="say what this terminal can do", parents=[screen, json]).set_defaults(act=_doctor)
+    _add_vectors(add, json)
     check = add("check", help="check the lessons of a folder")
     check.add_argument("folder", metavar="FOLDER", nargs="?", help="left out: the lessons of tuilab itself")
     check.set_defaults(act=_check)
     return parser
+
+
+def _add_vectors(add: Any, json: argparse.ArgumentParser) -> None:
+    add("vectors", help="list the word vectors that can be opened", parents=[json]).set_defaults(act=_vectors)
+    convert = add("convert", help="convert a file of word vectors, so that it opens at once")
+    convert.add_argument("file", metavar="FILE", help="word2vec's, GloVe's or gensim's; or last, or the name of a run")
+    convert.add_argument("--to", metavar="OUT", help="left out: where vectors=FILE finds it")
+    convert.add_argument("--shared", action="store_true", help="for all learners of this machine")
+    forms = ("word2vec", "binary", "glove")
+    convert.add_argument("--as", dest="form", choices=forms, help="write a file for other programs instead")
+    convert.add_argument("--trust", action="store_true", help="open a pickle of gensim's, which can run code")
+    convert.set_defaults(act=_convert)
 
 
 def _screen_options() -> _Parser:
@@ -204,6 +217,18 @@ def _doctor(arguments: argparse.Namespace) -> int:
     from tuilab.cli.doctor import examine
 
     return examine(_choices(arguments), arguments.json)
+
+
+def _vectors(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.vectors import list_vectors
+
+    return list_vectors(arguments.json)
+
+
+def _convert(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.vectors import convert
+
+    return convert(arguments.file, arguments.to, arguments.form, arguments.shared, arguments.trust)
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -63,6 +63,13 @@ def stored() -> Iterator[tuple[str, Path]]:
             yield path.name.removesuffix(_SUFFIX), path
 
 
+def kept_runs() -> Iterator[tuple[str, Path]]:
+    """The names of the runs of the words lab that have learned something, and their states; the newest first."""
+    for folder in folders(runs_folder()):
+        if folder.name.endswith(f"-{LAB}") and saved_step(folder):
+            yield folder.name, folder / "state.safetensors"
+
+
 def own_place(path: Path, key: str = "") -> Path:
     """Where a file is converted to: under its name, or where another file of that name is, under one of its own."""
     key = key or _key(path)
@@ -112,15 +119,14 @@ def _file(name: str) -> Path:
 
 
 def _state(name: str) -> Path:
-    """The state of a kept run of the words lab."""
-    found = False
-    for folder in folders(runs_folder()):
-        if name == folder.name or (name in ("last", *CORPORA) and folder.name.endswith(f"-{LAB}")):
-            found = True
-            if saved_step(folder) and (name not in CORPORA or _corpus(folder) == name):
-                return folder / "state.safetensors"
+    """The state of a kept run of the words lab; a run by its name may be of any lab that keeps vectors."""
     if _RUN.fullmatch(name):
-        raise VectorError(f"The run {name} {'has no vectors yet' if found else 'is no longer kept'}.")
+        if not saved_step(runs_folder() / name):
+            raise VectorError(f"The run {name} is no longer kept, or has learned nothing yet.")
+        return runs_folder() / name / "state.safetensors"
+    for _, state in kept_runs():
+        if name == "last" or _corpus(state.parent) == name:
+            return state
     on = f" on {name}" if name in CORPORA else ""
     raise VectorError(
         f"No run of the words lab{on} is kept yet: train one first in the words lab, or name a file of vectors."

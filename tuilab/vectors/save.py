@@ -1,6 +1,5 @@
 """Writes vectors in the formats that other programs read."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -8,10 +7,9 @@ import numpy as np
 
 from tuilab.vectors.errors import VectorError
 from tuilab.vectors.files import put_in_place
-from tuilab.vectors.store import Vectors
+from tuilab.vectors.store import OpenVectors, Vectors
 from tuilab.vectors.text import shown
 
-_BLOCK = 1024  # words
 FORMATS = ("word2vec", "binary", "glove")
 
 
@@ -27,7 +25,7 @@ def save_word2vec(path: Path, vectors: Vectors, binary: bool) -> None:
     """Write word2vec's text, or its binary file. Raises VectorError where a word has a blank in it, OSError."""
     with put_in_place(path) as file:
         file.write(b"%d %d\n" % (len(vectors), vectors.dimensions))
-        for words, rows in _blocks(vectors):
+        for words, rows in OpenVectors(vectors).blocks():
             for word in words:
                 if len(word.split()) != 1:
                     raise VectorError(f"The word {shown(word)} has a blank in it, which word2vec's files cannot hold.")
@@ -41,14 +39,8 @@ def save_word2vec(path: Path, vectors: Vectors, binary: bool) -> None:
 def save_glove(path: Path, vectors: Vectors) -> None:
     """Write GloVe's text: words with blanks stand as they are, as in its own files. Raises OSError."""
     with put_in_place(path) as file:
-        for words, rows in _blocks(vectors):
+        for words, rows in OpenVectors(vectors).blocks():
             _write_lines(file, words, rows)
-
-
-def _blocks(vectors: Vectors) -> Iterator[tuple[list[bytes], np.ndarray]]:
-    for first in range(0, len(vectors), _BLOCK):
-        rows = vectors.rows(first, min(first + _BLOCK, len(vectors)))
-        yield [vectors.words[first + row].encode() for row in range(len(rows))], rows
 
 
 def _write_lines(file: BinaryIO, words: list[bytes], rows: np.ndarray) -> None:

@@ -1,11 +1,13 @@
 """Vectors that are open: unit rows and words, mapped from a converted file or read from a kept run."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from tuilab.vectors.errors import VectorError
 from tuilab.vectors.layout import FORMAT, Header, mapped, read_header
+from tuilab.vectors.sources import BLOCK, Block
 from tuilab.vectors.words import Words
 
 _BLOCK = 1 << 16  # rows that are worked on at a time
@@ -37,6 +39,30 @@ class Vectors:
     def rows(self, first: int, last: int) -> np.ndarray:
         """The vectors as they were, from the id `first` up to `last`, without it."""
         return self.unit[first:last] * self.norms[first:last, None]
+
+
+class OpenVectors:
+    """Vectors that are open, as a source to be converted: those of a run are kept so for longer than the run."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self.vectors, self.name = vectors, vectors.name
+        self.dimensions, self.size = vectors.dimensions, len(vectors)
+        self._read = 0
+
+    def done(self) -> int:
+        """How many words were read."""
+        return self._read
+
+    def place(self, number: int) -> str:
+        """The number of a word."""
+        return f"word {number + 1:,}"
+
+    def blocks(self) -> Iterator[Block]:
+        """Read the words, many at a time."""
+        for first in range(0, self.size, BLOCK):
+            rows = self.vectors.rows(first, min(first + BLOCK, self.size))
+            self._read = first + len(rows)
+            yield Block([self.vectors.words[first + row].encode() for row in range(len(rows))], rows)
 
 
 def is_converted(header: Header) -> bool:

@@ -89,7 +89,8 @@ class TextVectors:
             if problem := self._problem(line, pair):
                 raise VectorError(f"{self.name}, {self.place(number)}: {problem}.")
         block = self._block(pairs)  # type: ignore[arg-type]
-        assert block is not None  # each number was read by itself
+        if block is None:  # each number could be read by itself
+            raise VectorError(f"{self.name}, from {self.place(first)} on: the numbers cannot be read.")
         return block
 
     def _block(self, pairs: list[tuple[bytes, bytes]]) -> Block | None:

@@ -1,0 +1,107 @@
+"""The commands that convert, save and list word vectors."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file
+
+from tests.vectors.samples import WORDS, binary, keep_run, rows, text, write
+from tuilab.cli import vectors as commands
+from tuilab.cli.main import main
+from tuilab.vectors import open as opening
+from tuilab.vectors.open import open_vectors
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("TUILAB_DATA", str(tmp_path / "machine"))
+    opening._opened.cache_clear()
+    return tmp_path / "machine"
+
+
+def test_a_file_is_converted_and_then_opens_by_its_name(tmp_path, home, capsys) -> None:
+    path = write(tmp_path, text([*WORDS, "king"], rows(8)), "small.txt")
+    assert main(["convert", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("7 words of 5 numbers, in ") and f"{home}/data/tuilab/vectors/small.safetensors" in out
+    assert "One word stands there once more, 'king' at line 9; the first of each counts." in out
+    assert "tuilab open 'neighbours vectors=small'" in out
+    assert list(open_vectors("small").words) == WORDS
+
+
+def test_for_all_learners(tmp_path, machine, capsys) -> None:
+    path = write(tmp_path, binary(), "small.bin")
+    assert main(["convert", str(path), "--shared"]) == 0
+    place = machine / "vectors" / "small.safetensors"
+    assert place.stat().st_mode & 0o777 == 0o644 and place.parent.stat().st_mode & 0o777 == 0o755
+    assert open_vectors(str(path)).path == place
+    assert main(["vectors", "--json"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    about = {"name": "small", "kind": "file", "words": 7, "dimensions": 5, "path": str(place)}
+    assert json.loads(out[-1]) == [about]
+
+
+@pytest.mark.parametrize("form", ["word2vec", "binary", "glove"])
+def test_a_run_is_saved_for_other_programs(form, tmp_path, capsys) -> None:
+    keep_run(WORDS, rows())
+    out = tmp_path / "out"
+    assert main(["convert", "last", "--as", form, "--to", str(out)]) == 0
+    assert capsys.readouterr().out == f"Saved 7 words of 5 numbers in {out}.\n"
+    assert np.allclose(open_vectors(str(out)).rows(0, 7), rows(), rtol=1e-6)
+
+
+def test_a_run_is_kept_for_longer(tmp_path, capsys) -> None:
+    keep_run(WORDS, rows())
+    assert main(["convert", "last", "--to", str(tmp_path / "mine.safetensors")]) == 0
+    assert bytes(load_file(tmp_path / "mine.safetensors")["words"]).decode().split() == WORDS
+
+
+def test_the_list(tmp_path, capsys) -> None:
+    assert main(["vectors"]) == 0
+    assert capsys.readouterr().out.startswith("There are none: train some in the words lab")
+    name = keep_run(WORDS, rows())
+    main(["convert", str(write(tmp_path, text(), "small.txt"))])
+    capsys.readouterr()
+    assert main(["vectors"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines == [[name, "run", "7", "words", "of", "5"], ["small", "file", "7", "words", "of", "5"]]
+
+
+def test_progress_is_a_line_for_each_tenth_where_there_is_no_terminal(capsys, monkeypatch) -> None:
+    clock = iter(range(1000))
+    monkeypatch.setattr(commands.time, "monotonic", lambda: next(clock))
+    progress = commands._Progress("big.txt")
+    for done in range(0, 1001, 50):
+        progress(done, 1000)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "converting big.txt: 0 %" and lines[1] == "converting big.txt: 10 %, 27 s left"
+    assert lines[-1] == "converting big.txt: 100 %, 0 s left" and len(lines) == 11
+
+
+REFUSED = {
+    ("convert", "/no/such"): "There is no file /no/such.",
+    ("convert", "last"): "No run of the words lab is kept yet",
+    ("convert", "x", "--as", "glove"): "--as glove needs the file that is to be written: --to OUT.",
+    ("convert", "x", "--shared", "--to", "y"): "--shared says where to; it does not go with --to or --as.",
+    ("convert", "x", "--as", "csv", "--to", "y"): "invalid choice: 'csv'",
+    ("--restricted", "convert", "x"): "tuilab convert is not there in restricted mode.",
+}
+
+
+@pytest.mark.parametrize("typed", REFUSED)
+def test_refused_in_one_line(typed, capsys, monkeypatch) -> None:
+    assert main([*typed]) == 2
+    out, err = capsys.readouterr()
+    assert REFUSED[typed] in err and err.count("\n") == 1 and not out
+
+
+def test_a_pickle_needs_trust_and_a_bad_file_leaves_nothing(tmp_path, home, capsys) -> None:
+    path = write(tmp_path, b"\x80\x04K\x01.", "model.kv")
+    assert main(["convert", str(path)]) == 2
+    assert f"tuilab convert {path} --trust" in capsys.readouterr().err
+    assert main(["convert", str(write(tmp_path, text()[:-20], "cut.txt"))]) == 2
+    assert "cut.txt, line 8:" in capsys.readouterr().err
+    folder = home / "data/tuilab/vectors"
+    assert not folder.exists() or not list(folder.iterdir())
