@@ -106,9 +106,8 @@ class _Progress:
         self.told = percent // (1 if self.redraws else 10)
         left = f", {seconds * (size - done) / done:.0f} s left" if done else ""
         line = f"converting {self.name}: {percent} %{left}"
-        print(
-            f"\r\x1b[K{line}" if self.redraws else line, end="" if self.redraws else "\n", file=sys.stderr, flush=True
-        )
+        before, after = ("\r\x1b[K", "") if self.redraws else ("", "\n")
+        print(f"{before}{line}", end=after, file=sys.stderr, flush=True)
 
     def clear(self) -> None:
         """Take the line away."""
