@@ -22,6 +22,10 @@ TEXTS = {
     "corpus": ["language", "pydoc", "text8", "~/my texts/a book.txt"],
     "watch": ["", "king", "king, walked,KeyError"],
     "model": ["", "last", "20261123-173015.111656-forecast"],
+    "word": ["", "king", "king queen", "it's", 'a "word"'],
+    "vectors": ["last", "my vectors/glove.txt"],
+    "of": ["king - man + woman", "a−b", "- well-known"],
+    "pairs": ["", "male-female", "man:woman king:queen"],
 }
 
 

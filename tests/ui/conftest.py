@@ -42,7 +42,7 @@ class FakeWorker:
             if self.gone:
                 raise Gone("The worker ended before it answered.")
             spec = spelling.parse(spelling.spell(spec))
-            answer = run.job.answer if run else catalogue.part(spec.kind, "experiment").answer
+            answer = run.job.answer if run else catalogue.experiment_of(spec.kind).answer
             future.set_result(answer(spec))
         except ValueError as error:
             future.set_exception(Unanswerable(str(error)))

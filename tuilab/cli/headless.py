@@ -19,9 +19,9 @@ _STATUS = {"done": 0, "stopped": 130, "diverged": 1}
 def ask(text: str, as_json: bool) -> int:
     """Print the answer to a spelling."""
     spec = read_spec(text)
-    if spec.kind not in catalogue.NAMES:
+    if spec.kind not in catalogue.NAMES and not catalogue.stands_alone(spec.kind):
         raise CommandError(_needs_a_run(spec.kind))
-    if catalogue.lab(spec.kind).answer is None:
+    if not catalogue.stands_alone(spec.kind):
         raise CommandError(f"{spec.kind} cannot be asked; it can be run: tuilab run '{text}'.")
     with _refusals():
         answer = experiment(spec).answer(spec)

@@ -25,7 +25,9 @@ def list_labs(as_json: bool) -> int:
         _print_fields(lab.spec)
         for question in lab.questions:
             kind = question.spec.kind
-            how = f"  {kind}: a question to a trained {lab.name}, tuilab run '{lab.name}' --ask '{kind}'"
+            to_a_run = f"a question to a trained {lab.name}, tuilab run '{lab.name}' --ask '{kind}'"
+            by_itself = f"a question by itself, tuilab ask '{kind}'"
+            how = f"  {kind}: {by_itself if question.alone else to_a_run}"
             print(wrapped(how, sys.stdout, hanging=4))
             _print_fields(question.spec)
         print()

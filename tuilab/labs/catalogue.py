@@ -10,15 +10,18 @@ import msgspec
 
 from tuilab.labs.spec import Show, Spec
 
-NAMES = ("neuron", "unroll", "cell", "gates", "race", "forecast", "window", "skipgram", "words")
+NAMES = (
+    "neuron", "unroll", "cell", "gates", "race", "forecast", "window", "skipgram", "words", "neighbours", "analogy",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Question:
-    """Something that can be asked: its spec and the type of its answer."""
+    """Something that can be asked: its spec and the type of its answer; `alone` where no run is needed for it."""
 
     spec: type[Spec]
     answer: type[msgspec.Struct]
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,8 @@ class Lab:
     """One lab, as its `spec` module describes it under the name LAB.
 
     `answer` is what asking its spec gives, None where it can only be run; `view` is what a run shows of
-    itself, None where it can only be asked; `questions` can be put to a run of it; `show` is what a page can
-    put its panel into.
+    itself, None where it can only be asked; `questions` can be put to a run of it, or stand alone;
+    `show` is what a page can put its panel into.
     """
 
     spec: type[Spec]
@@ -76,7 +79,17 @@ def spec_of(kind: str) -> type[Spec] | None:
 
 def stands_alone(kind: str) -> bool:
     """Whether a kind can be asked by itself, without a run."""
-    return kind in NAMES and lab(kind).answer is not None
+    found = owner(kind)
+    if found is None:
+        return False
+    return found.answer is not None if found.name == kind else _kinds(found.questions)[kind].alone
+
+
+def experiment_of(kind: str) -> ModuleType:
+    """Import the experiment of the lab that a kind belongs to."""
+    found = owner(kind)
+    assert found is not None
+    return part(found.name, "experiment")
 
 
 def answer_of(kind: str) -> type[msgspec.Struct] | None:

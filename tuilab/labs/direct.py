@@ -31,7 +31,7 @@ def experiment(spec: Spec) -> ModuleType:
     import torch
 
     torch.set_num_threads(1)
-    return catalogue.part(spec.kind, "experiment")
+    return catalogue.experiment_of(spec.kind)
 
 
 def train(

@@ -20,6 +20,7 @@ class LabPanel(Vertical):
     """
 
     HELP = ""
+    code_title = "The torch code of this screen"
     BINDINGS = [
         Binding("f", "settings", "Settings", tooltip="Every setting, with what it allows"),
         Binding("c", "code", "Code", tooltip="The torch code of this screen, ready to be copied"),
@@ -119,6 +120,6 @@ class LabPanel(Vertical):
     def action_code(self) -> None:
         """Show the torch code of this screen."""
         if code := self.code():
-            self.app.push_screen(CodeScreen("The torch code of this screen", code))
+            self.app.push_screen(CodeScreen(self.code_title, code))
         else:
             self.say(self.waiting())

@@ -86,4 +86,4 @@ def _heading(text: str, right: str, width: int) -> Option:
 
 
 def _lab_line(lab: Lab) -> Text:
-    return Text.assemble(f" {lab.name:<10}", (lab.summary, "dim"), no_wrap=True, overflow="ellipsis")
+    return Text.assemble(f" {lab.name:<11}", (lab.summary, "dim"), no_wrap=True, overflow="ellipsis")

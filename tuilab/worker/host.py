@@ -105,7 +105,7 @@ class Host:
         else:
             if not catalogue.stands_alone(spec.kind):
                 raise ValueError(f"{spec.kind} cannot be asked by itself; it needs a run.")
-            body = catalogue.part(spec.kind, "experiment").answer(spec)
+            body = catalogue.experiment_of(spec.kind).answer(spec)
         self.send(Answer(command.id, msgspec.Raw(encode(body))))
 
     def _start(self, command: Start) -> None:
