@@ -1,4 +1,5 @@
 import pytest
+from textual.widget import Widget
 
 from tuilab.course.reader import lessons_folder, read_lessons
 from tuilab.labs.gridpanel import GridPanel
@@ -106,7 +107,7 @@ async def test_every_page_fits_80x24_and_its_lab_shows_what_it_asks_for(opened, 
             block = screen.lab_block
             if block is not None:
                 panel = screen.query_one(LabPanel)
-                wanted = Cell.parse(block.show.cursor) if block.show is not None else None
+                wanted = Cell.parse(getattr(block.show, "cursor", ""))
                 if isinstance(panel, GridPanel):
                     await app.until(lambda p=panel: p.view is not None)
                     assert wanted is None or panel.grid.cursor == wanted, f"page {page + 1}: {wanted}"
@@ -155,3 +156,20 @@ async def test_an_answer_given_before_is_remembered(opened):
         app.app.progress.answered("01-recurrent-neuron/counter", "x", True)
         await app.press(*"nnnnnnnnn")
         await app.until("You answered this rightly before.")
+
+
+@pytest.mark.parametrize("side", ["page", "lab"])
+async def test_a_lesson_that_is_left_while_a_page_is_filled_leaves_nothing_behind(opened, monkeypatch, side):
+    async with opened() as app:
+        remove, left = Widget.remove_children, []
+
+        def leave(self, *arguments, **named):
+            if self.id == side and not left:
+                left.append(app.app.pop_screen())
+            return remove(self, *arguments, **named)
+
+        monkeypatch.setattr(Widget, "remove_children", leave)
+        app.app.open_lesson(app.app.lessons[1], 3)
+        await app.until(lambda: bool(left))
+        await app.until("LESSONS")
+        await app.press("down")

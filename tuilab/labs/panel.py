@@ -52,8 +52,9 @@ class LabPanel(Vertical):
         self.spec, self.port, self.opening = spec, port, show
 
     def on_mount(self) -> None:
-        """Show the spec it was opened with."""
-        self.open(self.spec, self.opening)
+        """Show the spec it was opened with; a panel that was left as it was opened has nothing in it."""
+        if self.query("#said"):
+            self.open(self.spec, self.opening)
 
     def open(self, spec: Spec, show: Any = None) -> None:
         """Show another spec, in the state a page asks for."""

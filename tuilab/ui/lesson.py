@@ -80,9 +80,12 @@ class LessonScreen(Place):
         view = self.query_one(PageView)
         with self.app.batch_update():
             await view.remove_children()
-            await view.mount_all(self._widgets(page))
-            view.scroll_home(animate=False)
-            await self._show_lab()
+            if self.is_attached:  # a key may leave the screen while it is being filled
+                await view.mount_all(self._widgets(page))
+                view.scroll_home(animate=False)
+                await self._show_lab()
+        if not self.is_attached:
+            return
         self._lay_out(self.app.size)
         host(self).progress.page_seen(self.lesson.name, self.page + 1)
         self.show_side(lab=False)
@@ -115,7 +118,8 @@ class LessonScreen(Place):
             panel.open(spec, block.show)
         else:
             await side.remove_children()
-            await side.mount(self.make_panel(spec, block.show))
+            if side.is_attached:
+                await side.mount(self.make_panel(spec, block.show))
 
     def show_side(self, lab: bool) -> None:
         """Give the keys to one side; in a narrow terminal only that side is shown."""
