@@ -127,3 +127,67 @@ def test_lesson_5_an_lstm_is_not_always_the_first():
     recalled = {lane.name: lane.accuracy for lane in run.view().lanes}
     assert recalled["LSTM"] < 0.3 and recalled["GRU"] > 0.95 and recalled["RNN"] > 0.5
     assert pytest.approx(2e-6, rel=0.1) == 0.5**19
+
+
+def words(more: str):
+    """The words lab's view after a training, and the names of the neighbours of each watched word."""
+    run, losses = trained(f"words {more}")
+    view = run.view()
+    return view, {each.word: [name for name, _ in each.neighbours] for each in view.watched}, losses
+
+
+def share(view) -> float:
+    return sum(each.right for each in view.relations) / sum(each.asked for each in view.relations)
+
+
+def test_lesson_8_pairs_and_examples():
+    assert ask(parse("window")).count == 14 and ask(parse("window model=cbow")).count == 5
+    bone = ask(parse("skipgram")).draws
+    assert [draw.word for draw in bone] == ["bone", "house", "sun", "car", "guitar", "book"]
+    assert round(bone[0].sigma, 1) == 0.4
+    after = ask(parse("skipgram noise=house,sun updates=1")).draws[0].score
+    assert after > ask(parse("skipgram noise=house,sun")).draws[0].score
+    assert ask(parse("skipgram updates=20")).loss < 0.1
+
+
+def test_lesson_8_the_mean_of_four_words_gives_each_its_share():
+    trace = ask(parse("skipgram model=cbow"))
+    shares = {
+        word: [g / d for g, d in zip(row, trace.dh, strict=True)]
+        for word, row in zip(trace.v_words, trace.dv, strict=True)
+    }
+    assert shares["dog"] == pytest.approx([0.25] * 4) and shares["the"] == pytest.approx([0.5] * 4)
+
+
+@pytest.mark.parametrize("model", ["skipgram", "cbow"])
+def test_lesson_8_the_language_is_learned(model):
+    view, near, losses = words(f"model={model}")
+    assert view.words == 723 and 249_000 < view.text < 251_000
+    assert share(view) > 0.95 and view.judged[-1].similarity > 0.8
+    if model == "skipgram":
+        assert losses[0] == pytest.approx(4.16, abs=0.01)
+        assert {"rules", "kingdom", "golden"} <= set(near["king"])
+
+
+def test_lesson_8_little_text_and_few_numbers_learn_less():
+    assert 0.2 < share(words("epochs=1")[0]) < 0.45
+    assert share(words("dimensions=2")[0]) < 0.1
+    assert 0.7 < share(words("dimensions=10")[0]) < 1
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_lesson_8_a_narrow_window_finds_what_can_take_a_words_place(seed):
+    view, near, _ = words(f"window=1 watch=king,walk,france seed={seed}")
+    from tuilab.corpora.lexicon import PEOPLE
+
+    assert set(near["king"]) <= {word for pair in PEOPLE for word in pair.words}
+    assert near["walk"][0] == "walked" and "queen" in near["king"]
+    capitals = next(each for each in view.relations if each.name == "country-capital")
+    assert capitals.right < 0.5 * capitals.asked
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_lesson_8_what_python_says_of_raise(seed):
+    _, near, _ = words(f"corpus=pydoc watch=raise seed={seed}")
+    assert {"KeyError", "OSError"} <= set(near["raise"])

@@ -36,7 +36,7 @@ async def test_the_moments_of_a_training(opened):
         await app.until("paused   loss")
 
 
-@pytest.mark.parametrize("key", ["left_square_bracket", "s"])
+@pytest.mark.parametrize("key", ["left_square_bracket", "i", "s"])
 async def test_keys_before_there_is_a_training(opened, key):
     async with opened("words dimensions=20 epochs=1") as app:
         await app.until("space trains on language")

@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from tuilab.labs.neighbours.spec import Neighbours
 from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.labs.words.code import code
 from tuilab.labs.words.spec import Watch, Words, WordsView
@@ -25,12 +26,14 @@ space trains, pauses and goes on; s takes a single step, some thousand words of 
 The loss is that of a pair with its noise words: 4.16 where nothing is known and there are five of them. Analogies are
 the share that come out right, with the words asked with left out; similarity is the rank correlation with what people
 (or the makers of the language) say.
+i looks words up in the vectors as they are now.
 [ and ] go back and forth through the moments of the training: the words show what they were near to then.
 f changes any setting, the words that are watched too; with seeds=3 three trainings go side by side, which differ in
 their random numbers alone: (3) behind a neighbour says that all three have it. c shows the torch code."""
 
     BINDINGS = [
         Binding("s", "step", "Step", tooltip="A single training step"),
+        Binding("i", "inside", "Inside", tooltip="Look words up in these vectors: the neighbours lab"),
         Binding("right_square_bracket", "moment(1)", "Moment", key_display="[ ]", tooltip="A later moment of training"),
         Binding("left_square_bracket", "moment(-1)", "Earlier", show=False, tooltip="An earlier moment of training"),
     ]
@@ -82,6 +85,20 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
         """Take one training step and wait."""
         if self.may_go_on():
             self.runner.single_step(self.spec)
+
+    def action_inside(self) -> None:
+        """Look words up in the vectors."""
+        handle = self.runner.handle
+        if handle is None or self.runner.step == 0:
+            return self.say("There are no vectors to look into yet: train first, with space.")
+        if self.runner.state == "running":
+            self.runner.toggle(self.spec)
+        if not handle.name:
+            return self.say(self.runner.problem or "The vectors are being saved; press i again in a moment.")
+        view = self.runner.view
+        word = next((each.word for each in view.watched if each.neighbours), "") if view else ""
+        self.post_message(self.Wanted(Neighbours(word=word, vectors=handle.name)))
+        return None
 
     def action_moment(self, direction: int) -> None:
         """Look at the vectors as they were a while before, or after."""
