@@ -105,3 +105,17 @@ def test_a_pickle_needs_trust_and_a_bad_file_leaves_nothing(tmp_path, home, caps
     assert "cut.txt, line 8:" in capsys.readouterr().err
     folder = home / "data/tuilab/vectors"
     assert not folder.exists() or not list(folder.iterdir())
+
+
+def test_a_file_is_asked_without_a_screen(tmp_path, capsys) -> None:
+    path = write(tmp_path, text(["king", "queen", "man"], np.array([[1, 0.1], [1, 0], [0, 1]])), "small.txt")
+    assert main(["ask", f"neighbours word=king vectors={path}", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["spelling"] == f"neighbours word=king vectors={path}"
+    assert [row["word"] for row in found["answer"]["rows"]] == ["queen", "man"]
+    assert main(["ask", f"analogy 'of=king - man' vectors={path}"]) == 0
+    assert "queen" in capsys.readouterr().out
+    assert main(["ask", f"complete word=k vectors={path}", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["answer"] == {"words": ["king"]}
+    assert main(["ask", f"neighbours word=quen vectors={path}"]) == 2
+    assert capsys.readouterr().err == "quen is not among the 3 words; spelled most like it: queen.\n"

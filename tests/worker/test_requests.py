@@ -159,3 +159,15 @@ async def test_a_listener_that_fails_keeps_nobody_else_from_being_told(worker, u
     worker.run(parse("neuron steps=20"), events.append)
     assert (await until(lambda: finished(events))).reason == "done"
     assert len((await worker.ask(parse("unroll"))).steps) == 2
+
+
+async def test_a_question_that_needs_no_run_is_asked_by_itself(worker, tmp_path) -> None:
+    path = tmp_path / "small.txt"
+    path.write_text("king 1 0\nqueen 1 1\nkingdom 0 1\n")
+    assert (await worker.ask(parse(f"complete word=ki vectors={path}"))).words == ["king", "kingdom"]
+    assert [row.word for row in (await worker.ask(parse(f"neighbours word=king vectors={path}"))).rows] == [
+        "queen",
+        "kingdom",
+    ]
+    with pytest.raises(Unanswerable, match="kinn is not among the 3 words; spelled most like it: king"):
+        await worker.ask(parse(f"neighbours word=kinn vectors={path}"))
