@@ -20,6 +20,7 @@ TEXTS = {
     "context": ["", "bone", "The"],
     "noise": ["", "the", "dog,the,dog"],
     "corpus": ["language", "pydoc", "text8", "~/my texts/a book.txt"],
+    "groups": ["known", "none", "king,queen;walk, walked"],
     "watch": ["", "king", "king, walked,KeyError"],
     "model": ["", "last", "20261123-173015.111656-forecast"],
     "word": ["", "king", "king queen", "it's", 'a "word"'],

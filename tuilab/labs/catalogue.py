@@ -12,6 +12,7 @@ from tuilab.labs.spec import Show, Spec
 
 NAMES = (
     "neuron", "unroll", "cell", "gates", "race", "forecast", "window", "skipgram", "words", "neighbours", "analogy",
+    "map",
 )  # fmt: skip
 
 

@@ -39,4 +39,5 @@ class CodeScreen(Steady, ModalScreen[None]):
     def action_copy(self) -> None:
         """Hand the code to the terminal's clipboard."""
         self.app.copy_to_clipboard(self.code)
-        self.query_one("#said", Static).update("Copied, if this terminal takes copies (OSC 52).   esc closes")
+        for said in self.query("#said").results(Static):  # there is none before the screen has been filled
+            said.update("Copied, if this terminal takes copies (OSC 52).   esc closes")

@@ -1,0 +1,146 @@
+"""The map lab: its words, its groups, its drawing, and how true its maps are."""
+
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from tests.vectors.samples import keep_run
+from tuilab.labs.map.code import code
+from tuilab.labs.map.drawing import Box, Looked, draw, towards
+from tuilab.labs.map.experiment import Training, answer
+from tuilab.labs.map.plain import told
+from tuilab.labs.map.sentences import of_map, of_word
+from tuilab.labs.map.spec import Map, MapView
+from tuilab.labs.spelling import SpellingError, parse
+from tuilab.vectors import open as opening
+
+NAMES = ["king", "queen", "man", "woman", "france", "paris", "spain", "madrid", *(f"word{n}" for n in range(52))]
+SMALL = "map skip=0 perplexity=5 iterations=40"
+
+
+@pytest.fixture(autouse=True)
+def kept() -> None:
+    """Three bundles of words, as a run of the words lab would have them."""
+    opening._opened.cache_clear()
+    generator = np.random.default_rng(4)
+    middles = 3 * generator.standard_normal((3, 8))
+    rows = middles[np.arange(len(NAMES)) % 3] + generator.standard_normal((len(NAMES), 8))
+    keep_run(NAMES, rows.astype(np.float32))
+
+
+def run(spelled: str = SMALL) -> MapView:
+    training = Training(parse(spelled))
+    while training.step < training.total:
+        training.advance()
+    return training.view()
+
+
+def test_pca_is_there_at_once_and_tsne_keeps_more() -> None:
+    first = answer(parse(SMALL))
+    assert first.tsne is None and first.words == NAMES
+    view = run()
+    assert view.pca == first.pca and view.tsne is not None
+    assert view.by_chance < view.pca.share
+    assert view.by_chance == pytest.approx(10 / 59)
+    assert np.mean(view.tsne.kept) / 10 == pytest.approx(view.tsne.share)
+
+
+def test_groups_are_known_or_named() -> None:
+    groups = {group.name: [NAMES[word] for word in group.words] for group in answer(parse(SMALL)).groups}
+    assert groups == {} or all(len(words) >= 3 for words in groups.values())
+    named = answer(parse(f"{SMALL} 'groups=king,queen;paris'")).groups
+    assert [(group.name, group.words) for group in named] == [("king", [0, 1]), ("paris", [5])]
+    assert answer(parse(f"{SMALL} groups=none")).groups == []
+
+
+@pytest.mark.parametrize(
+    ("spelled", "sentence"),
+    [
+        ("map skip=55", "5 are left after skip=55"),
+        ("map skip=0 groups=emperor", "'emperor' is not among the 60 words"),
+        ("map vectors=nowhere", "There are no vectors 'nowhere'"),
+    ],
+)
+def test_what_cannot_be_mapped_is_refused(spelled: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        answer(parse(spelled))
+
+
+def test_a_perplexity_too_large_is_refused() -> None:
+    with pytest.raises(ValueError, match="perplexity=30 is too large for 60 words"):
+        Training(parse("map skip=0 perplexity=30"))
+
+
+@pytest.mark.parametrize("spelled", ["map words=9", "map 'groups=a;b;c;d;e;f;g;h;i'", "map iterations=5"])
+def test_settings_out_of_range_are_refused(spelled: str) -> None:
+    with pytest.raises(SpellingError):
+        parse(spelled)
+
+
+def test_a_map_goes_on_from_its_state_and_not_with_other_vectors() -> None:
+    whole = Training(parse(SMALL))
+    for _ in range(12):
+        whole.advance()
+    state = {name: array.copy() for name, array in whole.state().items()}
+    metrics = [whole.advance() for _ in range(5)]
+    other = Training(parse(SMALL))
+    other.restore(12, state)
+    again = [other.advance() for _ in range(5)]
+    assert [each.loss for each in again] == pytest.approx([each.loss for each in metrics], rel=1e-9)
+    assert other.view().tsne.x == pytest.approx(whole.view().tsne.x, abs=1e-3)
+    with pytest.raises(ValueError, match="others than those"):
+        Training(parse("map skip=1 perplexity=5")).restore(12, state)
+
+
+def test_the_drawing_has_every_group_and_its_labels_do_not_overlap() -> None:
+    view = run(f"{SMALL} 'groups=king,queen;france,paris'")
+    rows = draw(Looked(view, view.tsne), Box(), 0, (80, 20), unicode=True)
+    lines = ["".join(text for text, _ in row) for row in rows]
+    assert len(lines) == 20 and all(len(line) == 80 for line in lines)
+    drawn = "".join(lines)
+    assert drawn.count("@") == 1 and "king" in drawn and "2" in drawn
+    labels = [text.strip() for row in rows for text, role in row if role in ("label", "near")]
+    assert labels and all(any(part in NAMES for part in (text, *text.split())) for text in labels)
+    plain = draw(Looked(view, view.tsne), Box(), 0, (80, 20), unicode=False)
+    assert all(text.isascii() for row in plain for text, _ in row)
+
+
+def test_the_arrows_reach_every_side_and_stop_at_the_edge() -> None:
+    picture = answer(parse(SMALL)).pca
+    size = (80, 20)
+    for direction, axis, sign in (((1, 0), "x", 1), ((-1, 0), "x", -1), ((0, -1), "y", 1), ((0, 1), "y", -1)):
+        values = getattr(picture, axis)
+        at = min(range(len(values)), key=lambda word, values=values, sign=sign: sign * values[word])
+        seen = [at]
+        while (next_word := towards(picture, Box(), at, direction, size)) != at:
+            assert sign * (values[next_word] - values[at]) > 0
+            at = next_word
+            seen.append(at)
+        assert len(seen) > 1
+
+
+def test_what_is_told_of_a_word_is_counted_as_the_map_counts() -> None:
+    view = run()
+    for word in range(len(NAMES)):
+        heading, near = of_word(view, view.tsne, word)
+        assert heading.startswith(f"{NAMES[word]}: {view.tsne.kept[word]} of its 10")
+        assert sum(line.startswith("✓") for line in near) == view.tsne.kept[word]
+    assert of_map(view, view.tsne, "t-SNE") in told(view)
+
+
+def test_its_code_makes_the_same_maps() -> None:
+    spec = parse(SMALL)
+    assert isinstance(spec, Map)
+    training = Training(spec)
+    divergence = [training.advance().loss for _ in range(training.total)][-1]
+    view = training.view()
+    done = subprocess.run(
+        [sys.executable, "-c", code(spec, view)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    lines = dict(line.split(": ") for line in done.stdout.splitlines()[:2])
+    assert float(lines["variance told by two axes"]) == pytest.approx(view.variance, rel=1e-6)
+    assert float(lines["divergence"]) == pytest.approx(divergence, rel=1e-6)

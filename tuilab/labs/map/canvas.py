@@ -1,0 +1,104 @@
+"""The map on the screen, with a cursor that goes from word to word."""
+
+from collections.abc import Callable
+
+from rich.segment import Segment
+from textual.binding import Binding
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tuilab.labs.map.drawing import Box, Looked, Rows, draw, towards
+from tuilab.widgets.means import means_of
+
+MOST_ZOOM = 32.0
+_STEPS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+
+
+class MapCanvas(Widget, can_focus=True):
+    """Shows what `source` gives: the view, and which of its maps; None while there is nothing."""
+
+    BINDINGS = [
+        *(Binding(key, f"move('{key}')", "Move", show=False, tooltip="To the next word there") for key in _STEPS),
+        *(Binding(f"shift+{key}", f"pan('{key}')", "Pan", show=False, tooltip="Move the map") for key in _STEPS),
+        Binding("plus,equals_sign", "zoom(2)", "Zoom", key_display="+ -", tooltip="Larger, around the word"),
+        Binding("minus", "zoom(0.5)", "Smaller", show=False, tooltip="Smaller"),
+        Binding("0", "whole", "Whole", tooltip="The whole map"),
+    ]
+    COMPONENT_CLASSES = {
+        f"map--{role}" for role in ("point", "label", "near", "cursor", "torn", *(f"group{n}" for n in range(8)))
+    }
+    DEFAULT_CSS = """
+    MapCanvas { height: 1fr; min-height: 6; }
+    MapCanvas > .map--point { color: $text-muted; }
+    MapCanvas > .map--label { color: $text-muted; }
+    MapCanvas > .map--near { text-style: bold underline; }
+    MapCanvas > .map--cursor { text-style: reverse; }
+    MapCanvas > .map--torn { color: $error; text-style: bold; }
+    MapCanvas > .map--group0, MapCanvas > .map--group4 { color: $primary; text-style: bold; }
+    MapCanvas > .map--group1, MapCanvas > .map--group5 { color: $secondary; text-style: bold; }
+    MapCanvas > .map--group2, MapCanvas > .map--group6 { color: $success; text-style: bold; }
+    MapCanvas > .map--group3, MapCanvas > .map--group7 { color: $warning; text-style: bold; }
+    """
+
+    class Moved(Message):
+        """The cursor stands on another word."""
+
+    def __init__(self, source: Callable[[], Looked | None]) -> None:
+        super().__init__()
+        self.source = source
+        self.cursor, self.box = 0, Box()
+        self._rows: Rows | None = None
+
+    def redraw(self) -> None:
+        """The map has changed."""
+        self._rows = None
+        self.refresh()
+
+    def go_to(self, word: int) -> None:
+        """Put the cursor on a word, and bring it into sight."""
+        self.cursor = word
+        found = self.source()
+        if found is not None and self.box.zoom > 1:
+            self.box = self.box._replace(x=found.picture.x[word], y=found.picture.y[word])
+        self.redraw()
+        self.post_message(self.Moved())
+
+    def action_move(self, key: str) -> None:
+        """To the next word in a direction."""
+        found = self.source()
+        if found is not None:
+            self.go_to(towards(found.picture, self.box, self.cursor, _STEPS[key], (self.size.width, self.size.height)))
+
+    def action_pan(self, key: str) -> None:
+        """Move the map under the screen."""
+        right, down = _STEPS[key]
+        step = 0.5 / self.box.zoom
+        x, y = (max(-1.0, min(1.0, at)) for at in (self.box.x + right * step, self.box.y - down * step))
+        self.box = self.box._replace(x=x, y=y)
+        self.redraw()
+
+    def action_zoom(self, factor: float) -> None:
+        """Larger or smaller, around the word under the cursor."""
+        zoom = max(1.0, min(MOST_ZOOM, self.box.zoom * factor))
+        self.box = self.box._replace(zoom=zoom) if zoom > 1 else Box()
+        self.go_to(self.cursor)
+
+    def action_whole(self) -> None:
+        """The whole map."""
+        self.box = Box()
+        self.redraw()
+
+    def on_resize(self) -> None:
+        """Another size is another drawing."""
+        self._rows = None
+
+    def render_line(self, y: int) -> Strip:
+        """One row."""
+        if self._rows is None:
+            found = self.source()
+            size = self.size.width, self.size.height
+            self._rows = draw(found, self.box, self.cursor, size, means_of(self).unicode) if found else []
+        pieces = self._rows[y] if y < len(self._rows) else []
+        segments = [Segment(text, self.get_component_rich_style(f"map--{role}")) for text, role in pieces]
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
