@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from tuilab.engine.words import lookup
 from tuilab.engine.words.lookup import analogy, combined, margin, neighbours, parallelism, to_mean, unit_rows
 
 
@@ -36,6 +37,16 @@ def test_neighbours_are_those_of_a_full_sort(unit) -> None:
     query = 3 * unit[5] + unit[9]
     same(neighbours(unit, query, 12, {5, 9}), by_hand(unit, query, {5, 9})[:12])
     assert neighbours(unit, unit[5], 1)[0].id == 5
+
+
+@pytest.mark.parametrize("threads", [2, 3])
+def test_threads_share_the_rows_and_find_the_same(unit, threads, monkeypatch) -> None:
+    alone = lookup.cosines_to(unit, unit[3])
+    monkeypatch.setattr(lookup, "THREADS", threads)
+    monkeypatch.setattr(lookup, "LARGE", 1)
+    assert lookup.cosines_to(unit, unit[3]).tolist() == alone.tolist()
+    assert alone.tolist() == pytest.approx((unit @ unit[3]).tolist(), abs=1e-6)
+    assert len(lookup.cosines_to(unit[:1], unit[3])) == 1
 
 
 def test_of_equal_ones_the_smaller_id_comes_first() -> None:

@@ -8,10 +8,12 @@ Goldberg (2014), "Linguistic regularities in sparse and explicit word representa
 """
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 
+THREADS, LARGE = 2, 1 << 23  # threads for rows of so many numbers together
 _TINY = 1e-6  # a sum of unit vectors that is shorter is nothing but rounding
 
 
@@ -47,7 +49,7 @@ def neighbours(unit: np.ndarray, query: np.ndarray, most: int, without: Collecti
 
     Of equal ones the smaller id comes first. Raises ValueError where the vector has no direction.
     """
-    cosines = unit @ _unit(query)
+    cosines = cosines_to(unit, _unit(query))
     left_out = [id for id in without if 0 <= id < len(unit)]
     cosines[left_out] = -np.inf
     count = min(most, len(unit) - len(set(left_out)))
@@ -109,6 +111,28 @@ def parallelism(unit: np.ndarray, pairs: Sequence[tuple[int, int]]) -> Paralleli
     lengths = np.linalg.norm(others, axis=1)
     to_others = np.einsum("ij,ij->i", directions, others) / np.where(lengths > _TINY, lengths, np.inf)
     return Parallelism(pairwise, to_others, float((pairwise.sum() - np.trace(pairwise)) / (count * (count - 1))))
+
+
+def cosines_to(unit: np.ndarray, query: np.ndarray) -> np.ndarray:
+    """The cosine of each row to a unit vector, (words,).
+
+    How fast memory is read decides: einsum reads it a little faster than BLAS does, and gives equal rows equal numbers,
+    wherever they stand. Of many rows two threads read a half each.
+    """
+    found = np.empty(len(unit), unit.dtype)
+    vector = query.astype(unit.dtype, copy=False)
+    count = THREADS if unit.size >= LARGE else 1
+    cuts = [len(unit) * n // count for n in range(count + 1)]
+
+    def part(n: int) -> None:
+        np.einsum("ij,j->i", unit[cuts[n] : cuts[n + 1]], vector, out=found[cuts[n] : cuts[n + 1]])
+
+    if count == 1:
+        part(0)
+    else:
+        with ThreadPoolExecutor(count) as threads:
+            list(threads.map(part, range(count)))
+    return found
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:

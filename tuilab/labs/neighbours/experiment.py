@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tuilab.engine.words.lookup import neighbours, to_mean
+from tuilab.engine.words.lookup import cosines_to, neighbours, to_mean
 from tuilab.labs.neighbours.looking import ids_of, nears, source_of
 from tuilab.labs.neighbours.spec import Complete, Completions, Near, Neighbours, NeighboursView
 from tuilab.vectors.open import open_vectors
@@ -37,7 +37,7 @@ def _similarity(spec: Neighbours, vectors: Vectors, one: int, other: int) -> Nei
 
 def _rank(unit: np.ndarray, one: int, other: int) -> int:
     """The place of `other` among the neighbours of `one`, from 1; 0 where they are the same word."""
-    cosines = unit @ unit[one]
+    cosines = cosines_to(unit, unit[one])
     nearer = (cosines > cosines[other]) | ((cosines == cosines[other]) & (np.arange(len(unit)) < other))
     nearer[one] = False
     return 0 if one == other else int(nearer.sum()) + 1
