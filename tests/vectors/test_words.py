@@ -29,8 +29,10 @@ def test_every_word_is_found_and_no_other(seed) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_order_is_that_of_their_bytes(seed) -> None:
-    words = [word.encode() for word in many(seed)] + [b"aaaaaaaab", b"aaaaaaaa", b"", b"aaaaaaaaa"]
+def test_the_order_is_that_of_their_bytes(seed, monkeypatch) -> None:
+    monkeypatch.setattr("tuilab.vectors.words._FEW", seed)
+    long = [b"same beginning of many " * (n % 4) + bytes([n % 7]) for n in range(200)]
+    words = [*long, *(word.encode() for word in many(seed)), b"aaaaaaaab", b"aaaaaaaa", b"", b"aaaaaaaaa"]
     text = np.frombuffer(b"".join(word + b"\n" for word in words), dtype=np.uint8)
     assert sorted_order(text, starts_of(text)).tolist() == sorted(range(len(words)), key=lambda id: words[id])
 
@@ -61,6 +63,11 @@ def test_the_nearest_spellings_are_those_of_the_definition() -> None:
         near = 2 if len(wanted) > 3 else 1
         by_hand = sorted((distance(wanted.encode(), w.encode()), id) for id, w in enumerate(words))
         assert made_of.nearest(wanted, 4) == [words[id] for far, id in by_hand if far <= near][:4]
+
+
+def test_of_many_words_the_most_frequent_are_near(monkeypatch) -> None:
+    monkeypatch.setattr("tuilab.vectors.words._MOST_NEAR", 2)
+    assert made(["the", "king", "kings"]).nearest("kingg") == ["king"]
 
 
 def test_a_slip_of_the_finger_and_a_word_like_no_other() -> None:

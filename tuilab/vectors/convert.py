@@ -16,7 +16,7 @@ from tuilab.vectors.layout import FORMAT, HEADER, written_header
 from tuilab.vectors.sources import Block, Source
 from tuilab.vectors.store import normalised
 from tuilab.vectors.text import shown
-from tuilab.vectors.words import LONGEST, sorted_order, starts_of
+from tuilab.vectors.words import LONGEST, numbers_of, sorted_order, starts_of
 
 Told = Callable[[int, int], None]
 _EVERY = 0.1  # seconds from one word of progress to the next
@@ -159,15 +159,15 @@ class _Conversion:
 
 
 def _repeated(text: np.ndarray, starts: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """The ids of words that stand there a second time or more."""
-    lengths = np.diff(starts)
-    alike = np.flatnonzero(lengths[order[1:]] == lengths[order[:-1]]) + 1
+    """The ids of words that stand there a second time or more: next to their likes, where they are sorted."""
+    begins, ends = starts[order], starts[order + 1]
+    tails = numbers_of(text, np.maximum(begins, ends - 9), ends)
+    alike = (np.diff(ends - begins) == 0) & (tails[1:] == tails[:-1])
     words = memoryview(text)  # type: ignore[arg-type]
     found = [
-        int(order[place])
-        for place in alike
-        if words[starts[order[place]] : starts[order[place] + 1]]
-        == words[starts[order[place - 1]] : starts[order[place - 1] + 1]]
+        int(order[place + 1])
+        for place in np.flatnonzero(alike)
+        if words[begins[place] : ends[place]] == words[begins[place + 1] : ends[place + 1]]
     ]
     return np.array(found, dtype=np.int64)
 

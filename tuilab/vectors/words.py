@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 
 LONGEST = 1000  # bytes of a word
-_LONGEST_NEAR = 100  # bytes of a word that others are compared with
+_LONGEST_NEAR, _MOST_NEAR = 100, 500_000  # bytes of a word that others are compared with, and how many of the others
+_FEW = 64  # words that Python sorts
 _NEAR = 2  # letters that may be wrong in what a spelling is found for
 
 
@@ -65,13 +66,14 @@ class Words:
     def nearest(self, word: str, most: int = 3) -> list[str]:
         """The words that are spelled most like it: those that fewest bytes make of it, the most frequent first.
 
-        At most two bytes may be put in, left out or changed; of a word of three letters or fewer, one.
+        At most two bytes may be put in, left out or changed; of a word of three letters or fewer, one. Of many words
+        only the half million most frequent are looked at.
         """
         wanted = np.frombuffer(word.encode(), dtype=np.uint8)
         if len(wanted) > _LONGEST_NEAR:
             return []
         near = _NEAR if len(word) > 3 else 1
-        lengths = np.diff(self._starts) - 1
+        lengths = np.diff(self._starts[: _MOST_NEAR + 1]) - 1
         ids = np.flatnonzero(np.abs(lengths - len(wanted)) <= near)
         if not len(ids) or not len(wanted):
             return []
@@ -119,19 +121,37 @@ def starts_of(text: np.ndarray) -> np.ndarray:
 def sorted_order(text: np.ndarray, starts: np.ndarray) -> np.ndarray:
     """The lines of a text sorted by their bytes, of equal ones the first first: (lines,) int32.
 
-    The first eight bytes of each are compared as one number, so that only what is equal there becomes Python's.
+    Eight bytes of each are compared at a time, as one number; few lines that are equal so far become Python's.
     """
-    begins, ends = starts[:-1].astype(np.int64), starts[1:].astype(np.int64) - 1
-    keys = np.zeros(len(begins), dtype=np.uint64)
-    for place in range(8):
-        there = begins + place < ends
-        letters = text[np.minimum(begins + place, max(0, len(text) - 1))] if len(text) else keys
-        keys = keys << np.uint64(8) | np.where(there, letters, 0).astype(np.uint64)
-    order = np.argsort(keys, kind="stable").astype(np.int32)
-    ranked = keys[order]
-    changes = np.flatnonzero(ranked[1:] != ranked[:-1]) + 1
-    bounds = np.concatenate(([0], changes, [len(order)]))
-    for group in np.flatnonzero(np.diff(bounds) > 1):
-        first, last = bounds[group], bounds[group + 1]
-        order[first:last] = sorted(order[first:last].tolist(), key=lambda id: text[begins[id] : ends[id]].tobytes())
+    order = np.arange(len(starts) - 1, dtype=np.int32)
+    waiting = [(order, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        waiting += [(group, depth + 8) for group in _sorted_by(part, text, starts, depth)]
     return order
+
+
+def numbers_of(text: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Eight bytes from each place on as a number, (places,) uint64; those from its end on are zeros."""
+    found = np.zeros(len(begins), dtype=np.uint64)
+    for place in range(8):
+        there = np.flatnonzero(begins + place < ends)
+        found <<= np.uint64(8)
+        found[there] |= text[begins[there] + place]
+    return found
+
+
+def _sorted_by(part: np.ndarray, text: np.ndarray, starts: np.ndarray, depth: int) -> Iterator[np.ndarray]:
+    """Sort ids, in place, by eight bytes of their lines; those that are equal there and go on are handed back."""
+    begins, ends = starts[part] + depth, starts[part + 1] - 1
+    keys = numbers_of(text, begins, ends)
+    ranks = np.argsort(keys, kind="stable")
+    part[:] = part[ranks]
+    keys, goes_on = keys[ranks], (ends - begins > 8)[ranks]
+    bounds = np.concatenate(([0], np.flatnonzero(keys[1:] != keys[:-1]) + 1, [len(part)]))
+    for place in np.flatnonzero(np.diff(bounds) > 1):
+        group = part[bounds[place] : bounds[place + 1]]
+        if len(group) > _FEW and goes_on[bounds[place] : bounds[place + 1]].any():
+            yield group
+        else:
+            group[:] = sorted(group.tolist(), key=lambda id: text[starts[id] : starts[id + 1] - 1].tobytes())
