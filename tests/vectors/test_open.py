@@ -157,6 +157,10 @@ def test_in_restricted_mode_only_ones_own_files(tmp_path, home, monkeypatch) -> 
     link = home / "link"
     link.symlink_to(outside)
     assert "in restricted mode" in refusal(str(link))
+    place = data_folder() / "vectors" / "away.safetensors"
+    place.parent.mkdir(parents=True)
+    place.symlink_to(convert_file(outside, tmp_path / "outside.safetensors").path)
+    assert "There are no vectors 'away'" in refusal("away")
     assert list(open_vectors(str(inside)).words) == WORDS
 
 

@@ -88,7 +88,7 @@ def _stored(name: str) -> Path | None:
     if not name or "/" in name or name.startswith("."):
         return None
     places = (folder / f"{name}{_SUFFIX}" for folder in _stores())
-    return next((place for place in places if place.is_file()), None)
+    return next((place for place in places if place.is_file() and is_within_reach(place)), None)
 
 
 def _file(name: str) -> Path:

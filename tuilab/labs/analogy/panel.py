@@ -19,11 +19,11 @@ class AnalogyPanel(WordPanel):
     """A sum of words and what is nearest to it; or directions, and how parallel they are."""
 
     HELP = """\
-Type words with + and - between them, as many as you like, and press enter: the words nearest to the sum, with their
-cosines. v puts the words asked with in, or leaves them out: they are often nearest of all. esc leaves the line: then
+Type words with + and - between them, as many as you like, and press enter: the words nearest to the sum, with their \
+cosines. v puts the words asked with in, or leaves them out: they are often nearest of all. esc leaves the line: then \
 letters are keys.
-d changes to directions: from the first word of each pair to the second, each against each, in hundredths: 100 is
-parallel, 0 at a right angle. s and b go through relations; or type pairs, like man:woman king:queen. Paired otherwise
+d changes to directions: from the first word of each pair to the second, each against each, in hundredths: 100 is \
+parallel, 0 at a right angle. s and b go through relations; or type pairs, like man:woman king:queen. Paired otherwise \
 means each first word with the second of the next pair: what is left of the relation without the pairs."""
 
     BINDINGS = [

@@ -11,9 +11,9 @@ class NeighboursPanel(WordPanel):
     """Words near to a word; how alike two are; the odd one out."""
 
     HELP = """\
-Type a word and press enter: its nearest words, with their cosines. Type two: how alike they are. Type more: which of
-them is the odd one out, and each one's cosine to the mean of all. While you type, words that begin so stand below the
-line: right takes the first, down another. esc leaves the line: then letters are keys, the arrows mark a row, enter
+Type a word and press enter: its nearest words, with their cosines. Type two: how alike they are. Type more: which of \
+them is the odd one out, and each one's cosine to the mean of all. While you type, words that begin so stand below the \
+line: right takes the first, down another. esc leaves the line: then letters are keys, the arrows mark a row, enter \
 asks for its word, u goes back to what was asked before, e types again.
 The vectors are those of the newest training in the words lab; f names others, a file too."""
 
