@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from rich.cells import cell_len
 
 from tuilab.labs.skipgram.panel import SkipgramPanel
 from tuilab.labs.spelling import spell
@@ -183,3 +186,14 @@ async def test_a_window_with_no_update_in_it_says_why(opened):
         await app.until("▐dog▌")
         await app.press("i")
         await app.until("words has 1 of them; it takes 2 to 40")
+
+
+async def test_numbers_stand_below_each_other_beside_words_of_wide_letters(opened):
+    async with opened("window 'sentence=猫が 好き is bone 猫が'") as app:
+        await app.until("▐好き▌")
+        await app.press("i")
+        await app.until("u, drawn")
+        rows = [line for line in app.text.splitlines() if re.match(r" +(猫が|好き|is|bone) +-?\d", line)]
+        assert len(rows) == 6 and len({row.split()[0] for row in rows}) > 2
+        ends = [[cell_len(line[: dot.start()]) for dot in re.finditer(r"\.\d\d", line)][:6] for line in rows]
+        assert all(each == ends[0] for each in ends)

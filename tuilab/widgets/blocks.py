@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from unicodedata import combining, east_asian_width
 
 from tuilab.widgets.numbers import three, without_sign_of_zero
 
@@ -72,8 +73,18 @@ class Piece(NamedTuple):
     cell: Cell | None = None
     heat: float | None = None  # from -1 to 1
 
+    @property
+    def end(self) -> int:
+        """The column behind it; some letters take two."""
+        return self.x + width_of(self.text)
+
 
 Canvas = list[list[Piece]]
+
+
+def width_of(text: str) -> int:
+    """How many columns a text takes; plain mode lays blocks out too, so this needs no screen."""
+    return sum(0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def short(value: float | None, width: int = 6) -> str:
@@ -132,7 +143,7 @@ def _cell_width(block: Block) -> int:
 
 
 def _names_width(block: Block) -> int:
-    return max((len(name) + 1 for name in block.row_names), default=0)
+    return max((width_of(name) + 1 for name in block.row_names), default=0)
 
 
 def _block_lines(block: Block, room: Set[int]) -> Canvas:

@@ -91,7 +91,7 @@ class NumberGrid(Widget, can_focus=True):
         width, height = self.size
         if self.cursor and width and (place := find(self.canvas, self.cursor)):
             x, y = place
-            across = max((piece.x + len(piece.text) for row in self.canvas for piece in row), default=0) + 1
+            across = max((piece.end for row in self.canvas for piece in row), default=0) + 1
             self._scroll = (
                 _scrolled(self._scroll[0], x - 2, x + 10, width, across),
                 _scrolled(self._scroll[1], y - 2, y + 2, height, len(self.canvas)),
@@ -108,7 +108,7 @@ class NumberGrid(Widget, can_focus=True):
                 segments.append(Segment(" " * (piece.x - at), self.rich_style))
             cut = max(0, at - piece.x)
             segments += self._dressed(piece._replace(text=piece.text[cut:]))
-            at = piece.x + len(piece.text)
+            at = piece.end
         strip = Strip(segments)
         across = strip.cell_length  # the cursor's last bracket is nothing that goes on
         if end := self._cursor_ends(line):
@@ -118,7 +118,7 @@ class NumberGrid(Widget, can_focus=True):
     def _whole(self, line: list[Piece]) -> list[Piece]:
         """The pieces, numbers and their names blank where the edge would cut them: half a number is another number."""
         left, width = self._scroll[0], self.size.width
-        goes_on = max((piece.x + len(piece.text) for piece in line), default=0) > left + width
+        goes_on = max((piece.end for piece in line), default=0) > left + width
         right = left + width - 1 if goes_on else left + width
         return [_blanked(piece) if _is_cut(piece, left, right) else piece for piece in line]
 
@@ -163,7 +163,7 @@ class NumberGrid(Widget, can_focus=True):
 
     def _cursor_ends(self, line: list) -> int:
         """The column just behind the cursor's number, 0 where the cursor is not on this line."""
-        return next((piece.x + len(piece.text) for piece in line if piece.cell and piece.cell == self.cursor), 0)
+        return next((piece.end for piece in line if piece.cell and piece.cell == self.cursor), 0)
 
 
 _SHADES = {
@@ -182,12 +182,12 @@ _SHADES = {
 def _is_cut(piece: Piece, left: int, right: int) -> bool:
     if piece.cell is None and piece.role not in ("name", "old"):
         return False
-    first, last = piece.x + len(piece.text) - len(piece.text.lstrip()), piece.x + len(piece.text)
+    first, last = piece.x + len(piece.text) - len(piece.text.lstrip()), piece.end
     return first < left < last or first < right < last
 
 
 def _blanked(piece: Piece) -> Piece:
-    return piece._replace(text=" " * len(piece.text), cell=None)
+    return piece._replace(text=" " * (piece.end - piece.x), cell=None)
 
 
 def _scrolled(now: int, first: int, last: int, room: int, extent: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tuilab.labs.skipgram.spec import Draw, SkipgramTrace, View
-from tuilab.widgets.blocks import GAP, Block, Cell, block_width
+from tuilab.widgets.blocks import GAP, Block, Cell, block_width, width_of
 
 COLUMNS = {
     "negative": ("P", "u·h", "σ", "label", "error", "loss"),
@@ -126,5 +126,5 @@ def _dimensions(trace: SkipgramTrace) -> list[str]:
 
 def _padded(trace: SkipgramTrace) -> Callable[[str], str]:
     """Writes names of rows at one width, so that dimensions stand below each other."""
-    longest = max(len(word) for word in [*trace.given, *trace.u_words])
-    return lambda word: word.ljust(longest)
+    longest = max(width_of(word) for word in [*trace.given, *trace.u_words])
+    return lambda word: word + " " * (longest - width_of(word))

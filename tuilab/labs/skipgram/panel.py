@@ -76,15 +76,6 @@ that is the very word that was there is skipped by negative sampling, and counts
         """The blocks of the view, as wide as there is room."""
         return bands(view, self.way, self.size.width)
 
-    def tell(self, sources: bool = False) -> None:
-        """Say what the number under the cursor is; what is skipped is not still to come."""
-        cell = self.grid.cursor
-        if cell is None or self.view is None:
-            return
-        sentence, found = self.explain(cell)
-        self.grid.mark(found if sources else ())
-        self.say(sentence)
-
     def explain(self, cell: Cell) -> tuple[str, list[Cell]]:
         """The arithmetic of a number."""
         assert self.view is not None
