@@ -33,7 +33,7 @@ TEXTS = {
 def value_of(field: Field, rng: random.Random) -> Any:
     if field.choices:
         return rng.choice(field.choices)
-    if field.name in TEXTS:
+    if field.name in TEXTS and not field.is_number:
         return rng.choice(TEXTS[field.name])
     limits = inspect.type_info(field.type)
     limits = limits.type if isinstance(limits, inspect.Metadata) else limits
