@@ -87,11 +87,37 @@ def cell(terminal: Terminal) -> None:
     terminal.until("held at")
 
 
+def words(terminal: Terminal) -> None:
+    """The words lab, trained."""
+    terminal.until("space trains")
+    terminal.press("space")
+    terminal.until("done   loss")
+    terminal.until("country-capital")
+
+
+def map_of_words(terminal: Terminal) -> None:
+    """The map of what was trained just now, by t-SNE."""
+    words(terminal)
+    terminal.press("q")
+    terminal.until("q Quit")
+    terminal.press("/", *"by PCA")
+    terminal.until(lambda text: "skipgram" not in text)
+    terminal.press("enter")
+    terminal.until("enter Open")
+    terminal.press("enter")
+    terminal.until("PCA keeps")
+    terminal.press("space")
+    terminal.until("done   KL")
+    terminal.press("right")
+
+
 SCENES = {
     "home": (home, ()),
     "unroll": (unroll, ("lesson", "2")),
     "cell": (cell, ("open", "cell t=3")),
     "forecast": (forecast, ("open", "forecast steps=4000")),
+    "words": (words, ("open", "words")),
+    "map": (map_of_words, ("open", "words")),
 }
 
 
