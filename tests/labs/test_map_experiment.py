@@ -12,7 +12,7 @@ from tuilab.labs.map.code import code
 from tuilab.labs.map.drawing import Box, Looked, draw, towards
 from tuilab.labs.map.experiment import Training, answer
 from tuilab.labs.map.plain import told
-from tuilab.labs.map.sentences import of_map, of_word
+from tuilab.labs.map.sentences import of_map, of_word, on_one_line
 from tuilab.labs.map.spec import Map, MapView
 from tuilab.labs.spelling import SpellingError, parse
 from tuilab.vectors import open as opening
@@ -144,3 +144,8 @@ def test_its_code_makes_the_same_maps() -> None:
     lines = dict(line.split(": ") for line in done.stdout.splitlines()[:2])
     assert float(lines["variance told by two axes"]) == pytest.approx(view.variance, rel=1e-6)
     assert float(lines["divergence"]) == pytest.approx(divergence, rel=1e-6)
+
+
+def test_what_does_not_fit_on_a_line_is_left_out_whole() -> None:
+    assert on_one_line(["one", "two", "three"], 9) == "one  two"
+    assert on_one_line([], 9) == ""

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from tuilab.labs.map.canvas import MapCanvas
 from tuilab.labs.map.code import code
 from tuilab.labs.map.drawing import Looked, legend
-from tuilab.labs.map.sentences import of_doubt, of_map, of_word
+from tuilab.labs.map.sentences import of_doubt, of_map, of_word, on_one_line
 from tuilab.labs.map.spec import Map, MapView
 from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.widgets.entry import EntryScreen
@@ -160,7 +160,9 @@ is. Trust it as far as the share of true neighbours that it keeps."""
             doubt = of_doubt(view, picture, self.canvas.cursor)
             roomy = self.has_class("roomy")
             self.query_one("#beside", Static).update("\n".join([heading, "", *near, "", doubt]))
-            self.query_one("#word", Static).update("" if roomy else "\n".join([heading, doubt or "  ".join(near)]))
+            self.query_one("#word", Static).update(
+                "" if roomy else f"{heading}\n{doubt or on_one_line(near, self.size.width - 2)}"
+            )
             self.query_one("#legend", Static).update(legend(view))
         self.say(self._status(), problem=self.runner.state in ("diverged", "failed"))
 
