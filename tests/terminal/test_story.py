@@ -19,6 +19,8 @@ def test_a_layer_is_stepped_by_hand(opened, size):
     program.until("part 4 of 4: tanh")
     program.press("e")
     program.until("Y[0,1] is computed")
+    program.press("esc")
+    program.gone("esc goes back")
     program.press(*["left"] * 5, "e")
     program.until("New value for b[0,2]")
     program.press(*"3", "enter")
