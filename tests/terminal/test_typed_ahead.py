@@ -39,14 +39,24 @@ def test_many_enters_in_find_go_to_one_place(opened):
     program.until("q Quit")
 
 
-@pytest.mark.parametrize("typed", ["12\x7f5", "1\x1b[D\x7f5\x1b[C"])
-def test_editing_keys_stay_in_their_order(opened, typed):
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("12\x7f5", "15"),
+        ("1\x1b[D\x7f5\x1b[C", "51"),
+        ("99\x01\x0b15", "15"),
+        ("99\x1515", "15"),
+        ("51\x01\x041\x055", "115"),
+    ],
+)
+def test_editing_keys_stay_in_their_order(opened, typed, line):
     program = opened("open", "unroll")
     program.until("part 4 of 4")
     program.press("e")
     program.until("New value for X[0,0]")
     program.press(typed)
-    program.until("15" if "2" in typed else "51")
+    program.until(f" {line} ")
+    assert " 99" not in program.text
 
 
 def test_many_enters_in_the_command_palette_go_to_one_place(opened):

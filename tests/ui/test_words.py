@@ -36,6 +36,14 @@ async def test_the_moments_of_a_training(opened):
         await app.until("paused   loss")
 
 
+async def test_presses_in_one_burst_each_go_one_moment_back(opened):
+    async with opened("words dimensions=20 epochs=1") as app:
+        await _train(app, 16)
+        await app.until("done   loss")
+        await app.press(*["left_square_bracket"] * 5)
+        await app.until("after 11 of 16 steps")
+
+
 @pytest.mark.parametrize("key", ["left_square_bracket", "i", "s"])
 async def test_keys_before_there_is_a_training(opened, key):
     async with opened("words dimensions=20 epochs=1") as app:

@@ -1,5 +1,6 @@
 """What labs with a run share: the keys that drive it, its loss, and what becomes of it."""
 
+from asyncio import Lock
 from typing import Any
 
 from textual.binding import Binding
@@ -22,6 +23,7 @@ class TrainingPanel(LabPanel):
     def __init__(self, spec: Spec, port: Any, show: Any = None) -> None:
         super().__init__(spec, port, show)
         self.runner = Runner(port, self.run_changed)
+        self.in_turn = Lock()  # of questions that build upon one another
 
     def run_changed(self) -> None:
         """Something new is known of the run."""

@@ -29,6 +29,14 @@ class Line(Input):
             "right": self.action_cursor_right,
             "home": self.action_home,
             "end": self.action_end,
+            "ctrl+a": self.action_home,
+            "ctrl+e": self.action_end,
+            "ctrl+left": self.action_cursor_left_word,
+            "ctrl+right": self.action_cursor_right_word,
+            "ctrl+w": self.action_delete_left_word,
+            "ctrl+u": self.action_delete_left_all,
+            "ctrl+k": self.action_delete_right_all,
+            "ctrl+d": self.action_delete_right,
         }
         if event.key in actions:
             actions[event.key]()
