@@ -9,6 +9,7 @@ from tuilab.labs.run import Diverged
 from tuilab.labs.spelling import SpellingError, parse
 from tuilab.labs.words.experiment import Training, answer
 from tuilab.labs.words.looking import Looking
+from tuilab.labs.words.plain import told
 from tuilab.labs.words.reading import read
 from tuilab.labs.words.spec import Watch, Words
 
@@ -86,6 +87,15 @@ def test_a_kept_moment_shows_what_was_then() -> None:
     past.step = 8
     assert past.answer(Watch(at=8)).watched == then.watched
     assert sum(each.asked for each in past.answer(Watch()).relations) > 1000
+
+
+def test_what_is_told_without_a_screen() -> None:
+    lines = told(_trained("words dimensions=20 epochs=1 seeds=2 watch=king,xyzzy").view()).splitlines()
+    assert lines[0].startswith("king: ") and lines[0].endswith(")")
+    assert lines[1] == "xyzzy: not among the words of this text"
+    assert lines[2].startswith("male-female: ") and "of 342 analogies right" in lines[2]
+    assert lines[-2].startswith("rank correlation with known similarities: 0.")
+    assert lines[-1].startswith("two of the trainings share ")
 
 
 def test_trainings_with_other_seeds_agree_on_some_neighbours() -> None:

@@ -11,7 +11,7 @@ from tuilab.labs.neighbours.spec import Neighbours
 from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.labs.words.code import code
 from tuilab.labs.words.spec import Watch, Words, WordsView
-from tuilab.labs.words.table import relations_line, watched_table
+from tuilab.labs.words.table import judged_lines, watched_table
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.plot import Figure, Line
 from tuilab.widgets.progress import ProgressLine
@@ -129,7 +129,7 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
         self.query_one(ProgressLine).changed(at_once=True)
         view, width = self.moment or self.runner.view, max(20, self.size.width - 2)
         self.query_one("#watched", Static).update(watched_table(view.watched, width) if view else "")
-        self.query_one("#relations", Static).update(relations_line(view.relations, width) if view else "")
+        self.query_one("#relations", Static).update(judged_lines(view, width) if view else "")
         self.say(self._status(), problem=self.runner.state in ("diverged", "failed"))
 
     def _progress(self) -> tuple[int, int, float, bool]:

@@ -1,7 +1,7 @@
 """The words lab in plain mode."""
 
 from tuilab.labs.words.code import code as _code
-from tuilab.labs.words.spec import Words, WordsView
+from tuilab.labs.words.spec import Watched, Words, WordsView
 
 
 def code(spec: Words, view: WordsView) -> str:
@@ -13,9 +13,18 @@ def told(answer: object) -> str:
     """What the words are near to, and how many analogies come out."""
     if not isinstance(answer, WordsView):
         return ""
-    lines = [
-        f"{each.word}: {', '.join(f'{word} {cosine:.2f}' for word, cosine in each.neighbours)}"
-        for each in answer.watched
-    ]
+    lines = [f"{each.word}: {_near(each)}" for each in answer.watched]
     lines += [f"{each.name}: {each.right} of {each.asked} analogies right" for each in answer.relations]
+    if answer.judged and answer.judged[-1].similarity is not None:
+        lines.append(f"rank correlation with known similarities: {answer.judged[-1].similarity:.2f}")
+    if answer.stability is not None:
+        lines.append(f"two of the trainings share {100 * answer.stability:.0f} % of the nearest neighbours")
     return "\n".join(lines)
+
+
+def _near(watched: Watched) -> str:
+    if not watched.neighbours:
+        return "not among the words of this text"
+    agreed = [f" ({count})" for count in watched.agreed] or [""] * len(watched.neighbours)
+    pairs = zip(watched.neighbours, agreed, strict=True)
+    return ", ".join(f"{word} {cosine:.2f}{count}" for (word, cosine), count in pairs)

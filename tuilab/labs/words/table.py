@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tuilab.labs.words.spec import Relation, Watched
+from tuilab.labs.words.spec import Watched, WordsView
 
 
 def watched_table(watched: Sequence[Watched], width: int) -> str:
@@ -11,10 +11,13 @@ def watched_table(watched: Sequence[Watched], width: int) -> str:
     return "\n".join(_line(each, first, width) for each in watched)
 
 
-def relations_line(relations: Sequence[Relation], width: int) -> str:
-    """How many analogies of each relation come out, in lines of that width."""
-    parts = [f"{each.name} {each.right}/{each.asked}" for each in relations]
+def judged_lines(view: WordsView, width: int) -> str:
+    """How many analogies of each relation come out, and the newest correlation, in lines of that width."""
+    parts = [f"{each.name} {each.right}/{each.asked}" for each in view.relations]
     lines = ["analogies right:"] if parts else []
+    if view.judged and view.judged[-1].similarity is not None:
+        parts.append(f"similarity {view.judged[-1].similarity:.2f}")
+        lines = lines or [""]
     for part in parts:
         if len(lines[-1]) + 3 + len(part) > width:
             lines.append("")
