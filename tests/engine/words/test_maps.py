@@ -78,15 +78,14 @@ def test_tsne_goes_on_from_its_state() -> None:
     rows = _rows()
     start = beginning(pca(rows).points, len(rows), 1)
     whole = Tsne(rows, start.copy(), 8.0, 10)
-    for _ in range(20):
+    for _ in range(5):
         whole.advance()
     kept = {name: array.copy() for name, array in whole.state().items()}
-    measured = [whole.advance() for _ in range(5)]
+    measured = [whole.advance() for _ in range(100)]
     other = Tsne(rows, start.copy(), 8.0, 10)
-    other.restore(20, kept)
-    again = [other.advance() for _ in range(5)]
-    assert [each.divergence for each in again] == pytest.approx([each.divergence for each in measured], rel=1e-9)
-    assert other.points == pytest.approx(whole.points, rel=1e-6, abs=1e-9)
+    other.restore(5, kept)
+    assert [other.advance() for _ in range(100)] == measured
+    assert np.array_equal(other.points, whole.points)
     with pytest.raises(ValueError, match="another map"):
         other.restore(20, {name: array[:5] for name, array in kept.items()})
 

@@ -57,6 +57,7 @@ class Tsne:
         affinities = affinity.PerplexityBasedNN(
             np.ascontiguousarray(rows, dtype=np.float64), perplexity, method="exact", metric="euclidean", n_jobs=1
         )
+        self._affinities, self._exact = affinities.P.data, affinities.P.data.copy()
         self._barnes_hut = tsne.kl_divergence_bh
         self._embedding = TSNEEmbedding(
             points, affinities, negative_gradient_method=self._gradient, momentum=MOMENTUM, n_jobs=1
@@ -72,6 +73,7 @@ class Tsne:
         exaggeration = EXAGGERATION if self.step < self.early else 1.0
         before = self._copies()
         self._embedding.optimize(1, inplace=True, exaggeration=exaggeration)
+        self._affinities[:] = self._exact  # they were multiplied and divided again, which rounds them
         divergence = float(self._embedding.kl_divergence)
         if not (np.isfinite(divergence) and np.isfinite(self.points).all()):
             self._put(before)
