@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from tuilab.labs.map.drawing import Box, Looked, draw, towards
 from tuilab.labs.map.experiment import Training, answer
 from tuilab.labs.map.plain import told
 from tuilab.labs.map.sentences import of_map, of_word, on_one_line
-from tuilab.labs.map.spec import Map, MapView
+from tuilab.labs.map.spec import Map, MapView, Positions
 from tuilab.labs.spelling import SpellingError, parse
 from tuilab.vectors import open as opening
 
@@ -60,7 +61,8 @@ def test_groups_are_known_or_named() -> None:
     ("spelled", "sentence"),
     [
         ("map skip=55", "5 are left after skip=55"),
-        ("map skip=0 groups=emperor", "'emperor' is not among the 60 words"),
+        ("map skip=0 groups=emperor", "emperor is not among the 60 words"),
+        ("map skip=0 groups=wrod7", "spelled most like it: word7"),
         ("map vectors=nowhere", "There are no vectors 'nowhere'"),
     ],
 )
@@ -74,25 +76,78 @@ def test_a_perplexity_too_large_is_refused() -> None:
         Training(parse("map skip=0 perplexity=30"))
 
 
-@pytest.mark.parametrize("spelled", ["map words=9", "map 'groups=a;b;c;d;e;f;g;h;i'", "map iterations=5"])
+@pytest.mark.parametrize(
+    "spelled", ["map words=9", "map 'groups=a;b;c;d;e;f;g;h;i'", "map groups=a,b;a", "map iterations=5"]
+)
 def test_settings_out_of_range_are_refused(spelled: str) -> None:
     with pytest.raises(SpellingError):
         parse(spelled)
 
 
-def test_a_map_goes_on_from_its_state_and_not_with_other_vectors() -> None:
-    whole = Training(parse(SMALL))
-    for _ in range(12):
-        whole.advance()
-    state = {name: array.copy() for name, array in whole.state().items()}
-    metrics = [whole.advance() for _ in range(5)]
+def begun(steps: int = 12) -> tuple[Training, dict[str, np.ndarray]]:
+    """A map after some steps, and its state then."""
+    training = Training(parse(SMALL))
+    for _ in range(steps):
+        training.advance()
+    return training, {name: array.copy() for name, array in training.state().items()}
+
+
+def test_a_map_goes_on_number_for_number() -> None:
+    whole, state = begun(5)
+    metrics = [whole.advance() for _ in range(20)]
     other = Training(parse(SMALL))
+    other.restore(5, state)
+    assert [other.advance() for _ in range(20)] == metrics
+    assert other.view() == whole.view()
+
+
+def test_a_map_goes_on_with_its_own_vectors_though_others_were_trained_since() -> None:
+    whole, state = begun()
+    keep_run(NAMES, np.random.default_rng(9).standard_normal((len(NAMES), 8)))
+    other = Training(parse(SMALL))
+    assert other.view().pca != whole.view().pca
     other.restore(12, state)
-    again = [other.advance() for _ in range(5)]
-    assert [each.loss for each in again] == pytest.approx([each.loss for each in metrics], rel=1e-9)
-    assert other.view().tsne.x == pytest.approx(whole.view().tsne.x, abs=1e-3)
-    with pytest.raises(ValueError, match="others than those"):
+    assert other.view() == whole.view() and other.advance() == whole.advance()
+
+
+def test_a_map_does_not_go_on_with_other_vectors() -> None:
+    whole, state = begun()
+    with pytest.raises(ValueError, match="have changed since this map was begun"):
         Training(parse("map skip=1 perplexity=5")).restore(12, state)
+    trained = Path(whole.ground.source.file)
+    trained.rename(trained.with_name("gone"))
+    keep_run(NAMES, np.random.default_rng(9).standard_normal((len(NAMES), 8)))
+    with pytest.raises(ValueError, match="no longer kept"):
+        Training(parse(SMALL)).restore(12, state)
+    with pytest.raises(ValueError, match="another map"):
+        Training(parse(SMALL)).restore(12, {"words": state["words"]})
+
+
+def test_words_of_groups_are_on_the_map_however_rare_they_are() -> None:
+    view = answer(parse("map skip=0 words=20 groups=king,word50"))
+    assert view.words == [*NAMES[:20], "word50"] and view.groups[0].words == [0, 20]
+
+
+def test_a_moment_that_was_is_seen_with_the_vectors_of_then() -> None:
+    training, state = begun()
+    then = training.view()
+    keep_run(NAMES, np.random.default_rng(9).standard_normal((len(NAMES), 8)))
+    past = Training(training.spec)
+    past.put_weights({"parameter.points": state["parameter.points"]})
+    past.step = 12
+    assert past.answer(Positions(at=12)) == then and then.step == 12
+    with pytest.raises(ValueError, match="at step 12"):
+        past.answer(Positions(at=3))
+    with pytest.raises(ValueError, match="of another map"):
+        past.put_weights({"parameter.points": np.zeros((3, 2))})
+    with pytest.raises(ValueError, match="watch is no question to a map"):
+        past.answer(parse("watch"))
+
+
+def test_points_that_begin_anywhere_end_elsewhere() -> None:
+    one, other = run(f"{SMALL} start=random"), run(f"{SMALL} start=random seed=2")
+    assert abs(np.corrcoef(one.tsne.x, other.tsne.x)[0, 1]) < 0.95
+    assert run(f"{SMALL} start=random") == one
 
 
 def test_the_drawing_has_every_group_and_its_labels_do_not_overlap() -> None:
@@ -131,8 +186,9 @@ def test_what_is_told_of_a_word_is_counted_as_the_map_counts() -> None:
     assert of_map(view, view.tsne, "t-SNE") in told(view)
 
 
-def test_its_code_makes_the_same_maps() -> None:
-    spec = parse(SMALL)
+@pytest.mark.parametrize("more", ["", " start=random words=30 'groups=king,word50;queen'"])
+def test_its_code_makes_the_same_maps(more: str) -> None:
+    spec = parse(SMALL + more)
     assert isinstance(spec, Map)
     training = Training(spec)
     divergence = [training.advance().loss for _ in range(training.total)][-1]

@@ -1,94 +1,54 @@
 """Runs the map lab."""
 
+import zlib
+from functools import cached_property
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from tuilab.engine.state import State
 from tuilab.engine.training import Diverged as EngineDiverged
-from tuilab.engine.words.flat import pca
-from tuilab.engine.words.trueness import by_chance, judge, nearest
 from tuilab.engine.words.tsne import Tsne, beginning, early, largest_perplexity
-from tuilab.labs.map.groups import known_groups, named_groups
-from tuilab.labs.map.spec import FEWEST, Group, Map, MapView, Picture
-from tuilab.labs.neighbours.looking import source_of
+from tuilab.labs.map.ground import ground_of
+from tuilab.labs.map.spec import Map, MapView, Positions
 from tuilab.labs.run import Diverged, Metrics
 from tuilab.labs.spec import Spec
-from tuilab.vectors.open import open_vectors
+from tuilab.vectors.errors import VectorError
+
+_WHOSE = ("words", "rows", "source")  # of a state, beside t-SNE's
 
 
 def answer(spec: Map) -> MapView:
     """The map by PCA."""
-    return Ground(spec).view(None)
-
-
-class Ground:
-    """What a map is made of: some words, their unit rows, their true neighbours. Raises ValueError."""
-
-    def __init__(self, spec: Map) -> None:
-        vectors = open_vectors(spec.vectors)
-        first, last = spec.skip, min(spec.skip + spec.words, len(vectors))
-        ids = [id for id in range(first, last) if vectors.norms[id] > 0]
-        if len(ids) < FEWEST:
-            raise ValueError(
-                f"map: of {len(vectors):,} words {len(ids)} are left after skip={spec.skip}; a map takes {FEWEST} at "
-                "least: take a smaller skip, or train on more text."
-            )
-        self.words = [vectors.words[id] for id in ids]
-        self.unit = np.ascontiguousarray(vectors.unit[ids])
-        self.source = source_of(vectors)
-        self.true, self.flat = nearest(self.unit), pca(self.unit)
-        self.groups = self._groups(spec)
-
-    def _groups(self, spec: Map) -> list[Group]:
-        places = {word: place for place, word in enumerate(self.words)}
-        if spec.lists:
-            return named_groups(spec.lists, places)
-        return known_groups(places) if spec.groups == "known" else []
-
-    def view(self, points: np.ndarray | None) -> MapView:
-        """The map by PCA, and the one of these points."""
-        return MapView(
-            words=self.words,
-            neighbours=self.true.ids.tolist(),
-            cosines=self.true.cosines.round(3).tolist(),
-            groups=self.groups,
-            by_chance=by_chance(len(self.words)),
-            variance=float(self.flat.shares.sum()),
-            pca=self.picture(self.flat.points),
-            tsne=self.picture(points) if points is not None else None,
-            source=self.source,
-        )
-
-    def picture(self, points: np.ndarray) -> Picture:
-        """A map, and how true it is."""
-        trueness = judge(self.unit, self.true, points)
-        size = float(np.abs(points).max()) or 1.0
-        x, y = (points / size).round(4).T.tolist()
-        return Picture(
-            x=x,
-            y=y,
-            kept=trueness.kept.tolist(),
-            share=float(trueness.kept.mean() / self.true.ids.shape[1]),
-            torn=np.flatnonzero(trueness.torn).tolist(),
-            false=trueness.false.tolist(),
-        )
+    return ground_of(spec).view(0, None)
 
 
 class Training:
-    """t-SNE, which begins with the map by PCA; a step is one of its iterations."""
+    """t-SNE, which begins with the map by PCA or by chance; a step is one of its iterations."""
 
     def __init__(self, spec: Map) -> None:
-        self.spec, self.step, self.total = spec, 0, spec.iterations
-        self.ground = Ground(spec)
+        self.step, self.total = 0, spec.iterations
+        self._past: np.ndarray | None = None
+        self._use(spec)
         words = len(self.ground.words)
         if spec.perplexity > largest_perplexity(words):
             raise ValueError(
                 f"map: perplexity={spec.perplexity:g} is too large for {words} words; it is at most a third of the "
                 f"others, {largest_perplexity(words):g}."
             )
-        start = beginning(self.ground.flat.points, words, spec.seed)
-        self.tsne = Tsne(self.ground.unit, start, spec.perplexity, early(spec.iterations))
+
+    def _use(self, spec: Map) -> None:
+        """Name the vectors by their file: what are the last ones may be others when the run is looked at again."""
+        self.ground = ground_of(spec)
+        self.spec = msgspec.structs.replace(spec, vectors=self.ground.source.file)
+
+    @cached_property
+    def tsne(self) -> Tsne:
+        """t-SNE itself, made when it is needed: to look at a moment that was it is not."""
+        flat = self.ground.flat.points if self.spec.start == "pca" else None
+        start = beginning(flat, len(self.ground.words), self.spec.seed)
+        return Tsne(self.ground.unit, start, self.spec.perplexity, early(self.spec.iterations))
 
     def advance(self) -> Metrics:
         """Take an iteration."""
@@ -101,22 +61,56 @@ class Training:
 
     def view(self) -> MapView:
         """Both maps as they are now; that of t-SNE once it has begun."""
-        return self.ground.view(self.tsne.points if self.step else None)
+        if not self.step:
+            return self.ground.view(0, None)
+        return self.ground.view(self.step, self.tsne.points if self._past is None else self._past)
 
     def state(self) -> dict[str, Any]:
         """Where the points are and how they move, and whose they are."""
-        return self.tsne.state() | {"words": self._names()}
+        return self.tsne.state() | {
+            "words": _bytes("\n".join(self.ground.words)),
+            "rows": self._rows(),
+            "source": _bytes(self.ground.source.file),
+        }
 
     def restore(self, step: int, state: State) -> None:
-        """Go on from a state after `step` iterations. Raises ValueError where the vectors are others by now."""
-        if "words" not in state or not np.array_equal(state["words"], self._names()):
-            raise ValueError("The vectors are others than those that this map was made of; begin again.")
-        self.tsne.restore(step, {name: array for name, array in state.items() if name != "words"})
+        """Go on from a state after `step` iterations. Raises ValueError where its vectors are others by now."""
+        if not state.keys() >= set(_WHOSE):
+            raise ValueError("What was saved is of another map; begin again.")
+        source = bytes(state["source"]).decode()
+        if source != self.ground.source.file:
+            self._look_for(source)
+        same = bytes(state["words"]).decode().split("\n") == self.ground.words
+        if not same or state["rows"] != self._rows():
+            raise ValueError("The vectors have changed since this map was begun; begin again.")
+        self.tsne.restore(step, {name: array for name, array in state.items() if name not in _WHOSE})
         self.step = step
 
-    def answer(self, question: Spec) -> Any:
-        """There are no questions to a map."""
-        raise ValueError(f"{question.kind} is no question to a map.")
+    def put_weights(self, weights: State) -> None:
+        """Take the points of a kept moment."""
+        points = weights.get("parameter.points")
+        if points is None or points.shape != (len(self.ground.words), 2):
+            raise ValueError("What was kept is of another map.")
+        self._past = points
 
-    def _names(self) -> np.ndarray:
-        return np.frombuffer("\n".join(self.ground.words).encode(), np.uint8)
+    def answer(self, question: Spec) -> MapView:
+        """What it is now; the host makes of earlier moments a run of their own."""
+        if not isinstance(question, Positions):
+            raise ValueError(f"{question.kind} is no question to a map.")
+        if question.at not in (-1, self.step):
+            raise ValueError(f"positions: this map is at step {self.step}; earlier moments are kept on the screen.")
+        return self.view()
+
+    def _look_for(self, source: str) -> None:
+        try:
+            self._use(msgspec.structs.replace(self.spec, vectors=source))
+        except VectorError:
+            raise ValueError("The vectors that this map was made of are no longer kept; begin again.") from None
+
+    def _rows(self) -> np.ndarray:
+        """What tells these vectors from others of the same words."""
+        return np.array(zlib.crc32(self.ground.unit.tobytes()), dtype=np.int64)
+
+
+def _bytes(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode(), np.uint8)

@@ -24,10 +24,7 @@ def known_groups(places: Mapping[str, int]) -> list[Group]:
 
 
 def named_groups(lists: Sequence[Sequence[str]], places: Mapping[str, int]) -> list[Group]:
-    """The groups a learner named. Raises ValueError where a word is not on the map."""
-    unknown = next((word for words in lists for word in words if word not in places), None)
-    if unknown is not None:
-        raise ValueError(f"map: groups: {unknown!r} is not among the {len(places):,} words of this map; raise words.")
+    """The groups a learner named; all their words are on the map."""
     return [Group(words[0], [places[word] for word in words]) for words in lists]
 
 

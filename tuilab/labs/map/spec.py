@@ -1,11 +1,11 @@
 """What can be asked of the map lab."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from tuilab.labs.catalogue import Lab
+from tuilab.labs.catalogue import Lab, Question
 from tuilab.labs.neighbours.spec import Source, VectorsName
 from tuilab.labs.spec import Spec
 
@@ -24,12 +24,19 @@ class Map(Spec, frozen=True, kw_only=True):
     skip: Annotated[int, Meta(ge=0, le=10_000, description="of the very commonest, how many are left out")] = 40
     perplexity: Annotated[float, Meta(ge=2, le=100, description="about how many neighbours t-SNE looks at")] = 15.0
     iterations: Annotated[int, Meta(ge=10, le=5000, description="of t-SNE")] = 500
+    start: Annotated[
+        Literal["pca", "random"], Meta(description="where t-SNE's points begin: on PCA's map, or anywhere")
+    ] = "pca"
     seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed of where t-SNE's points begin")] = 1
     groups: Annotated[str, Meta(max_length=2000, description="words that are marked together", extra=_GROUPS)] = "known"
 
     def __post_init__(self) -> None:
         if len(self.lists) > MOST_GROUPS:
             raise ValueError(f"map: groups has {len(self.lists)} lists; at most {MOST_GROUPS} can be told apart.")
+        named = [word for words in self.lists for word in words]
+        twice = next((word for word in named if named.count(word) > 1), None)
+        if twice is not None:
+            raise ValueError(f"map: groups names {twice} more than once; a word is marked in one way only.")
 
     @property
     def lists(self) -> list[list[str]]:
@@ -63,8 +70,12 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class MapView(msgspec.Struct, frozen=True):
-    """The words with their true neighbours among themselves, (words, neighbours), and the maps there are."""
+    """The words with their true neighbours among themselves, (words, neighbours), and the maps there are.
 
+    `tsne` is the map after `step` iterations.
+    """
+
+    step: int
     words: list[str]
     neighbours: list[list[int]]
     cosines: list[list[float]]
@@ -76,9 +87,19 @@ class MapView(msgspec.Struct, frozen=True):
     source: Source
 
 
+class Positions(Spec, frozen=True, kw_only=True):
+    """A question to a map that was run: what it was at a moment of it."""
+
+    kind = "positions"
+
+    at: Annotated[int, Meta(ge=-1, le=1_000_000, description="iteration; -1 is the last")] = -1
+    towards: Annotated[int, Meta(ge=-1, le=1, description="the kept moment before (-1) or after (1) that one")] = 0
+
+
 LAB = Lab(
     spec=Map,
     summary="words on a map, by PCA and t-SNE, and how true it is",
     answer=MapView,
     view=MapView,
+    questions=(Question(Positions, MapView),),
 )
