@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.cells import cell_len
 
 from tests.vectors.samples import keep_run
 from tuilab.labs.map.code import code
@@ -14,7 +15,8 @@ from tuilab.labs.map.drawing import Box, Looked, draw, towards
 from tuilab.labs.map.experiment import Training, answer
 from tuilab.labs.map.plain import told
 from tuilab.labs.map.sentences import of_map, of_word, on_one_line
-from tuilab.labs.map.spec import Map, MapView, Positions
+from tuilab.labs.map.spec import Group, Map, MapView, Picture, Positions
+from tuilab.labs.neighbours.spec import Source
 from tuilab.labs.spelling import SpellingError, parse
 from tuilab.vectors import open as opening
 
@@ -205,3 +207,47 @@ def test_its_code_makes_the_same_maps(more: str) -> None:
 def test_what_does_not_fit_on_a_line_is_left_out_whole() -> None:
     assert on_one_line(["one", "two", "three"], 9) == "one  two"
     assert on_one_line([], 9) == ""
+
+
+def drawn(words: list[str], x: list[float], groups: list[Group], torn: list[int], cursor: int = 0) -> list[list]:
+    """A map of points on one line."""
+    count = len(words)
+    picture = Picture(x, [0.0] * count, [0] * count, 0.0, torn, [-1] * count)
+    near = [[(n + 1) % count] for n in range(count)]
+    view = MapView(0, words, near, [[0.5]] * count, groups, 0.1, 0.1, picture, None, Source("", count, 2, "", False))
+    return draw(Looked(view, picture), Box(), cursor, (60, 3), unicode=True)
+
+
+def line(rows: list[list]) -> str:
+    return "".join(text for text, _ in rows[1])
+
+
+def test_a_torn_word_of_a_group_keeps_its_digit() -> None:
+    rows = drawn(["a", "b", "c", "d"], [-1, -0.2, 0.4, 1], [Group("one", [1, 2])], [2, 3])
+    assert "1b" in line(rows) and "1!c" in line(rows) and "!d" in line(rows)
+
+
+def test_the_word_under_the_cursor_is_always_named() -> None:
+    x = [0.0, *(n / 60 for n in range(-30, 31) if n)]
+    words = ["here", *(f"w{n}" for n in range(60))]
+    assert "@here" in line(drawn(words, x, [Group("all", list(range(61)))], []))
+
+
+def test_words_of_wide_and_of_unprintable_letters_keep_the_columns() -> None:
+    rows = drawn(["漢字", "tab\there", "x" * 40], [-0.9, -0.3, 0.3], [], [])
+    assert all(cell_len("".join(text for text, _ in row)) == 60 for row in rows)
+    assert "@漢字" in line(rows) and "tab?here" in line(rows) and "xxx…" in line(rows)
+
+
+def test_each_group_has_labels() -> None:
+    names = [f"{kind}{n}" for kind in "abcd" for n in range(40)]
+    x = [2 * n / 159 - 1 for n in range(160)]
+    order = np.random.default_rng(1).permutation(160).tolist()
+    picture = Picture(x, [((7 * n) % 31) / 15 - 1 for n in order], [0] * 160, 0.0, [], [-1] * 160)
+    groups = [Group(kind, list(range(40 * n, 40 * n + 40))) for n, kind in enumerate("abcd")]
+    source = Source("", 160, 2, "", False)
+    view = MapView(
+        0, names, [[(n + 1) % 160] for n in range(160)], [[0.5]] * 160, groups, 0.1, 0.1, picture, None, source
+    )
+    labels = "".join(text for row in draw(Looked(view, picture), Box(), 0, (100, 31), True) for text, role in row)
+    assert all(re.search(rf"{kind}\d+", labels) for kind in "abcd")

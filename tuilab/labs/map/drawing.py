@@ -1,14 +1,17 @@
-"""A map in characters: points as braille dots, groups as digits, torn words as !, labels that do not overlap."""
+"""A map in characters: points as braille dots, groups as digits, ! beside torn words, labels that do not overlap."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from tuilab.labs.map.spec import MapView, Picture
+from tuilab.widgets.bars import printable
 
-MOST_LABELS, LONGEST_LABEL = 80, 16
+LONGEST_LABEL, CELLS_PER_LABEL = 16, 30  # cells of the map for each label, so that it stays a picture
 _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # of a braille character, by row and column
+Place = tuple[int, int]  # column and row
 Rows = list[list[tuple[str, str]]]
 """Each row is a list of pieces: text and its role."""
 
@@ -36,13 +39,14 @@ class Looked(NamedTuple):
 
 
 class Sheet:
-    """Cells that are free, dotted or taken."""
+    """Cells with dots, with marks that stand for points, and with labels beside them."""
 
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = width, height
         self.dots = [[0] * width for _ in range(height)]
-        self.marks: dict[tuple[int, int], tuple[str, str]] = {}
-        self.written: set[tuple[int, int]] = set()  # cells that labels stand on
+        self.marks: dict[Place, tuple[str, str]] = {}
+        self.signs: dict[Place, int] = {}  # of a mark with a sign beside it, how far to which side that is
+        self.written: set[Place] = set()  # cells that labels stand on, and points that have one
 
     def dot(self, x: float, y: float) -> None:
         """Put a point where there is room for eight in a cell."""
@@ -55,21 +59,35 @@ class Sheet:
         if self.holds(int(x), int(y)):
             self.marks[int(x), int(y)] = text, role
 
-    def label(self, x: float, y: float, text: str, role: str) -> bool:
-        """Write a word beside a point, to its right or to its left, where nothing stands but dots."""
-        column, row, length = int(x), int(y), cell_len(text)
-        if (column, row) in self.written:  # the point is below another label
+    def sign(self, x: float, y: float, text: str, role: str) -> None:
+        """Put a second character beside a mark, or in its place where there is no room."""
+        place = column, row = int(x), int(y)
+        if place in self.marks and place not in self.signs:
+            beside = (side for side in (1, -1) if self.holds(column + side, row) and self._is_free(column + side, row))
+            self.signs[place] = next(beside, 0)
+            self.mark(column + self.signs[place], row, text, role)
+
+    def label(self, x: float, y: float, word: str, role: str, anyhow: bool = False) -> bool:
+        """Write a word beside a point, to its right or to its left, where nothing stands but dots.
+
+        `anyhow` it is written even where something stands.
+        """
+        place = column, row = int(x), int(y)
+        if place in self.written or not self.holds(*place):
             return False
-        for first in (column + 1, column - length):
-            cells = [(first + n, row) for n in range(length)]
-            around = [*cells, (first - 1, row), (first + length, row)]
-            free = all(cell not in self.marks or cell == (column, row) for cell in around)
-            if free and all(self.holds(*cell) for cell in cells) and (column, row) not in cells:
-                for cell, character in zip(cells, text, strict=False):
-                    self.marks[cell] = character, role
-                self.written.update(cells)
-                return True
-        return False
+        text = _short(word)
+        side, length = self.signs.get(place, 0), cell_len(text)
+        right, left = column + 1 + max(0, side), column - length + min(0, side)
+        fitting = [first for first in (right, left) if first >= 0 and first + length <= self.width]
+        free = [first for first in fitting if self._has_room(first, row, length, {place, (column + side, row)})]
+        first = next(iter(free or (fitting if anyhow else ())), None)
+        if first is None:
+            return False
+        for character in text:
+            self._write(first, row, character, role)
+            first += cell_len(character)
+        self.written.add(place)
+        return True
 
     def holds(self, column: int, row: int) -> bool:
         """Whether there is such a cell."""
@@ -78,6 +96,20 @@ class Sheet:
     def rows(self, unicode: bool) -> Rows:
         """The cells, those of one role together."""
         return [list(self._pieces(row, unicode)) for row in range(self.height)]
+
+    def _is_free(self, column: int, row: int) -> bool:
+        return (column, row) not in self.marks
+
+    def _has_room(self, first: int, row: int, length: int, own: set[Place]) -> bool:
+        """Whether a label has its cells, and one on each side that is free or its point's own."""
+        inside = all(self._is_free(column, row) for column in range(first, first + length))
+        return inside and all(self._is_free(*edge) or edge in own for edge in ((first - 1, row), (first + length, row)))
+
+    def _write(self, column: int, row: int, character: str, role: str) -> None:
+        """Write a character; a wide one takes the cell behind it too."""
+        for place in range(column, column + cell_len(character)):
+            self.marks[place, row] = character if place == column else "", role
+            self.written.add((place, row))
 
     def _pieces(self, row: int, unicode: bool) -> Iterator[tuple[str, str]]:
         text, role = "", ""
@@ -99,19 +131,23 @@ def draw(looked: Looked, box: Box, cursor: int, size: tuple[int, int], unicode: 
     group_of = {word: number for number, group in enumerate(view.groups) for word in group.words}
     torn = set(picture.torn)
     for word, place in enumerate(places):
-        if word in torn:
-            sheet.mark(*place, "!", "torn")
-        elif word in group_of:
+        if word in group_of:
             sheet.mark(*place, str(group_of[word] + 1), f"group{group_of[word]}")
+        elif word in torn:
+            sheet.mark(*place, "!", "torn")
         else:
             sheet.dot(*place)
+    for word in torn & group_of.keys():
+        sheet.sign(*places[word], "!", "torn")
     sheet.mark(*places[cursor], "@", "cursor")
+    sheet.label(*places[cursor], view.words[cursor], "cursor", anyhow=True)
     near = view.neighbours[cursor]
-    sheet.label(*places[cursor], _short(view.words[cursor]), "cursor")
     for word in near:
-        sheet.label(*places[word], _short(view.words[word]), "near")
-    for word in _others(len(places), group_of, {cursor, *near}):
-        sheet.label(*places[word], _short(view.words[word]), "label")
+        sheet.label(*places[word], view.words[word], "near")
+    room = size[0] * size[1] // CELLS_PER_LABEL
+    for word in _others(view, {cursor, *near}):
+        if room > 0:
+            room -= sheet.label(*places[word], view.words[word], "label")
     return sheet.rows(unicode)
 
 
@@ -135,9 +171,12 @@ def legend(view: MapView) -> str:
 
 
 def _short(word: str) -> str:
-    return word if cell_len(word) <= LONGEST_LABEL else set_cell_size(word, LONGEST_LABEL - 1) + "…"
+    text = printable(word)
+    return text if cell_len(text) <= LONGEST_LABEL else set_cell_size(text, LONGEST_LABEL - 1) + "…"
 
 
-def _others(count: int, first: Sequence[int] | dict[int, int], without: set[int]) -> list[int]:
-    """The words of groups, then the commonest, so many as may be tried."""
-    return [word for word in dict.fromkeys([*first, *range(count)]) if word not in without][:MOST_LABELS]
+def _others(view: MapView, without: set[int]) -> Iterator[int]:
+    """The words of groups, each group's first, then each one's second; then the commonest."""
+    in_turns = (word for turn in zip_longest(*(group.words for group in view.groups)) for word in turn)
+    words = dict.fromkeys(word for word in (*in_turns, *range(len(view.words))) if word is not None)
+    return (word for word in words if word not in without)
