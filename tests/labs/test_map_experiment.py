@@ -11,10 +11,10 @@ from rich.cells import cell_len
 
 from tests.vectors.samples import keep_run
 from tuilab.labs.map.code import code
-from tuilab.labs.map.drawing import Box, Looked, draw, towards
+from tuilab.labs.map.drawing import Box, Looked, draw, in_lines, towards
 from tuilab.labs.map.experiment import Training, answer
 from tuilab.labs.map.plain import told
-from tuilab.labs.map.sentences import of_map, of_word, on_one_line
+from tuilab.labs.map.sentences import of_map, of_word
 from tuilab.labs.map.spec import Group, Map, MapView, Picture, Positions
 from tuilab.labs.neighbours.spec import Source
 from tuilab.labs.spelling import SpellingError, parse
@@ -205,8 +205,9 @@ def test_its_code_makes_the_same_maps(more: str) -> None:
 
 
 def test_what_does_not_fit_on_a_line_is_left_out_whole() -> None:
-    assert on_one_line(["one", "two", "three"], 9) == "one  two"
-    assert on_one_line([], 9) == ""
+    assert in_lines(["one", "two", "three", "four"], 9, 1) == ["one  two"]
+    assert in_lines(["one", "two", "three", "four"], 9, 2) == ["one  two", "three"]
+    assert in_lines(["漢字", "漢字"], 9, 1) == ["漢字"] and in_lines([], 9, 1) == []
 
 
 def drawn(words: list[str], x: list[float], groups: list[Group], torn: list[int], cursor: int = 0) -> list[list]:

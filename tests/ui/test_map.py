@@ -68,3 +68,38 @@ async def test_there_is_no_other_map_before_it_was_run(opened):
         await app.until("king: ")
         await app.press("v")
         await app.until("There is no map by t-SNE yet")
+
+
+async def test_brackets_go_through_the_moments_of_a_run(opened):
+    async with opened(SMALL) as app:
+        await app.until("king: ")
+        await app.press("left_square_bracket")
+        await app.until("There is no run to go through yet")
+        await _run(app)
+        await app.until("done   KL divergence")
+        await app.press("left_square_bracket")
+        await app.until("after 19 of 20 iterations")
+        await app.press("left_square_bracket", "left_square_bracket")
+        await app.until("after 17 of 20 iterations")
+        await app.press("right_square_bracket", "right_square_bracket", "right_square_bracket")
+        await app.until("done   KL divergence")
+
+
+async def test_the_word_is_looked_up_in_the_neighbours_lab(opened):
+    async with opened(SMALL) as app:
+        await app.until("king: ")
+        await app.press("e", *"queen", "enter")
+        await app.until("queen: ")
+        await app.press("i")
+        await app.until("Nearest to queen, with their cosines:")
+
+
+async def test_why_there_is_no_map_stays_on_the_screen(opened):
+    async with opened("map skip=40") as app:
+        await app.until("3 are left after skip=40")
+        await app.pilot.resize_terminal(100, 30)
+        await app.until(lambda: app.app.size.width == 100 and "3 are left after skip=40" in app.text)
+        app.app.screen.query_one(MapPanel).run_changed()
+        await app.until("3 are left after skip=40")
+        await app.press("space")
+        await app.until("3 are left after skip=40")

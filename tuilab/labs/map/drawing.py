@@ -165,6 +165,19 @@ def towards(picture: Picture, box: Box, cursor: int, direction: tuple[int, int],
     return found
 
 
+def in_lines(parts: list[str], width: int, most: int) -> list[str]:
+    """As many of the parts, from the first on, as fit whole into so many lines of that width."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and cell_len(lines[-1]) + 2 + cell_len(part) <= width:
+            lines[-1] += f"  {part}"
+        elif len(lines) < most:
+            lines.append(part)
+        else:
+            break
+    return lines
+
+
 def legend(view: MapView) -> str:
     """What the digits stand for."""
     return "  ".join(f"{number} {group.name}" for number, group in enumerate(view.groups, 1))

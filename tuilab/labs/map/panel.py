@@ -1,6 +1,7 @@
 """Shows the map lab."""
 
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from textual.app import ComposeResult
@@ -10,10 +11,12 @@ from textual.widgets import Static
 
 from tuilab.labs.map.canvas import MapCanvas
 from tuilab.labs.map.code import code
-from tuilab.labs.map.drawing import Looked, legend
-from tuilab.labs.map.sentences import of_doubt, of_map, of_word, on_one_line
-from tuilab.labs.map.spec import Map, MapView
+from tuilab.labs.map.drawing import Looked, in_lines, legend
+from tuilab.labs.map.sentences import of_doubt, of_map, of_word
+from tuilab.labs.map.spec import Map, MapView, Picture, Positions
+from tuilab.labs.neighbours.spec import Neighbours
 from tuilab.labs.trainingpanel import TrainingPanel
+from tuilab.widgets.bars import printable
 from tuilab.widgets.entry import EntryScreen
 from tuilab.widgets.progress import ProgressLine
 from tuilab.widgets.throttle import Throttle
@@ -26,9 +29,10 @@ class MapPanel(TrainingPanel):
 
     HELP = """\
 Each point is a word. PCA is there at once; space lets t-SNE run, pauses and goes on; s takes one iteration; r begins
-anew; v changes between the two maps.
+anew; v changes between the two maps; [ and ] go through the moments of the run.
 The arrows go from word to word (@), shift and an arrow moves the map, + and - enlarge it around the word, 0 shows all;
-e takes a word to go to. Digits are groups of words; ! is a torn word: its nearest neighbour is far from it here.
+e takes a word to go to; i looks the word up in the neighbours lab.
+Digits are groups of words; ! is a torn word: its nearest neighbour is far from it here.
 The map is stretched to fill the screen. What it does not say: how far apart two groups are, how large or how dense one
 is. Trust it as far as the share of true neighbours that it keeps."""
 
@@ -36,6 +40,9 @@ is. Trust it as far as the share of true neighbours that it keeps."""
         Binding("s", "step", "Step", tooltip="A single iteration of t-SNE"),
         Binding("v", "other", "PCA/t-SNE", tooltip="The other map of the two"),
         Binding("e", "word", "Word", tooltip="Type a word to go to"),
+        Binding("i", "inside", "Inside", tooltip="Look the word up: the neighbours lab"),
+        Binding("right_square_bracket", "moment(1)", "Moment", key_display="[ ]", tooltip="A later moment of the run"),
+        Binding("left_square_bracket", "moment(-1)", "Earlier", show=False, tooltip="An earlier moment of the run"),
     ]
     DEFAULT_CSS = """
     MapPanel #sheet { height: 1fr; }
@@ -43,7 +50,7 @@ is. Trust it as far as the share of true neighbours that it keeps."""
     MapPanel #beside { width: 30; padding-left: 2; display: none; }
     MapPanel.roomy #beside { display: block; }
     MapPanel #legend { height: auto; max-height: 2; color: $text-muted; }
-    MapPanel #word { height: 2; }
+    MapPanel #word { height: 3; }
     MapPanel.roomy #word { height: 1; }
     """
 
@@ -52,7 +59,9 @@ is. Trust it as far as the share of true neighbours that it keeps."""
     def __init__(self, spec: Map, port: Any, show: Any = None) -> None:
         super().__init__(spec, port, show)
         self.at_once: MapView | None = None  # the map by PCA, before t-SNE runs
+        self.moment: MapView | None = None  # the one that is looked at; None: the map as it is
         self.by_pca = False  # whether that is wanted although there is one by t-SNE
+        self.is_refused = False  # whether there is no map, and the reason stands on the panel
         self.due = Throttle(self, self._redraw)
 
     def compose(self) -> ComposeResult:
@@ -72,8 +81,8 @@ is. Trust it as far as the share of true neighbours that it keeps."""
 
     @property
     def view(self) -> MapView | None:
-        """The newest view there is."""
-        return self.runner.view or self.at_once
+        """The newest view there is, or the one of the moment that is looked at."""
+        return self.moment or self.runner.view or self.at_once
 
     def first_focus(self) -> Any:
         """The map takes the keys."""
@@ -82,20 +91,22 @@ is. Trust it as far as the share of true neighbours that it keeps."""
     def reload(self) -> None:
         """Show the map by PCA, and wait for the learner to let t-SNE run."""
         super().reload()
-        self.at_once = None
+        self.at_once = self.moment = None
+        self.is_refused = False
         self.canvas.cursor = 0
         self.due(at_once=True)
         self.run_worker(self._ask(), exclusive=True)
 
     async def _ask(self) -> None:
         self.at_once = await self.ask(self.spec)
+        self.is_refused = self.at_once is None
         if self.at_once is not None:
             self.canvas.cursor = next((group.words[0] for group in self.at_once.groups), 0)
             self.due(at_once=True)
 
     def begin(self) -> None:
-        """t-SNE is to be seen."""
-        self.by_pca = False
+        """t-SNE is to be seen, from its beginning."""
+        self.by_pca, self.moment = False, None
 
     def code(self) -> str:
         """Both maps in a few lines."""
@@ -104,7 +115,35 @@ is. Trust it as far as the share of true neighbours that it keeps."""
     def action_step(self) -> None:
         """A single iteration."""
         if self.may_go_on():
+            self.moment = None
             self.runner.single_step(self.spec)
+
+    def action_train(self) -> None:
+        """Let t-SNE run, pause, go on; the map as it is is seen again."""
+        if not self.runner.ended:
+            self.moment = None
+        super().action_train()
+
+    def action_moment(self, direction: int) -> None:
+        """Look at the map as it was a while before, or after."""
+        if self.runner.step == 0 or self.runner.handle is None:
+            return self.say("There is no run to go through yet: space lets t-SNE run.")
+        at = self.moment.step if self.moment else -1
+        self.run_worker(self._look_at(Positions(at=at, towards=direction)), exclusive=True)
+        return None
+
+    async def _look_at(self, question: Positions) -> None:
+        found = await self.ask(question, self.runner.handle)
+        if found is not None:
+            self.moment = found if found.step < self.runner.step else None
+            self.due(at_once=True)
+
+    def action_inside(self) -> None:
+        """Look the word up."""
+        if self.view is not None:
+            source = self.view.source
+            whose = Path(source.file).parent.name if source.kept_run else self.spec.vectors
+            self.post_message(self.Wanted(Neighbours(word=self.view.words[self.canvas.cursor], vectors=whose)))
 
     def action_other(self) -> None:
         """The other map."""
@@ -151,20 +190,26 @@ is. Trust it as far as the share of true neighbours that it keeps."""
         return Looked(view, view.pca if self.by_pca or view.tsne is None else view.tsne)
 
     def _redraw(self) -> None:
+        found = self._shown()
+        if found is not None and self.canvas.cursor >= len(found.view.words):
+            self.canvas.cursor = 0
         self.canvas.redraw()
         self.query_one(ProgressLine).changed(at_once=True)
-        found = self._shown()
         if found is not None:
-            view, picture = found
-            heading, near = of_word(view, picture, self.canvas.cursor)
-            doubt = of_doubt(view, picture, self.canvas.cursor)
-            roomy = self.has_class("roomy")
-            self.query_one("#beside", Static).update("\n".join([heading, "", *near, "", doubt]))
-            self.query_one("#word", Static).update(
-                "" if roomy else f"{heading}\n{doubt or on_one_line(near, self.size.width - 2)}"
-            )
-            self.query_one("#legend", Static).update(legend(view))
-        self.say(self._status(), problem=self.runner.state in ("diverged", "failed"))
+            self._tell(*found)
+        if found is not None or not self.is_refused:
+            self.say(self._status(), problem=self.runner.state in ("diverged", "failed"))
+
+    def _tell(self, view: MapView, picture: Picture) -> None:
+        """Say what is true of the word under the cursor."""
+        heading, near = of_word(view, picture, self.canvas.cursor)
+        heading, near = printable(heading), list(map(printable, near))
+        doubt = printable(of_doubt(view, picture, self.canvas.cursor))
+        lines = in_lines(near, self.size.width - 2, 1 if doubt else 2)
+        narrow = "" if self.has_class("roomy") else "\n".join([heading, *lines, doubt])
+        self.query_one("#beside", Static).update("\n".join([heading, "", *near, "", doubt]))
+        self.query_one("#word", Static).update(narrow)
+        self.query_one("#legend", Static).update(legend(view))
 
     def _progress(self) -> tuple[int, int, float, bool]:
         return self.runner.step, self.spec.iterations, self.runner.rate, self.runner.active
@@ -176,13 +221,19 @@ is. Trust it as far as the share of true neighbours that it keeps."""
         if found is None:
             return self.waiting() or "The words are being looked up."
         view, picture = found
-        if picture is view.pca:
-            more = "" if view.tsne else "   space lets t-SNE run"
-            return (
-                f"{of_map(view, picture, 'PCA')}\nits two axes tell {100 * view.variance:.0f} % of the variance{more}"
-            )
+        by_pca = picture is view.pca
+        return f"{of_map(view, picture, 'PCA' if by_pca else 't-SNE')}\n{self._second(view, by_pca)}"
+
+    def _second(self, view: MapView, by_pca: bool) -> str:
+        """The line below how true the map is."""
+        run = self.runner
+        if self.moment is not None:
+            return f"after {view.step:,} of {run.step:,} iterations   [ and ] go through the moments of this run"
+        if by_pca:
+            told = f"its two axes tell {100 * view.variance:.0f} % of the variance"
+            return told if view.tsne else f"{told}   space lets t-SNE run"
         measured = f"KL divergence {run.last_loss:.3g}   " if run.last_loss is not None else ""
-        return f"{of_map(view, picture, 't-SNE')}\n{run.state}   {measured}distances and sizes of groups mean nothing"
+        return f"{run.state}   {measured}distances and sizes of groups mean nothing"
 
 
 PANEL = MapPanel

@@ -11,16 +11,6 @@ def of_word(view: MapView, picture: Picture, word: int) -> tuple[str, list[str]]
     return heading, [f"{'✓' if id in near else '·'} {view.words[id]} {cosine:.2f}" for id, cosine in pairs]
 
 
-def on_one_line(parts: list[str], width: int) -> str:
-    """As many of the parts, from the first on, as fit whole into the width."""
-    line = parts[0] if parts else ""
-    for part in parts[1:]:
-        if len(line) + 2 + len(part) > width:
-            break
-        line += f"  {part}"
-    return line
-
-
 def of_doubt(view: MapView, picture: Picture, word: int) -> str:
     """Where the map misleads about a word; empty where it does not."""
     told = []
