@@ -1,11 +1,16 @@
 """What the lessons say of training, held against their own experiments."""
 
+from itertools import combinations
+
+import numpy as np
 import pytest
 
+from tests.vectors.samples import keep_run
 from tuilab.course.check import check_lessons
 from tuilab.course.reader import lessons_folder
 from tuilab.labs import catalogue
 from tuilab.labs.spelling import parse
+from tuilab.vectors import open as opening
 
 
 def trained(spelled: str):
@@ -184,6 +189,24 @@ def test_lesson_8_a_narrow_window_finds_what_can_take_a_words_place(seed):
     assert near["walk"][0] == "walked" and "queen" in near["king"]
     capitals = next(each for each in view.relations if each.name == "country-capital")
     assert capitals.right < 0.5 * capitals.asked
+
+
+def test_lesson_8_maps_of_other_seeds_look_otherwise_and_are_as_true():
+    run, _ = trained("words")
+    keep_run(run.vocabulary.words, run.state()["parameter.vectors"])
+    opening._opened.cache_clear()
+    views = [trained(f"map perplexity=5 start=random seed={seed}")[0].view() for seed in (1, 2, 3)]
+    shares = [view.tsne.share for view in views]
+    assert max(shares) - min(shares) < 0.03 and min(shares) > views[0].pca.share + 0.2
+    for one, other in combinations(views, 2):
+        assert likeness(one.tsne, other.tsne) < 0.75
+
+
+def likeness(one, other) -> float:
+    """How alike two maps are, turned and mirrored as fits best: 1 for the same (Procrustes)."""
+    points = [np.array([each.x, each.y]).T for each in (one, other)]
+    a, b = ((each - each.mean(axis=0)) / np.linalg.norm(each - each.mean(axis=0)) for each in points)
+    return float(np.linalg.svd(a.T @ b, compute_uv=False).sum())
 
 
 @pytest.mark.slow

@@ -155,11 +155,11 @@ class WithLab(Room):
         self.lines.show(write(bench.spec, bench.view()).rstrip("\n").split("\n"))
 
     def _tell(self, answer: Any, name: str = "") -> None:
-        """Print an answer, after what the lab itself says of it."""
-        told = self.need().helper("told")
+        """Print an answer, or what a lab with many numbers makes of it, after what the lab itself says of it."""
+        told, brief = self.need().helper("told"), self.need().helper("brief")
         if told and told(answer):
             self.lines.say(told(answer))
-        self.lines.show(tell(answer, self.lines.width, name))
+        self.lines.show(tell(brief(answer) if brief and not name else answer, self.lines.width, name))
 
     def _say_changed(self, change: Callable[[Bench], msgspec.Struct | None]) -> None:
         """Make a change and say what it changed, where the lab shows its numbers."""

@@ -23,7 +23,7 @@ class MapCanvas(Widget, can_focus=True):
         *(Binding(f"shift+{key}", f"pan('{key}')", "Pan", show=False, tooltip="Move the map") for key in _STEPS),
         Binding("plus,equals_sign", "zoom(2)", "Zoom", key_display="+ -", tooltip="Larger, around the word"),
         Binding("minus", "zoom(0.5)", "Smaller", show=False, tooltip="Smaller"),
-        Binding("0", "whole", "Whole", tooltip="The whole map"),
+        Binding("0", "whole", "Whole", show=False, tooltip="The whole map"),
     ]
     COMPONENT_CLASSES = {
         f"map--{role}" for role in ("point", "label", "near", "cursor", "torn", *(f"group{n}" for n in range(8)))

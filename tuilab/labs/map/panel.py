@@ -1,6 +1,5 @@
 """Shows the map lab."""
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from textual.widgets import Static
 from tuilab.labs.map.canvas import MapCanvas
 from tuilab.labs.map.code import code
 from tuilab.labs.map.drawing import Looked, in_lines, legend
-from tuilab.labs.map.sentences import of_doubt, of_map, of_word
+from tuilab.labs.map.sentences import of_doubt, of_map, of_word, place_of
 from tuilab.labs.map.spec import Map, MapView, Picture, Positions
 from tuilab.labs.neighbours.spec import Neighbours
 from tuilab.labs.trainingpanel import TrainingPanel
@@ -38,7 +37,7 @@ is. Trust it as far as the share of true neighbours that it keeps."""
 
     BINDINGS = [
         Binding("s", "step", "Step", tooltip="A single iteration of t-SNE"),
-        Binding("v", "other", "PCA/t-SNE", tooltip="The other map of the two"),
+        Binding("v", "other", "View", tooltip="The other map of the two: PCA, t-SNE"),
         Binding("e", "word", "Word", tooltip="Type a word to go to"),
         Binding("i", "inside", "Inside", tooltip="Look the word up: the neighbours lab"),
         Binding("right_square_bracket", "moment(1)", "Moment", key_display="[ ]", tooltip="A later moment of the run"),
@@ -159,12 +158,7 @@ is. Trust it as far as the share of true neighbours that it keeps."""
 
     def _find(self, text: str) -> int:
         assert self.view is not None
-        words, word = self.view.words, text.strip()
-        if word in words:
-            return words.index(word)
-        like = get_close_matches(word, words, 3)
-        told = f"spelled most like it: {', '.join(like)}." if like else "raise words in the settings (f) for more."
-        raise ValueError(f"{word!r} is not among the {len(words):,} words of this map; {told}")
+        return place_of(self.view, text)
 
     def _go_to(self, text: str | None) -> None:
         if text is not None:
@@ -233,7 +227,7 @@ is. Trust it as far as the share of true neighbours that it keeps."""
             told = f"its two axes tell {100 * view.variance:.0f} % of the variance"
             return told if view.tsne else f"{told}   space lets t-SNE run"
         measured = f"KL divergence {run.last_loss:.3g}   " if run.last_loss is not None else ""
-        return f"{run.state}   {measured}distances and sizes of groups mean nothing"
+        return f"{run.state}   {measured}group sizes and distances say nothing"
 
 
 PANEL = MapPanel

@@ -1,5 +1,7 @@
 """What a map has to say of a word and of itself."""
 
+from difflib import get_close_matches
+
 from tuilab.labs.map.spec import MapView, Picture
 
 
@@ -9,6 +11,16 @@ def of_word(view: MapView, picture: Picture, word: int) -> tuple[str, list[str]]
     heading = f"{view.words[word]}: {picture.kept[word]} of its {len(near)} true neighbours are near it here"
     pairs = zip(view.neighbours[word], view.cosines[word], strict=True)
     return heading, [f"{'✓' if id in near else '·'} {view.words[id]} {cosine:.2f}" for id, cosine in pairs]
+
+
+def place_of(view: MapView, text: str) -> int:
+    """Where a word stands in the list of the map's words. Raises ValueError with a sentence."""
+    words, word = view.words, text.strip()
+    if word in words:
+        return words.index(word)
+    like = get_close_matches(word, words, 3)
+    told = f"spelled most like it: {', '.join(like)}." if like else "the setting words has more of them on it."
+    raise ValueError(f"{word!r} is not among the {len(words):,} words of this map; {told}")
 
 
 def of_doubt(view: MapView, picture: Picture, word: int) -> str:
