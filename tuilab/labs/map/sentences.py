@@ -35,8 +35,12 @@ def of_doubt(view: MapView, picture: Picture, word: int) -> str:
 
 def of_map(view: MapView, picture: Picture, name: str) -> str:
     """How true a map is as a whole."""
-    kept = f"{name} keeps {100 * picture.share:.0f} % of the true neighbours (chance {100 * view.by_chance:.0f} %)"
+    kept = f"{name} keeps {100 * picture.share:.0f} % of the true neighbours (chance {_percent(view.by_chance)} %)"
     return f"{kept}; {len(picture.torn)} torn word{'s' * (len(picture.torn) != 1)} (!)"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}" if share >= 0.01 else f"{100 * share:.1g}"
 
 
 def _near(picture: Picture, word: int, count: int) -> set[int]:
