@@ -127,15 +127,16 @@ is. Trust it as far as the share of true neighbours that it keeps."""
         """Look at the map as it was a while before, or after."""
         if self.runner.step == 0 or self.runner.handle is None:
             return self.say("There is no run to go through yet: space lets t-SNE run.")
-        at = self.moment.step if self.moment else -1
-        self.run_worker(self._look_at(Positions(at=at, towards=direction)), exclusive=True)
+        self.run_worker(self._look_at(direction))
         return None
 
-    async def _look_at(self, question: Positions) -> None:
-        found = await self.ask(question, self.runner.handle)
-        if found is not None:
-            self.moment = found if found.step < self.runner.step else None
-            self.due(at_once=True)
+    async def _look_at(self, direction: int) -> None:
+        async with self.in_turn:  # each press counts from where the one before it has led
+            at = self.moment.step if self.moment else -1
+            found = await self.ask(Positions(at=at, towards=direction), self.runner.handle)
+            if found is not None:
+                self.moment = found if found.step < self.runner.step else None
+                self.due(at_once=True)
 
     def action_inside(self) -> None:
         """Look the word up."""
