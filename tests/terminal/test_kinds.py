@@ -53,7 +53,11 @@ def test_home_a_lesson_and_a_run(kind):
         terminal.gone("Settings of unroll")
         terminal.press("q")
         terminal.until("LABS")
-        terminal.press("\x1b[F", "enter")  # the last of the list
+        terminal.press("/", *"generates it")
+        terminal.until(lambda text: "unroll" not in text)
+        terminal.press("enter")
+        terminal.until("enter Open")
+        terminal.press("enter")
         terminal.until("space trains")
         terminal.press("space")
         terminal.until("running   loss")
