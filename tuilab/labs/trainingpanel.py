@@ -1,6 +1,5 @@
 """What labs with a run share: the keys that drive it, its loss, and what becomes of it."""
 
-from asyncio import Lock
 from typing import Any
 
 from textual.binding import Binding
@@ -23,7 +22,6 @@ class TrainingPanel(LabPanel):
     def __init__(self, spec: Spec, port: Any, show: Any = None) -> None:
         super().__init__(spec, port, show)
         self.runner = Runner(port, self.run_changed)
-        self.in_turn = Lock()  # of questions that build upon one another
 
     def run_changed(self) -> None:
         """Something new is known of the run."""

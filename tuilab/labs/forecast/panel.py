@@ -10,15 +10,15 @@ from textual.widgets import ContentSwitcher, Static
 from tuilab.labs.cell.spec import Cell
 from tuilab.labs.forecast.code import code
 from tuilab.labs.forecast.generating import Generating
-from tuilab.labs.forecast.spec import Forecast, ForecastView, Moment, Moments
-from tuilab.labs.trainingpanel import TrainingPanel
+from tuilab.labs.forecast.spec import Forecast, ForecastView, Moment
+from tuilab.labs.momentspanel import MomentsPanel
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.plot import Figure, Line
 from tuilab.widgets.progress import ProgressLine
 from tuilab.widgets.throttle import Throttle
 
 
-class ForecastPanel(TrainingPanel):
+class ForecastPanel(MomentsPanel):
     """Loss, gradient norm, and prediction beside truth, while the network trains."""
 
     HELP = """\
@@ -32,8 +32,6 @@ the torch code."""
     BINDINGS = [
         Binding("s", "step", "Step", tooltip="A single training step"),
         Binding("i", "inside", "Inside", tooltip="Into one unit of the trained network: the cell lab"),
-        Binding("right_square_bracket", "moment(1)", "Moment", key_display="[ ]", tooltip="A later moment of training"),
-        Binding("left_square_bracket", "moment(-1)", "Earlier", show=False, tooltip="An earlier moment of training"),
         Binding("g", "generate", "Generate", tooltip="Let the trained network go on by itself"),
     ]
     DEFAULT_CSS = """
@@ -46,10 +44,10 @@ the torch code."""
 
     can_focus = True
     spec: Forecast
+    question = Moment
 
     def __init__(self, spec: Forecast, port: Any, show: Any = None) -> None:
         super().__init__(spec, port, show)
-        self.moment: Moments | None = None  # the one that is looked at; None: the network as it is
         self.due = Throttle(self, self._redraw)  # one for all, so that they go out in one frame
 
     def compose(self) -> ComposeResult:
@@ -97,25 +95,6 @@ the torch code."""
         """Train again from the first step."""
         self.show_training()
         super().action_restart()
-
-    def begin(self) -> None:
-        """A new run has no moments yet."""
-        self.moment = None
-
-    def action_moment(self, direction: int) -> None:
-        """Look at the network as it was a while before, or after."""
-        if self.runner.step == 0 or self.runner.handle is None:
-            return self.say("There is no training to go through yet: train first, with space.")
-        self.run_worker(self._look_at(direction))
-        return None
-
-    async def _look_at(self, direction: int) -> None:
-        async with self.in_turn:  # each press counts from where the one before it has led
-            at = self.moment.step if self.moment else -1
-            found = await self.ask(Moment(at=at, towards=direction), self.runner.handle)
-            if found is not None:
-                self.moment = found if found.step < self.runner.step else None
-                self.due(at_once=True)
 
     def action_inside(self) -> None:
         """Into the cells of the network."""

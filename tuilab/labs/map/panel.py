@@ -13,8 +13,8 @@ from tuilab.labs.map.code import code
 from tuilab.labs.map.drawing import Looked, in_lines, legend
 from tuilab.labs.map.sentences import of_doubt, of_map, of_word, place_of
 from tuilab.labs.map.spec import Map, MapView, Picture, Positions
+from tuilab.labs.momentspanel import MomentsPanel
 from tuilab.labs.neighbours.spec import Neighbours
-from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.widgets.bars import printable
 from tuilab.widgets.entry import EntryScreen
 from tuilab.widgets.progress import ProgressLine
@@ -23,7 +23,7 @@ from tuilab.widgets.throttle import Throttle
 ROOMY = 96  # columns from which the word's neighbours stand beside the map
 
 
-class MapPanel(TrainingPanel):
+class MapPanel(MomentsPanel):
     """Words as points, and what is true of them."""
 
     HELP = """\
@@ -40,8 +40,6 @@ is. Trust it as far as the share of true neighbours that it keeps."""
         Binding("v", "other", "View", tooltip="The other map of the two: PCA, t-SNE"),
         Binding("e", "word", "Word", tooltip="Type a word to go to"),
         Binding("i", "inside", "Inside", tooltip="Look the word up: the neighbours lab"),
-        Binding("right_square_bracket", "moment(1)", "Moment", key_display="[ ]", tooltip="A later moment of the run"),
-        Binding("left_square_bracket", "moment(-1)", "Earlier", show=False, tooltip="An earlier moment of the run"),
     ]
     DEFAULT_CSS = """
     MapPanel #sheet { height: 1fr; }
@@ -54,11 +52,12 @@ is. Trust it as far as the share of true neighbours that it keeps."""
     """
 
     spec: Map
+    question = Positions
+    nothing_yet = "There is no run to go through yet: space lets t-SNE run."
 
     def __init__(self, spec: Map, port: Any, show: Any = None) -> None:
         super().__init__(spec, port, show)
         self.at_once: MapView | None = None  # the map by PCA, before t-SNE runs
-        self.moment: MapView | None = None  # the one that is looked at; None: the map as it is
         self.by_pca = False  # whether that is wanted although there is one by t-SNE
         self.is_refused = False  # whether there is no map, and the reason stands on the panel
         self.due = Throttle(self, self._redraw)
@@ -122,21 +121,6 @@ is. Trust it as far as the share of true neighbours that it keeps."""
         if not self.runner.ended:
             self.moment = None
         super().action_train()
-
-    def action_moment(self, direction: int) -> None:
-        """Look at the map as it was a while before, or after."""
-        if self.runner.step == 0 or self.runner.handle is None:
-            return self.say("There is no run to go through yet: space lets t-SNE run.")
-        self.run_worker(self._look_at(direction))
-        return None
-
-    async def _look_at(self, direction: int) -> None:
-        async with self.in_turn:  # each press counts from where the one before it has led
-            at = self.moment.step if self.moment else -1
-            found = await self.ask(Positions(at=at, towards=direction), self.runner.handle)
-            if found is not None:
-                self.moment = found if found.step < self.runner.step else None
-                self.due(at_once=True)
 
     def action_inside(self) -> None:
         """Look the word up."""

@@ -7,8 +7,8 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from tuilab.labs.momentspanel import MomentsPanel
 from tuilab.labs.neighbours.spec import Neighbours
-from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.labs.words.code import code
 from tuilab.labs.words.spec import Watch, Words, WordsView
 from tuilab.labs.words.table import judged_lines, watched_table
@@ -18,7 +18,7 @@ from tuilab.widgets.progress import ProgressLine
 from tuilab.widgets.throttle import Throttle
 
 
-class WordsPanel(TrainingPanel):
+class WordsPanel(MomentsPanel):
     """The loss, how good the vectors are, and what some words are near to."""
 
     HELP = """\
@@ -34,8 +34,6 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
     BINDINGS = [
         Binding("s", "step", "Step", tooltip="A single training step"),
         Binding("i", "inside", "Inside", tooltip="Look words up in these vectors: the neighbours lab"),
-        Binding("right_square_bracket", "moment(1)", "Moment", key_display="[ ]", tooltip="A later moment of training"),
-        Binding("left_square_bracket", "moment(-1)", "Earlier", show=False, tooltip="An earlier moment of training"),
     ]
     DEFAULT_CSS = """
     WordsPanel #curves { height: 1fr; }
@@ -47,10 +45,10 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
 
     can_focus = True
     spec: Words
+    question = Watch
 
     def __init__(self, spec: Words, port: Any, show: Any = None) -> None:
         super().__init__(spec, port, show)
-        self.moment: WordsView | None = None  # the one that is looked at; None: the vectors as they are
         self.due = Throttle(self, self._redraw)
 
     def compose(self) -> ComposeResult:
@@ -72,10 +70,6 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
         self.moment = None
         super().reload()
         self.due(at_once=True)
-
-    def begin(self) -> None:
-        """A new run has no moments yet."""
-        self.moment = None
 
     def code(self) -> str:
         """The same training in plain torch."""
@@ -99,21 +93,6 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
         word = next((each.word for each in view.watched if each.neighbours), "") if view else ""
         self.post_message(self.Wanted(Neighbours(word=word, vectors=handle.name)))
         return None
-
-    def action_moment(self, direction: int) -> None:
-        """Look at the vectors as they were a while before, or after."""
-        if self.runner.step == 0 or self.runner.handle is None:
-            return self.say("There is no training to go through yet: train first, with space.")
-        self.run_worker(self._look_at(direction))
-        return None
-
-    async def _look_at(self, direction: int) -> None:
-        async with self.in_turn:  # each press counts from where the one before it has led
-            at = self.moment.step if self.moment else -1
-            found = await self.ask(Watch(at=at, towards=direction), self.runner.handle)
-            if found is not None:
-                self.moment = found if found.step < self.runner.step else None
-                self.due(at_once=True)
 
     def on_resize(self) -> None:
         """As many neighbours as there is room for."""
