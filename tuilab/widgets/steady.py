@@ -1,4 +1,4 @@
-"""What every screen of ours is: as large as the terminal is now, whatever it was when a message was sent."""
+"""What every screen of ours is: as large as the terminal is now, and deaf while it is not there."""
 
 from typing import Any
 
@@ -15,9 +15,17 @@ class Steady:
     """
 
     app: Any
+    is_mounted: bool
+    is_attached: bool
 
     def _screen_resized(self, size: Size) -> None:
         super()._screen_resized(self.app.size)  # type: ignore[misc]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let keys do nothing before all is there that they may need, nor once it is being taken away."""
+        there = self.is_mounted and self.is_attached
+        allowed: bool | None = super().check_action(action, parameters)  # type: ignore[misc]
+        return allowed if there else False
 
 
 class Ground(Steady, Screen[None]):
