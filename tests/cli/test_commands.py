@@ -10,6 +10,8 @@ import pytest
 import tuilab
 from tuilab.cli.main import main
 from tuilab.labs import catalogue
+from tuilab.records.folders import runs_folder
+from tuilab.records.runs import about_run, newest_left
 
 
 def test_labs_lists_every_lab_with_its_settings(capsys) -> None:
@@ -118,6 +120,19 @@ def test_same_spelling_same_numbers(capsys) -> None:
         *others, finished = events(capsys)
         told.append((others, {k: v for k, v in finished.items() if k not in ("seconds", "steps_per_second")}))
     assert told[0] == told[1]
+
+
+def test_a_run_is_kept_where_that_is_asked_for(capsys) -> None:
+    assert main(["run", "words dimensions=5 epochs=1", "--json"]) == 0
+    assert main(["ask", "neighbours word=king"]) == 2
+    assert "tuilab run words --keep" in capsys.readouterr().err
+    assert main(["run", "words dimensions=5 epochs=1", "--keep"]) == 0
+    kept = capsys.readouterr().out.splitlines()[-1].removeprefix("kept as ")
+    assert main(["ask", "neighbours word=king"]) == 0
+    assert main(["ask", f"neighbours word=king vectors={kept}"]) == 0
+    about = about_run(runs_folder() / kept)
+    assert about is not None and about.finished == "done"
+    assert newest_left(runs_folder()) is None
 
 
 @pytest.mark.parametrize("steps", [1, 16, 17, 1000])

@@ -167,3 +167,24 @@ def test_a_window_and_an_update(talk) -> None:
     assert "dog predicts bone, against 5 noise words." in said and "σ(u·h) of bone = 1 / (1 + exp(" in said
     assert "v[0][0] = 2, before 0.74" in said and "du  (" in said and "m is a key of the screen" in said
     assert "loss.backward()" in said
+
+
+def test_what_was_trained_can_be_opened_by_other_labs(talk) -> None:
+    talk("train", lab="words dimensions=5 epochs=1")
+    assert "source.kept_run = True" in talk("lab", lab="neighbours word=king")
+
+
+def test_a_training_that_was_left_is_gone_on_with(talk) -> None:
+    whole = talk("train", lab=SMALL)
+    talk("train 120", lab=SMALL)
+    said = talk("list", "t", "train", "q", "t")
+    assert f"t trains on {SMALL} from step 120.\n" in said.replace("\n  ", " ")
+    assert "trained 120 of 300 steps" in said and "Trained 180 steps" in said
+    assert whole.splitlines()[-1] in said
+    assert "No training was left" in said
+
+
+def test_a_change_leaves_the_training_to_others(talk) -> None:
+    said = talk(SMALL, "train 120", "set seed=2", "q", "t", "restart 10", "q", "t")
+    assert said.count("trained 120 of 300 steps") == 2  # by train, by t; restart begins another, which is the newest
+    assert "trained 10 of 300 steps" in said

@@ -10,9 +10,9 @@ import pytest
 
 from tuilab.labs import catalogue, spelling
 from tuilab.labs.port import Gone, Unanswerable
+from tuilab.records.keeper import Keeper
 from tuilab.ui.app import TuilabApp
 from tuilab.worker.job import Job
-from tuilab.worker.keeper import Keeper
 from tuilab.worker.messages import Snapshot
 
 

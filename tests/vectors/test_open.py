@@ -61,7 +61,8 @@ def test_the_newest_run_on_a_corpus() -> None:
 
 
 def test_nothing_is_trained_yet() -> None:
-    sentence = "No run of the words lab is kept yet: train one first in the words lab, or name a file of vectors."
+    sentence = "No run of the words lab is kept yet: train one first in the words lab, or with "
+    sentence += "tuilab run words --keep, or name a file of vectors."
     assert refusal("last") == sentence
     keep_run(["a"], rows(1), step=0)
     assert refusal("last") == sentence  # it was begun, and has learned nothing

@@ -13,13 +13,14 @@ import pytest
 from tuilab.cli.restricted import LARGEST_FILE
 from tuilab.labs.run import Metrics
 from tuilab.labs.spelling import parse
+from tuilab.records import keeper
 from tuilab.records.folders import runs_folder
+from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import read_log
 from tuilab.records.runs import Kept, newest_left
-from tuilab.worker import client, keeper
+from tuilab.worker import client
 from tuilab.worker.host import Host
 from tuilab.worker.job import Job
-from tuilab.worker.keeper import Keeper
 from tuilab.worker.messages import Finished, Named, Resume, Snapshot, Steps
 
 LONG = "forecast hidden=4 length=5 batch=2 steps=1000000"

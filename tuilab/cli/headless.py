@@ -9,9 +9,11 @@ from tuilab.cli.errors import CommandError, read_spec
 from tuilab.cli.reports import BarReport, Finished, JsonReport, LinesReport, Report, to_json
 from tuilab.labs import catalogue, spelling
 from tuilab.labs.direct import experiment, interrupts, train
-from tuilab.labs.run import Run, memory_sentence
+from tuilab.labs.keeping import Keeping
+from tuilab.labs.run import Metrics, Run, memory_sentence
 from tuilab.labs.spec import Spec
 from tuilab.plain.describe import describe
+from tuilab.records.folders import runs_folder
 
 _STATUS = {"done": 0, "stopped": 130, "diverged": 1}
 
@@ -32,8 +34,8 @@ def ask(text: str, as_json: bool) -> int:
     return 0
 
 
-def run(text: str, question_text: str | None, as_json: bool) -> int:
-    """Train, and tell each step; a question is put to what was trained once it is done."""
+def run(text: str, question_text: str | None, as_json: bool, keep: bool = False) -> int:
+    """Train, and tell each step; a question is put to what was trained once it is done, which is kept if asked for."""
     spec = read_spec(text)
     if spec.kind not in catalogue.NAMES:
         raise CommandError(_needs_a_run(spec.kind))
@@ -41,13 +43,23 @@ def run(text: str, question_text: str | None, as_json: bool) -> int:
         raise CommandError(f"{spec.kind} has nothing to run; it can be asked: tuilab ask '{text}'.")
     question = _question_to(spec, question_text) if question_text is not None else None
     with _refusals(), interrupts() as interrupted:
-        return _train(spec, question, _report(as_json), interrupted)
+        return _train(spec, question, _report(as_json), interrupted, keep)
 
 
-def _train(spec: Spec, question: Spec | None, report: Report, interrupted: Callable[[], bool]) -> int:
+def _train(spec: Spec, question: Spec | None, report: Report, interrupted: Callable[[], bool], keep: bool) -> int:
     training: Run = experiment(spec).Training(spec)
     report.started(spelling.spell(spec), training.total)
-    reason, sentence, seconds, loss = train(training, training.total, report.step, interrupted)
+    keeping = Keeping(spec, training, runs_folder()) if keep else None
+
+    def step(metrics: Metrics, seconds: float) -> None:
+        report.step(metrics, seconds)
+        if keeping is not None:
+            keeping.step(metrics, seconds)
+
+    outcome = train(training, training.total, step, interrupted)
+    reason, sentence, seconds, loss = outcome
+    if keeping is not None:
+        keeping.end(outcome)
     refused = _answer(training, question, report) if question and reason == "done" else None
     report.finished(
         Finished(
@@ -59,8 +71,11 @@ def _train(spec: Spec, question: Spec | None, report: Report, interrupted: Calla
             loss=loss,
             view=training.view(),
             sentence=sentence,
+            kept=keeping.name if keeping is not None else "",
         )
     )
+    if keeping is not None and keeping.problem:
+        raise CommandError(keeping.problem)
     if refused is not None:
         raise refused
     return _STATUS[reason]

@@ -82,6 +82,7 @@ def _parser() -> _Parser:
     add("ask", help="ask a lab for its numbers", parents=[spelling, json]).set_defaults(act=_ask)
     run = add("run", help="train, and say each step", parents=[spelling, json])
     run.add_argument("--ask", metavar="QUESTION", help="put to what was trained, as 'generate steps=100'")
+    run.add_argument("--keep", action="store_true", help="keep it, so that other labs can open what was trained")
     run.set_defaults(act=_run)
     fetch = add("fetch", help="fetch a corpus; without a name, say what there is", parents=[json])
     fetch.add_argument("name", metavar="NAME", nargs="?", help="such as text8")
@@ -202,7 +203,7 @@ def _ask(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     from tuilab.cli.headless import run
 
-    return run(arguments.spelling, arguments.ask, arguments.json)
+    return run(arguments.spelling, arguments.ask, arguments.json, arguments.keep)
 
 
 def _fetch(arguments: argparse.Namespace) -> int:

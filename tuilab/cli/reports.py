@@ -17,7 +17,7 @@ _LONGEST_BAR = 40  # cells
 
 
 class Finished(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """How a run ended; `sentence` says why where that is not plain."""
+    """How a run ended; `sentence` says why where that is not plain, `kept` is the name that it is kept under."""
 
     event: str
     reason: str
@@ -27,6 +27,7 @@ class Finished(msgspec.Struct, kw_only=True, omit_defaults=True):
     loss: float | None
     view: msgspec.Struct
     sentence: str = ""
+    kept: str = ""
 
 
 class Report(Protocol):
@@ -96,6 +97,8 @@ class LinesReport:
             print(finished.sentence, flush=True)
         if told := getattr(catalogue.part(self.kind, "plain"), "told", None):
             print(told(finished.view), flush=True)
+        if finished.kept:
+            print(f"kept as {finished.kept}", flush=True)
 
 
 class BarReport(LinesReport):

@@ -1,4 +1,7 @@
-"""The labs that there are. A new lab is a new folder and its name in `NAMES`."""
+"""The labs that there are. A new lab is a new folder and a line in `SUMMARIES`.
+
+What a lab is called and what it is about stand here, so that a list of them imports none.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,10 +13,21 @@ import msgspec
 
 from tuilab.labs.spec import Show, Spec
 
-NAMES = (
-    "neuron", "unroll", "cell", "gates", "race", "forecast", "window", "skipgram", "words", "neighbours", "analogy",
-    "map",
-)  # fmt: skip
+SUMMARIES = {
+    "neuron": "one recurrent neuron over time: edit it, step it, train it",
+    "unroll": "a recurrent layer by hand: every number of every step, forwards",
+    "cell": "a cell from inside: every gate's numbers, forwards and backwards",
+    "gates": "every gate of every unit over time, as a map of numbers",
+    "race": "RNN, LSTM, peephole LSTM and GRU on the same batches",
+    "forecast": "an RNN, LSTM or GRU learns a sine wave, then generates it",
+    "window": "what skip-gram and CBOW make of a sentence, window by window",
+    "skipgram": "one update of word2vec, number by number, forwards and backwards",
+    "words": "word2vec learns vectors of words from a text",
+    "neighbours": "words near to a word, how alike two are, the odd one out",
+    "analogy": "sums of words like king - man + woman, and directions",
+    "map": "words on a map, by PCA and t-SNE, and how true it is",
+}
+NAMES = tuple(SUMMARIES)
 
 
 @dataclass(frozen=True)
@@ -35,7 +49,6 @@ class Lab:
     """
 
     spec: type[Spec]
-    summary: str
     answer: type[msgspec.Struct] | None = None
     view: type[msgspec.Struct] | None = None
     questions: tuple[Question, ...] = field(default=())
@@ -45,6 +58,11 @@ class Lab:
     def name(self) -> str:
         """The lab's name, the first word of its spelling."""
         return self.spec.kind
+
+    @property
+    def summary(self) -> str:
+        """What it is about, in a few words."""
+        return SUMMARIES[self.name]
 
 
 @cache

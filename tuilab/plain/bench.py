@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -14,6 +14,10 @@ from tuilab.labs import catalogue, spelling
 from tuilab.labs.edits import Edit, parse_edits, spell_edits
 from tuilab.labs.run import Metrics, Run
 from tuilab.labs.spec import Spec
+from tuilab.records.folders import runs_folder
+
+if TYPE_CHECKING:
+    from tuilab.labs.keeping import Keeping
 
 Say = Callable[[str], None]
 
@@ -43,6 +47,7 @@ class Bench:
         self.spec, self.say, self.show = spec, say, show
         self.history: list[Spec] = []
         self.training: Run | None = None
+        self.keeping: Keeping | None = None
 
     @property
     def lab(self) -> catalogue.Lab:
@@ -101,12 +106,39 @@ class Bench:
             raise ValueError(f"{self.spec.kind} has nothing to train; lab prints its numbers.")
         code = experiment(self.spec, self.say)
         from tuilab.labs import direct
+        from tuilab.labs.keeping import Keeping
 
         if self.training is None:
             self.training = code.Training(self.spec)
-        until = self.training.total if count is None else min(self.training.total, self.training.step + count)
+        training = self.training
+        keeping = self.keeping = self.keeping or Keeping(self.spec, training, runs_folder())
+        until = training.total if count is None else min(training.total, training.step + count)
+
+        def step(metrics: Metrics, seconds: float) -> None:
+            keeping.step(metrics, seconds)
+            told(metrics, until)
+
         with direct.interrupts() as interrupted:
-            return direct.train(self.training, until, lambda metrics, _: told(metrics, until), interrupted)
+            outcome = direct.train(training, until, step, interrupted)
+        keeping.end(outcome)
+        if keeping.problem:
+            self.say(keeping.problem)
+        return outcome
+
+    def take_up(self, name: str) -> None:
+        """Go on with a kept run. Raises RunError, ValueError."""
+        experiment(self.spec, self.say)
+        from tuilab.labs.keeping import Keeping, reopen
+
+        kept, self.training, measured = reopen(runs_folder(), name)
+        seconds = measured[-1].seconds if measured else 0.0
+        self.keeping = Keeping(self.spec, self.training, runs_folder(), kept, seconds)
+
+    def close(self) -> None:
+        """Leave the training to others, if there is one."""
+        if self.keeping is not None:
+            self.keeping.close()
+        self.training = self.keeping = None
 
     def ask(self, text: str) -> msgspec.Struct:
         """Put a question to the training, or ask a lab by its spelling. Raises ValueError."""
@@ -122,7 +154,8 @@ class Bench:
         return self.training.answer(question)
 
     def _use(self, spec: Spec) -> None:
-        self.spec, self.training = spec, None
+        self.close()
+        self.spec = spec
 
     def _changed(self, text: str) -> str:
         """The spelling with the new settings in it."""

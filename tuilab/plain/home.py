@@ -7,7 +7,9 @@ from tuilab.plain.labroom import LabRoom
 from tuilab.plain.lesson import LessonRoom
 from tuilab.plain.lines import Lines
 from tuilab.plain.rooms import Command, Room
+from tuilab.records.folders import runs_folder
 from tuilab.records.progress import Progress
+from tuilab.records.runs import newest_left
 
 
 class HomeRoom(Room):
@@ -28,6 +30,7 @@ class HomeRoom(Room):
         return [
             Command(("list", "l"), "list", "the lessons and labs again", self._list),
             Command(("g", "go"), "g", "go on where you left off", self._go_on),
+            Command(("t",), "t", "train on what was left", self._train_on),
             Command(("lesson",), "lesson 2, or 2", "open a lesson", self._lesson),
             Command(("open",), "open forecast cell=gru, or forecast cell=gru", "open a lab", self._lab),
             *super().commands(),
@@ -52,8 +55,8 @@ class HomeRoom(Room):
             )
         self.lines.say()
         self.lines.say("Labs")
-        for lab in catalogue.labs():
-            self.lines.say(f"{lab.name}: {lab.summary}", "  ", "     ")
+        for name, summary in catalogue.SUMMARIES.items():
+            self.lines.say(f"{name}: {summary}", "  ", "     ")
         for mistake in self.mistakes:
             self.lines.say(f"This lesson has a mistake and is left out: {mistake}")
         place = left_off(self.lessons, self.progress)
@@ -61,6 +64,8 @@ class HomeRoom(Room):
             lesson, page = place
             self.lines.say()
             self.lines.say(f"g goes on with lesson {lesson.number}, page {page} of {lesson.page_count}.")
+        if left := newest_left(runs_folder()):
+            self.lines.say(f"t trains on {left.spelling} from step {left.step:,}.")
         if self.progress.problem:
             self.lines.say(self.progress.problem)
 
@@ -76,6 +81,13 @@ class HomeRoom(Room):
         if place is None:
             raise ValueError("There is nothing to go on with yet; type the number of a lesson.")
         self._open(place[0])
+
+    def _train_on(self, rest: str) -> None:
+        left = newest_left(runs_folder())
+        if left is None:
+            raise ValueError("No training was left that could be gone on with.")
+        LabRoom(self.lines, spelling.parse(left.spelling), left.name).stay()
+        self._back()
 
     def _lesson(self, rest: str) -> None:
         lesson = next((lesson for lesson in self.lessons if str(lesson.number) == rest), None)

@@ -57,6 +57,11 @@ class WithLab(Room):
             return f"{word} is a key of the screen; here lab prints every step, and set changes what it stands at."
         return super().unknown(word)
 
+    def left(self) -> None:
+        """Leave what was trained to others."""
+        if self.bench is not None:
+            self.bench.close()
+
     def need(self) -> Bench:
         """The lab. Raises ValueError where there is none."""
         if self.bench is None:
@@ -181,9 +186,11 @@ class WithLab(Room):
 class LabRoom(WithLab):
     """A lab by itself."""
 
-    def __init__(self, lines: Lines, spec: Spec) -> None:
+    def __init__(self, lines: Lines, spec: Spec, run: str = "") -> None:
         super().__init__(lines)
         self.bench: Bench = Bench(spec, lines.say)
+        if run:
+            self.bench.take_up(run)
 
     def enter(self) -> None:
         """Say which lab it is."""

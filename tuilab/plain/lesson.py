@@ -82,8 +82,17 @@ class LessonRoom(WithLab):
             return
         same = self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show)
         if self.kept is None or not same:
+            self._close()
             self.opened, self.kept = block, Bench(spelling.parse(block.spelling), self.lines.say, block.show)
         self.bench = self.kept
+
+    def left(self) -> None:
+        """Leave what was trained to others."""
+        self._close()
+
+    def _close(self) -> None:
+        if self.kept is not None:
+            self.kept.close()
 
     def _turn(self, page: int) -> None:
         if page < 0:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tuilab.course.paths import PathError
 from tuilab.labs.run import memory_sentence
 from tuilab.plain.lines import EndOfInput, Lines
+from tuilab.records.runs import RunError
 
 
 class Leave(Exception):
@@ -50,12 +51,17 @@ class Room:
 
     def stay(self) -> None:
         """Obey line by line until the learner leaves. Raises EndOfInput."""
-        self.enter()
-        while True:
-            try:
+        try:
+            self.enter()
+            while True:
                 self.obey(self.lines.read())
-            except Leave:
-                return
+        except Leave:
+            return
+        finally:
+            self.left()
+
+    def left(self) -> None:
+        """The learner has gone."""
 
     def obey(self, typed: str) -> None:
         """Do what was typed, or say in a sentence why not."""
@@ -89,6 +95,6 @@ class Room:
 
 def _sentence(error: Exception) -> str:
     """What went wrong, in the words of who refused it; else its name, which is all that is known."""
-    if isinstance(error, ValueError | PathError):
+    if isinstance(error, ValueError | PathError | RunError):
         return str(error)
     return memory_sentence(error) or f"That did not work: {type(error).__name__}, {error}."

@@ -10,7 +10,6 @@ from textual.widgets.option_list import Option
 
 from tuilab.course.lesson import Lesson
 from tuilab.labs import catalogue
-from tuilab.labs.catalogue import Lab
 from tuilab.ui.host import host
 
 BAR = 8  # cells of the bar that shows the pages seen
@@ -42,9 +41,9 @@ class CourseList(OptionList):
             if wanted in f"{lesson.number} {lesson.title} {lesson.summary}".lower()
         ]
         labs = [
-            Option(_lab_line(lab), id=f"lab:{lab.name}")
-            for lab in catalogue.labs()
-            if wanted in f"{lab.name} {lab.summary}".lower()
+            Option(_lab_line(name, summary), id=f"lab:{name}")
+            for name, summary in catalogue.SUMMARIES.items()
+            if wanted in f"{name} {summary}".lower()
         ]
         self.marked = 0
         self.clear_options()
@@ -85,5 +84,5 @@ def _heading(text: str, right: str, width: int) -> Option:
     return Option(Text(f"{text}{' ' * gap}{right}", "bold", no_wrap=True), disabled=True)
 
 
-def _lab_line(lab: Lab) -> Text:
-    return Text.assemble(f" {lab.name:<11}", (lab.summary, "dim"), no_wrap=True, overflow="ellipsis")
+def _lab_line(name: str, summary: str) -> Text:
+    return Text.assemble(f" {name:<11}", (summary, "dim"), no_wrap=True, overflow="ellipsis")

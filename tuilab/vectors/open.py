@@ -129,7 +129,8 @@ def _state(name: str) -> Path:
             return state
     on = f" on {name}" if name in CORPORA else ""
     raise VectorError(
-        f"No run of the words lab{on} is kept yet: train one first in the words lab, or name a file of vectors."
+        f"No run of the words lab{on} is kept yet: train one first in the words lab, or with tuilab run words --keep, "
+        "or name a file of vectors."
     )
 
 

@@ -10,11 +10,12 @@ from typing import BinaryIO
 import msgspec
 
 from tuilab.labs import catalogue, spelling
+from tuilab.labs.keeping import reopen
 from tuilab.labs.run import memory_sentence
 from tuilab.records.folders import where_is
-from tuilab.records.runs import Kept, RunError
+from tuilab.records.keeper import Keeper
+from tuilab.records.runs import RunError
 from tuilab.worker.job import Job
-from tuilab.worker.keeper import Keeper
 from tuilab.worker.messages import (
     Answer,
     Ask,
@@ -121,15 +122,7 @@ class Host:
     def _resume(self, command: Resume) -> None:
         if self.runs is None:
             raise RunError("Runs are not kept here.")
-        kept = Kept.reopen(self.runs, command.name)
-        try:
-            step, state, measured = kept.load()
-            spec = spelling.parse(kept.about.spelling)
-            run = catalogue.part(spec.kind, "experiment").Training(spec)
-            run.restore(step, state)
-        except BaseException:
-            kept.close()
-            raise
+        kept, run, measured = reopen(self.runs, command.name)
         job = Job(command.id, run, self.send, command.paused, Keeper(self.runs, kept.about.spelling, kept))
         self._take(job)
         job.recall(measured, kept.about.finished, kept.about.sentence)

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from tuilab.labs.run import Diverged, Run
+from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import Measured
-from tuilab.worker.keeper import Keeper
 from tuilab.worker.messages import Event, Finished, Named, Snapshot, Steps, encode
 
 STEPS_EVERY, SNAPSHOT_EVERY = 0.05, 0.25  # seconds between messages

@@ -82,6 +82,5 @@ class AnalogyView(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Analogy,
-    summary="sums of words like king - man + woman, and directions",
     answer=AnalogyView,
 )

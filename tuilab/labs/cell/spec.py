@@ -160,7 +160,6 @@ class CellTrace(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Cell,
-    summary="a cell from inside: every gate's numbers, forwards and backwards",
     answer=CellTrace,
     show=CellShow,
 )

@@ -112,7 +112,6 @@ class Generated(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Forecast,
-    summary="an RNN, LSTM or GRU learns a sine wave, then generates it",
     answer=ForecastPlan,
     view=ForecastView,
     questions=(Question(Generate, Generated), Question(Moment, Moments)),

@@ -61,7 +61,6 @@ class GatesTrace(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Gates,
-    summary="every gate of every unit over time, as a map of numbers",
     answer=GatesTrace,
     show=GatesShow,
 )

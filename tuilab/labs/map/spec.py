@@ -98,7 +98,6 @@ class Positions(Spec, frozen=True, kw_only=True):
 
 LAB = Lab(
     spec=Map,
-    summary="words on a map, by PCA and t-SNE, and how true it is",
     answer=MapView,
     view=MapView,
     questions=(Question(Positions, MapView),),

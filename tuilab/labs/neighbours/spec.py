@@ -84,7 +84,6 @@ class Completions(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Neighbours,
-    summary="words near to a word, how alike two are, the odd one out",
     answer=NeighboursView,
     questions=(Question(Complete, Completions, alone=True),),
 )

@@ -81,7 +81,6 @@ class NeuronView(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Neuron,
-    summary="one recurrent neuron over time: edit it, step it, train it",
     answer=NeuronView,
     view=NeuronView,
     show=NeuronShow,

@@ -65,6 +65,5 @@ class RaceView(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Race,
-    summary="RNN, LSTM, peephole LSTM and GRU on the same batches",
     view=RaceView,
 )

@@ -231,7 +231,6 @@ class SkipgramTrace(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Skipgram,
-    summary="one update of word2vec, number by number, forwards and backwards",
     answer=SkipgramTrace,
     show=SkipgramShow,
 )

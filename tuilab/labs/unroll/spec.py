@@ -105,7 +105,6 @@ class UnrollTrace(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Unroll,
-    summary="a recurrent layer by hand: every number of every step, forwards",
     answer=UnrollTrace,
     show=UnrollShow,
 )

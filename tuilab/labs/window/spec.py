@@ -123,7 +123,6 @@ def contexts(trace: WindowTrace, target: int) -> list[int]:
 
 LAB = Lab(
     spec=Window,
-    summary="what skip-gram and CBOW make of a sentence, window by window",
     answer=WindowTrace,
     show=WindowShow,
 )

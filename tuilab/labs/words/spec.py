@@ -124,7 +124,6 @@ class Watch(Spec, frozen=True, kw_only=True):
 
 LAB = Lab(
     spec=Words,
-    summary="word2vec learns vectors of words from a text",
     answer=WordsPlan,
     view=WordsView,
     questions=(Question(Watch, WordsView),),

@@ -1,0 +1,74 @@
+"""Keeps a training of this process on disk, as the worker keeps those of the screen."""
+
+import time
+from pathlib import Path
+
+from tuilab.labs import catalogue, spelling
+from tuilab.labs.direct import Outcome
+from tuilab.labs.run import Metrics, Run
+from tuilab.labs.spec import Spec
+from tuilab.records.keeper import Keeper
+from tuilab.records.runlog import Measured
+from tuilab.records.runs import Kept
+
+
+def reopen(root: Path, name: str) -> tuple[Kept, Run, list[Measured]]:
+    """A kept run with its training as it was last saved, and what was measured up to there.
+
+    Raises RunError where it is gone or in use, ValueError where it does not fit its spelling any more.
+    """
+    kept = Kept.reopen(root, name)
+    try:
+        step, state, measured = kept.load()
+        spec = spelling.parse(kept.about.spelling)
+        training: Run = catalogue.experiment_of(spec.kind).Training(spec)
+        training.restore(step, state)
+    except BaseException:
+        kept.close()
+        raise
+    return kept, training, measured
+
+
+class Keeping:
+    """Is told of each step of one training, and of how it ended; it may be trained on after that.
+
+    `name` is that of the kept run, empty where there is none yet, and `problem` says why it cannot be kept.
+    """
+
+    def __init__(self, spec: Spec, training: Run, root: Path, kept: Kept | None = None, seconds: float = 0.0) -> None:
+        self.training, self.keeper = training, Keeper(root, spelling.spell(spec), kept)
+        self._before = self._seconds = seconds
+        self.keeper.look(training.step, training.state)
+
+    @property
+    def name(self) -> str:
+        """What `vectors=` and the cell lab's `run=` call the run."""
+        return self.keeper.name
+
+    @property
+    def problem(self) -> str:
+        """Why it is not kept; empty where it is."""
+        return self.keeper.problem
+
+    def step(self, metrics: Metrics, seconds: float) -> None:
+        """Note a step; `seconds` are those since training began or went on."""
+        self._seconds = self._before + seconds
+        self.keeper.note(metrics)
+        self.keeper.look(self.training.step, self.training.state)
+        if self.keeper.due(time.monotonic()):
+            self._save()
+
+    def end(self, outcome: Outcome) -> None:
+        """Save what there is; a training that is complete or diverged is not gone on with."""
+        if self.training.step:
+            self._save()
+        if outcome.reason == "diverged" or self.training.step >= self.training.total:
+            self.keeper.finish(outcome.reason, outcome.sentence)
+        self._before = self._seconds
+
+    def close(self) -> None:
+        """Let others go on with it."""
+        self.keeper.close()
+
+    def _save(self) -> None:
+        self.keeper.save(self.training.step, self._seconds, self.training.state)
