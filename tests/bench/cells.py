@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from tests.bench.report import Row, show
@@ -39,20 +40,17 @@ def settings() -> Iterator[tuple[str, int, int]]:
 
 def ours(cell: str, batch: int, length: int) -> Step:
     import torch
-    from torch import nn
 
     from tuilab.engine.layer import Kind, Recurrent
+    from tuilab.engine.readout import ReadOut
     from tuilab.engine.training import Trainer
 
-    layer, readout = Recurrent(Kind(cell), 1, HIDDEN), nn.Linear(HIDDEN, 1)
+    layer, readout = Recurrent(Kind(cell), 1, HIDDEN), ReadOut(HIDDEN, 1, torch.Generator())
     trainer = Trainer([*layer.parameters(), *readout.parameters()], "adam", LR, CLIP)
     x, y = torch.randn(length, batch, 1), torch.randn(length, batch, 1)
 
-    def loss() -> torch.Tensor:
-        return ((readout(layer(x)[0]) - y) ** 2).mean()
-
     def step() -> None:
-        trainer.step(loss)
+        trainer.descend(lambda: layer.backpropagate(x, partial(readout.squared_error, targets=y)))
 
     return step
 
@@ -167,18 +165,18 @@ def norm_cost() -> float:
     """How much longer a step takes because the gradient norms of all time steps are taken: the median of pairs."""
     import torch
 
-    from tuilab.engine import recurrence
+    from tuilab.engine import layer
 
     torch.set_num_threads(1)
-    real, costs = recurrence.norms_of, []
+    real, costs = layer.norms_of, []
     for cell, batch, length in settings():
         step = ours(cell, batch, length)
         for _ in range(4):
-            recurrence.norms_of = real
+            layer.norms_of = real
             on = rate(step, 0.25)
-            recurrence.norms_of = lambda tape: tape.dh
+            layer.norms_of = lambda tape: tape.dh
             costs.append(rate(step, 0.25) / on - 1)
-    recurrence.norms_of = real
+    layer.norms_of = real
     return statistics.median(costs)
 
 

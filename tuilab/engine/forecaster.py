@@ -1,11 +1,13 @@
 """A recurrent network with a linear read-out that says a series one step ahead."""
 
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from tuilab.engine.layer import Kind, Recurrent, States
+from tuilab.engine.readout import ReadOut
 
 
 class Forecaster(nn.Module):
@@ -23,19 +25,29 @@ class Forecaster(nn.Module):
         self.kind = kind
         with torch.random.fork_rng(devices=[]):  # torch's own first weights, drawn anew
             self.recurrent = ours if engine == "tuilab" else _torchs(ours)
-            self.readout = nn.Linear(hidden, 1)
-        bound = hidden**-0.5
-        with torch.no_grad():
-            for parameter in self.readout.parameters():
-                parameter.uniform_(-bound, bound, generator=generator)
+        self.readout = ReadOut(hidden, 1, generator)
 
     def forward(self, inputs: Tensor, state: States | None = None) -> tuple[Tensor, States]:
         """Return the predictions for every step, and the state after the last one."""
-        if isinstance(self.recurrent, Recurrent):
-            hidden, state = self.recurrent(inputs.transpose(0, 1), state)
-        else:
-            hidden, state = self._through_torch(inputs.transpose(0, 1), state)
+        hidden, state = self._hidden(inputs, state)
         return self.readout(hidden).transpose(0, 1), state
+
+    def backpropagate(self, inputs: Tensor, targets: Tensor) -> Tensor:
+        """The mean squared error of the predictions for every step; its gradients go into the parameters' `grad`.
+
+        targets are (batch, time, 1).
+        """
+        if isinstance(self.recurrent, Recurrent):
+            error = partial(self.readout.squared_error, targets=targets.transpose(0, 1))
+            return self.recurrent.backpropagate(inputs.transpose(0, 1), error)
+        loss = ((self(inputs)[0] - targets) ** 2).mean()
+        loss.backward()
+        return loss.detach()
+
+    def _hidden(self, inputs: Tensor, state: States | None) -> tuple[Tensor, States]:
+        if isinstance(self.recurrent, Recurrent):
+            return self.recurrent(inputs.transpose(0, 1), state)
+        return self._through_torch(inputs.transpose(0, 1), state)
 
     def _through_torch(self, x: Tensor, state: States | None) -> tuple[Tensor, States]:
         if self.kind.states == 1:

@@ -1,6 +1,7 @@
 """A recurrent layer, or several on top of each other, with any of the cells; a module as torch's own are."""
 
 import importlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -9,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from tuilab.engine.cells import gru
-from tuilab.engine.recurrence import Tapes, recur
+from tuilab.engine.recurrence import Loan, Tapes, norms_of, recur
 from tuilab.engine.tapes.gru import ResetAfterTape, ResetBeforeTape
 from tuilab.engine.tapes.lstm import LstmTape
 from tuilab.engine.tapes.rnn import RnnTape
@@ -110,6 +111,41 @@ class Recurrent(nn.Module):
         if self.layers == 1:
             return x, tuple(part.unsqueeze(0) for part in finals[0])
         return x, tuple(torch.stack(parts) for parts in zip(*finals, strict=True))
+
+    @torch.inference_mode()
+    def backpropagate(self, x: Tensor, criterion: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
+        """Run from zeros, then back from a loss: as autograd would, but without it, which small networks wait for.
+
+        `criterion(h, dh)` returns the loss of the outputs h, and puts its gradient with respect to them into dh, both
+        (time, batch, hidden). The gradients go into the `grad` of the weights, which has to be there.
+        """
+        loans = self._run(x)
+        top = loans[-1].tape
+        loss = criterion(top.h[1:], top.d_outputs)
+        self._run_back(x, [loan.tape for loan in loans])
+        return loss
+
+    def _run(self, x: Tensor) -> list[Loan]:
+        """Forwards through all layers, on tapes that are borrowed."""
+        time, batch, _ = x.shape
+        zeros = (x.new_zeros(batch, self.hidden),) * self.kind.states
+        loans = []
+        for layer, tapes in enumerate(self._tapes):
+            loans.append(tapes.lend(Size(time, batch, x.shape[2], self.hidden, x.dtype, x.device)))
+            loans[-1].tape.forward(x, zeros, self.weights(layer))
+            x = loans[-1].tape.h[1:]
+        return loans
+
+    def _run_back(self, x: Tensor, tapes: list[Tape]) -> None:
+        """Back through all layers, from the gradients in `d_outputs` of the last one."""
+        for layer, tape in reversed(list(enumerate(tapes))):
+            below = tapes[layer - 1] if layer else None
+            seen, d_seen = (below.h[1:], below.d_outputs) if below else (x, None)
+            _, gradients = tape.backward(seen, tape.d_outputs, (None,) * self.kind.states, d_seen)
+            for weight, gradient in zip(self.weights(layer), gradients, strict=True):
+                assert weight.grad is not None
+                weight.grad.copy_(gradient)
+            self._tapes[layer].dh_norms = norms_of(tape)
 
     def dh_norms(self) -> Tensor:
         """(layers, time). Raises ValueError before the first way back."""

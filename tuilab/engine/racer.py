@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch import Tensor, nn
 
 from tuilab.engine import recall
 from tuilab.engine.layer import Kind, Recurrent
+from tuilab.engine.readout import ReadOut
 from tuilab.engine.series import SineSeries
 from tuilab.engine.training import Trainer
 
@@ -28,12 +30,6 @@ class Task:
             return self._series.batch(self.batch, self.length, generator)
         return recall.batch(self.batch, self.length, generator)
 
-    def loss(self, said: Tensor, targets: Tensor) -> Tensor:
-        """Mean squared error of every step, or cross-entropy of the last one."""
-        if self.name == "sine":
-            return ((said - targets) ** 2).mean()
-        return nn.functional.cross_entropy(said[:, -1], targets)
-
 
 class Racer(nn.Module):
     """A recurrent layer with a linear read-out, its own batches, and the seconds that it has trained for."""
@@ -43,11 +39,7 @@ class Racer(nn.Module):
         weights = torch.Generator().manual_seed(seed)
         self.task, self.hidden = task, hidden
         self.recurrent = Recurrent(kind, task.inputs, hidden, 1, weights)
-        with torch.random.fork_rng(devices=[]):
-            self.readout = nn.Linear(hidden, task.outputs)
-        with torch.no_grad():
-            for parameter in self.readout.parameters():
-                parameter.uniform_(-(hidden**-0.5), hidden**-0.5, generator=weights)
+        self.readout = ReadOut(hidden, task.outputs, weights)
         self.batches = torch.Generator().manual_seed(seed)
         self.trainer = Trainer(self.parameters(), *settings)
         self.seconds = 0.0
@@ -65,15 +57,24 @@ class Racer(nn.Module):
         """Train on the next batch; the loss before the update, and the gradient norm. Raises Diverged."""
         inputs, targets = self.task.draw(self.batches)
         begun = time.perf_counter()
-        result = self.trainer.step(lambda: self.task.loss(self(inputs), targets))
+        result = self.trainer.descend(lambda: self._backpropagate(inputs, targets))
         self.seconds += time.perf_counter() - begun
         return result.loss, result.gradient_norm
 
     def warm_up(self) -> None:
         """Go forwards and back once, for nothing: what torch sets up then would be counted against the first to run."""
         inputs, targets = self.task.draw(torch.Generator().manual_seed(0))
-        self.task.loss(self(inputs), targets).backward()
-        self.zero_grad()
+        for parameter in self.parameters():
+            parameter.grad = torch.zeros_like(parameter)
+        self._backpropagate(inputs, targets)
+
+    def _backpropagate(self, inputs: Tensor, targets: Tensor) -> Tensor:
+        """Mean squared error of every step, or cross-entropy of the last one, with its gradients."""
+        if self.task.name == "sine":
+            criterion = partial(self.readout.squared_error, targets=targets.transpose(0, 1))
+        else:
+            criterion = partial(self.readout.cross_entropy, targets=targets)
+        return self.recurrent.backpropagate(inputs.transpose(0, 1), criterion)
 
     @torch.no_grad()
     def accuracy(self, batches: int = 4) -> float:

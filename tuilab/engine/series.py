@@ -1,6 +1,7 @@
 """A sampled series, and random windows of it with their successors: the shift by one."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -28,6 +29,10 @@ class SineSeries:
         """The series at those places, float32 (count,)."""
         return torch.sin(self.places(first, count)).float()
 
+    @cached_property
+    def _all(self) -> Tensor:
+        return self.values(0, self.points)
+
     def batch(self, batch: int, length: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         """Draw random windows: inputs and, shifted by one step, targets, each (batch, length, 1).
 
@@ -37,5 +42,5 @@ class SineSeries:
         if places < 1:
             raise ValueError(f"{self.points} points are too few for windows of {length} and their successor")
         first = torch.randint(places, (batch, 1), generator=generator)
-        windows = self.values(0, self.points)[first + torch.arange(length + 1)]
+        windows = self._all[first + torch.arange(length + 1)]
         return windows[:, :-1, None], windows[:, 1:, None]

@@ -32,15 +32,21 @@ _LARGEST = np.float32(87)
 
 
 def _compiled(function: Callable[..., None]) -> Callable[..., None]:
-    made: Callable[..., None] = numba.njit(cache=True, fastmath={"contract", "reassoc", "nsz"})(function)
+    made: Callable[..., None] = numba.njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})(
+        function
+    )
     return made
 
 
+# Slices that begin at 0 are gone through in all loops: of other places numba cannot tell that none is negative, which
+# would count from the end, and does not compile them to vector instructions.
+
+
 @_compiled
-def _sigma(row: Array, first: int, end: int, scale: float, room: Room) -> None:
+def _sigma(row: Array, scale: float, room: Room) -> None:
     """1 / (1 + exp(-scale·x)) in place; `powers` are the float32 that `bits` spell."""
-    bits, powers = room
-    for j in range(first, end):
+    bits, powers = room[0][: row.size], room[1][: row.size]
+    for j in range(row.size):
         x = -scale * row[j]
         x = -_LARGEST if x < -_LARGEST else x  # what is not a number stays none
         x = (_LARGEST if x > _LARGEST else x) * _LOG2_E
@@ -48,15 +54,15 @@ def _sigma(row: Array, first: int, end: int, scale: float, room: Room) -> None:
         f = (x - n) * _LN2
         row[j] = _ONE + f * (_ONE + f * (_HALF + f * (_C3 + f * (_C4 + f * (_C5 + f * _C6)))))
         bits[j] = (np.int32(n) + np.int32(127)) << np.int32(23)
-    for j in range(first, end):
+    for j in range(row.size):
         row[j] = _ONE / (_ONE + row[j] * powers[j])
 
 
 @_compiled
-def _tanh(row: Array, first: int, end: int, room: Room) -> None:
+def _tanh(row: Array, room: Room) -> None:
     """tanh(x) = 2·sigma(2x) - 1, in place."""
-    _sigma(row, first, end, np.float32(2), room)
-    for j in range(first, end):
+    _sigma(row, np.float32(2), room)
+    for j in range(row.size):
         row[j] = row[j] + row[j] - _ONE
 
 
@@ -71,8 +77,23 @@ def _add_product(row: Array, x: Array, matrix: Array) -> None:
         for j in range(columns):
             row[j] += x0 * m0[j] + x1 * m1[j] + x2 * m2[j] + x3 * m3[j]
     for k in range(whole, rows):
+        last = matrix[k]
         for j in range(columns):
-            row[j] += x[k] * matrix[k, j]
+            row[j] += x[k] * last[j]
+
+
+@_compiled
+def _scale(row: Array, by: Array) -> None:
+    """row *= by."""
+    for j in range(row.size):
+        row[j] *= by[j]
+
+
+@_compiled
+def _add_scaled(row: Array, other: Array, by: Array) -> None:
+    """row += other·by."""
+    for j in range(row.size):
+        row[j] += other[j] * by[j]
 
 
 @_compiled
@@ -81,7 +102,7 @@ def _rnn(h: Array, UT: Array, first: int, end: int, room: Room) -> None:
         for b in range(h.shape[1]):
             row = h[t + 1, b]
             _add_product(row, h[t, b], UT)
-            _tanh(row, 0, row.size, room)
+            _tanh(row, room)
 
 
 @_compiled
@@ -89,8 +110,7 @@ def _rnn_back(da: Array, dh: Array, U: Array, first: int, end: int) -> None:
     for t in range(end - 1, first - 1, -1):
         for b in range(dh.shape[1]):
             row = da[t - first, b]
-            for j in range(row.size):
-                row[j] *= dh[t + 1, b, j]
+            _scale(row, dh[t + 1, b])
             _add_product(dh[t, b], row, U)
 
 
@@ -100,16 +120,18 @@ def _lstm_gates(states: tuple[Array, ...], t: int, room: Room) -> None:
     a, h, C, tanh_C = states
     hidden = h.shape[2]
     for b in range(h.shape[1]):
-        row, new, squashed = a[t, b], C[t + 1, b], tanh_C[t, b]
-        _sigma(row, 0, 2 * hidden, _ONE, room)
-        _tanh(row, 2 * hidden, 3 * hidden, room)
-        _sigma(row, 3 * hidden, 4 * hidden, _ONE, room)
+        row, new, squashed, out = a[t, b], C[t + 1, b], tanh_C[t, b], h[t + 1, b]
+        i, f, g, o = row[:hidden], row[hidden : 2 * hidden], row[2 * hidden : 3 * hidden], row[3 * hidden :]
+        _sigma(row[: 2 * hidden], _ONE, room)
+        _tanh(g, room)
+        _sigma(o, _ONE, room)
+        before = C[t, b]
         for j in range(hidden):
-            new[j] = row[hidden + j] * C[t, b, j] + row[j] * row[2 * hidden + j]
-            squashed[j] = new[j]
-        _tanh(squashed, 0, hidden, room)
+            new[j] = f[j] * before[j] + i[j] * g[j]
+        squashed[:] = new
+        _tanh(squashed, room)
         for j in range(hidden):
-            h[t + 1, b, j] = row[3 * hidden + j] * squashed[j]
+            out[j] = o[j] * squashed[j]
 
 
 @_compiled
@@ -127,15 +149,12 @@ def _lstm_slopes(arrays: tuple[Array, ...], t: int, at: int) -> None:
     da, dh, dC, a, slope_C = arrays
     hidden = dh.shape[2]
     for b in range(dh.shape[1]):
-        row, own = da[at, b], dC[b]
-        for j in range(hidden):
-            d = dh[t + 1, b, j]
-            row[3 * hidden + j] *= d
-            own[j] += d * slope_C[at, b, j]
-            row[j] *= own[j]
-            row[hidden + j] *= own[j]
-            row[2 * hidden + j] *= own[j]
-            own[j] *= a[t, b, hidden + j]
+        row, own, d = da[at, b], dC[b], dh[t + 1, b]
+        _scale(row[3 * hidden :], d)
+        _add_scaled(own, d, slope_C[at, b])
+        for gate in range(3):
+            _scale(row[gate * hidden : (gate + 1) * hidden], own)
+        _scale(own, a[t, b, hidden : 2 * hidden])
 
 
 @_compiled
@@ -148,36 +167,48 @@ def _lstm_back(arrays: tuple[Array, ...], U: Array, first: int, end: int) -> Non
 
 
 @_compiled
-def _gru(states: tuple[Array, ...], UT: Array, first: int, end: int, room: Room) -> None:
+def _gru_gates(states: tuple[Array, ...], t: int, room: Room) -> None:
+    """What comes after the product of a time step."""
     a, h, n = states
     hidden = h.shape[2]
+    for b in range(h.shape[1]):
+        row, new, before, out = a[t, b], n[t, b], h[t, b], h[t + 1, b]
+        r, z, m = row[:hidden], row[hidden : 2 * hidden], row[2 * hidden :]
+        _sigma(row[: 2 * hidden], _ONE, room)
+        _add_scaled(new, r, m)
+        _tanh(new, room)
+        for j in range(hidden):
+            out[j] = before[j] + z[j] * (new[j] - before[j])
+
+
+@_compiled
+def _gru(states: tuple[Array, ...], UT: Array, first: int, end: int, room: Room) -> None:
+    a, h = states[0], states[1]
     for t in range(first, end):
         for b in range(h.shape[1]):
-            row, new = a[t, b], n[t, b]
-            _add_product(row, h[t, b], UT)
-            _sigma(row, 0, 2 * hidden, _ONE, room)
-            for j in range(hidden):
-                new[j] += row[j] * row[2 * hidden + j]
-            _tanh(new, 0, hidden, room)
-            for j in range(hidden):
-                before = h[t, b, j]
-                h[t + 1, b, j] = before + row[hidden + j] * (new[j] - before)
+            _add_product(a[t, b], h[t, b], UT)
+        _gru_gates(states, t, room)
+
+
+@_compiled
+def _gru_slopes(arrays: tuple[Array, ...], t: int, at: int) -> None:
+    """What comes before the product of a time step backwards; `at` is its place in the chunk."""
+    da, dh, keep = arrays
+    hidden = dh.shape[2]
+    for b in range(dh.shape[1]):
+        row, d = da[at, b], dh[t + 1, b]
+        for gate in range(3):
+            _scale(row[gate * hidden : (gate + 1) * hidden], d)
+        _add_scaled(dh[t, b], d, keep[at, b])
 
 
 @_compiled
 def _gru_back(arrays: tuple[Array, ...], U: Array, first: int, end: int) -> None:
-    da, dh, keep = arrays
-    hidden = dh.shape[2]
+    da, dh = arrays[0], arrays[1]
     for t in range(end - 1, first - 1, -1):
+        _gru_slopes(arrays, t, t - first)
         for b in range(dh.shape[1]):
-            row = da[t - first, b]
-            for j in range(hidden):
-                d = dh[t + 1, b, j]
-                row[j] *= d
-                row[hidden + j] *= d
-                row[2 * hidden + j] *= d
-                dh[t, b, j] += d * keep[t - first, b, j]
-            _add_product(dh[t, b], row, U)
+            _add_product(dh[t, b], da[t - first, b], U)
 
 
 def _room(width: int) -> Room:

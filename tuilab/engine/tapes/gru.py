@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from tuilab.engine.tapes.slopes import sigma_back, tanh_back
-from tuilab.engine.tapes.tape import Size, Tape
+from tuilab.engine.tapes.tape import Size, Tape, project
 
 
 class _GruTape(Tape):
@@ -68,8 +68,8 @@ class ResetAfterTape(_GruTape):
 
     def _project(self, x: Tensor, first: int, end: int) -> None:
         W_rz, W_n = self.W.split((2 * self.size.hidden, self.size.hidden))
-        torch.addmm(self.b, x, W_rz.T, out=self.rz[first:end].flatten(0, 1))
-        torch.addmm(self._b_n, x, W_n.T, out=self.n[first:end].flatten(0, 1))
+        project(self.b, x, W_rz, self.rz[first:end].flatten(0, 1))
+        project(self._b_n, x, W_n, self.n[first:end].flatten(0, 1))
         self.third[first:end] = self._c_n
 
     def _run(self, first: int, end: int) -> None:

@@ -39,6 +39,7 @@ class Tape(ABC):
         time, batch, width = size.time, size.batch, self.gates * size.hidden
         self.h = self.empty(time + 1, batch, size.hidden)
         self.dh = torch.empty_like(self.h)
+        self.d_outputs = self.dh[1:]
         self.a = self.empty(time, batch, width)
         self.chunk = min(time, max(1, _CHUNK // (batch * width))) if size.device.type == "cpu" else time
         self.da = self.empty(self.chunk, batch, width)
@@ -63,6 +64,7 @@ class Tape(ABC):
     ) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
         """Run back from the gradients with respect to what came out; None stands for zero.
 
+        Those with respect to the outputs may have been put into `self.d_outputs`, which is given then.
         The gradient with respect to x is written to `dx` where there is one; those with respect to the first states,
         and those with respect to the weights, are returned.
         """
@@ -78,7 +80,8 @@ class Tape(ABC):
 
     def _start_back(self, d_outputs: Tensor | None, d_last: Tensor | None) -> None:
         self.dh[0] = 0
-        self.dh[1:] = 0 if d_outputs is None else d_outputs
+        if d_outputs is not self.d_outputs:
+            self.d_outputs.copy_(d_outputs) if d_outputs is not None else self.d_outputs.zero_()
         if d_last is not None:
             self.dh[-1] += d_last
         for total in (self.dWT, self.dUT, self.db):
@@ -90,7 +93,7 @@ class Tape(ABC):
 
     def _project(self, x: Tensor, first: int, end: int) -> None:
         """Put W·x + b of a chunk into `a`."""
-        torch.addmm(self.b, x, self.W.T, out=self.a[first:end].flatten(0, 1))
+        project(self.b, x, self.W, self.a[first:end].flatten(0, 1))
 
     def _own_terms(self, x: Tensor, first: int, end: int) -> None:
         """Add what each step of a chunk gives to the gradients of W, U and b."""
@@ -133,3 +136,8 @@ class Tape(ABC):
     @abstractmethod
     def _weight_gradients(self) -> tuple[Tensor, ...]:
         """With respect to the weights, in their order."""
+
+
+def project(b: Tensor, x: Tensor, W: Tensor, out: Tensor) -> None:
+    """W·x + b of many x (n, inputs); a single input is no product of matrices, which would take twice as long."""
+    torch.addcmul(b, x, W.T, out=out) if x.shape[1] == 1 else torch.addmm(b, x, W.T, out=out)

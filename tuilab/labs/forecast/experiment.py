@@ -55,7 +55,7 @@ class Training:
         batch = self.series.batch(self.spec.batch, self.spec.length, self.generator)
         inputs, targets = (each.to(self.device) for each in batch)
         try:
-            result = self.trainer.step(lambda: _mean_squared(self.model(inputs)[0], targets))
+            result = self.trainer.descend(lambda: self.model.backpropagate(inputs, targets))
         except EngineDiverged as error:
             raise Diverged(f"Training stopped after step {self.step}: {error}. {self._cause()}") from None
         self.step += 1
