@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tuilab.records.folders import is_restricted, is_within_reach, shared_folders
+from tuilab.records.folders import is_restricted, is_within_reach, path_of, shared_folders
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,14 @@ def test_and_nothing_else(restricted, path, monkeypatch) -> None:
     assert not is_within_reach(spelled(path, restricted))
     monkeypatch.setenv("TUILAB_RESTRICTED", "0")
     assert is_within_reach(spelled(path, restricted))
+
+
+def test_a_path_as_it_is_typed(home, monkeypatch) -> None:
+    assert [path_of(typed) for typed in ("~", "~/x", "x~", "/x")] == [home, home / "x", Path("x~"), Path("/x")]
+    assert path_of("~root") == Path("/root") and path_of("~nobody-of-this-name") == Path("~nobody-of-this-name")
+    monkeypatch.setenv("TUILAB_RESTRICTED", "1")
+    assert path_of("~/x") == home / "x"
+    assert not any(is_within_reach(path_of(typed)) for typed in ("~root", "~nobody-of-this-name", "~nobody/x"))
 
 
 def spelled(path: str, home: Path) -> Path:

@@ -60,6 +60,7 @@ def test_no_path_leads_out(tried, home: Path, tmp_path: Path) -> None:
         "./folder/../../other",
         "~root",
         "~root/x",
+        "~nobody-of-this-name",
         "/proc/self/environ",
     ]
     hidden += ["/proc/self/cwd/../other", "/dev/stdin", "folder/inner/other", "folder/file"]

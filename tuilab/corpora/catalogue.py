@@ -1,6 +1,5 @@
 """The corpora there are, by name."""
 
-import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,7 +7,7 @@ from tuilab.corpora import pydoc, shelf, text8
 from tuilab.corpora.corpus import Corpus, CorpusError
 from tuilab.corpora.files import open_files
 from tuilab.corpora.language import WORDS, Language
-from tuilab.records.folders import is_within_reach
+from tuilab.records.folders import is_within_reach, path_of
 
 NAMES = ("language", "pydoc", "text8")
 
@@ -48,7 +47,7 @@ def open_corpus(name: str, encoding: str = "auto") -> Corpus:
 
 def _path(name: str) -> Path:
     """The path of something that is there. Of what is out of reach nothing is told, not even whether it is there."""
-    path = shelf.find(name) or Path(os.path.expanduser(name))
+    path = shelf.find(name) or path_of(name)
     if not is_within_reach(path):
         raise CorpusError(f"'{name}' is out of reach: here your own folder can be read, and the shared ones.")
     if not name or not _is_there(path):

@@ -37,6 +37,16 @@ def is_restricted() -> bool:
     return os.environ.get(RESTRICTED, "0") not in ("", "0")
 
 
+def path_of(typed: str) -> Path:
+    """A path as a learner types it: `~` is their home, `~ada` Ada's where there is such an account.
+
+    In restricted mode nothing is told of accounts: `~ada` is a place out of reach, whether there is one or not.
+    """
+    if is_restricted() and typed.startswith("~") and typed[1:2] not in ("", "/"):
+        return Path.home().parent / typed
+    return Path(os.path.expanduser(typed))
+
+
 def is_within_reach(path: Path) -> bool:
     """Whether a learner may read what is there: in restricted mode only their own home and the shared folders.
 

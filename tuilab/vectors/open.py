@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from tuilab.records.folders import data_folder, is_within_reach, runs_folder, shared_folders
+from tuilab.records.folders import data_folder, is_within_reach, path_of, runs_folder, shared_folders
 from tuilab.records.runs import about_run, folders, saved_step
 from tuilab.vectors.convert import Report, Told, convert
 from tuilab.vectors.detect import beginning_of, is_pickle, source_of
@@ -93,12 +93,13 @@ def _stored(name: str) -> Path | None:
 
 def _file(name: str) -> Path:
     """A file that can be opened, converted where it has to be."""
-    path = Path(name).expanduser()
-    if not name or (not path.exists() and "/" not in name):
+    path = path_of(name)
+    reached = is_within_reach(path)  # first: of what is out of reach not even that it is there is told
+    if "/" not in name and not (name and reached and path.exists()):
         raise VectorError(
             f"There are no vectors {name!r}: write last, the name of a run, a file, or a name from tuilab vectors."
         )
-    if not is_within_reach(path):
+    if not reached:
         raise VectorError(f"{name} is outside of your own folder, and cannot be opened in restricted mode.")
     beginning = beginning_of(path)
     if is_safetensors(beginning):
