@@ -1,6 +1,7 @@
 """What is wrong with a file is said in one sentence, with the line or the byte, and nothing is left half-written."""
 
 import random
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -68,6 +69,11 @@ BAD = {
         text(["a", "b"], np.array([[1, 2], [3, 1e39]])),
         "sample, line 3: 'b' has the number inf, which has no size.",
     ),
+    "text: each number can be kept, their length cannot": (
+        text(["a", "b"], np.array([[1, 2], [3e38, 3e38]])),
+        "sample, line 3: the numbers of 'b' are too large for a length.",
+    ),
+    "text: cut in the middle of the last number": (b"a 1 2\nb 3 1.5e-", "sample, line 2: '1.5e-' is not a number."),
     "text: cut in the middle of a line": (
         cut(GLOVE, 30),
         "sample, line 7: '漢字' has",
@@ -121,6 +127,16 @@ def test_whatever_is_broken_is_refused_or_read_and_nothing_else(seed, tmp_path) 
             assert not folder.exists() or list(folder.iterdir()) == []
         else:
             assert report.words >= 1
+
+
+def test_a_line_without_an_end_does_not_fill_the_memory(tmp_path) -> None:
+    path = write(tmp_path, b"a 1 2\n" + b"b 1 2 " * 5_000_000)
+    tracemalloc.start()
+    with pytest.raises(VectorError, match=r"sample, line 2: the line is longer than 1,048,576 bytes\."):
+        convert(source_of(path), tmp_path / "to" / "out")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10e6
 
 
 def test_what_is_no_file(tmp_path) -> None:

@@ -75,6 +75,13 @@ def test_a_word_of_gloves_may_have_blanks_in_it(tmp_path) -> None:
     same(opened(tmp_path, text(words, rows(4), header=False)), words, rows(4))
 
 
+def test_a_first_line_of_many_dimensions(tmp_path) -> None:
+    vectors = rows(2, 10_000)
+    content = text(["a", "b"], vectors, header=False)
+    assert content.index(b"\n") > 100_000
+    same(opened(tmp_path, content), ["a", "b"], vectors)
+
+
 def test_a_vector_of_zeros_stays_one(tmp_path) -> None:
     same(opened(tmp_path, text(["a", "b"], np.array([[0, 0], [3, 4]]))), ["a", "b"], np.array([[0, 0], [3, 4]]))
 

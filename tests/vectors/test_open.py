@@ -1,6 +1,8 @@
 """Vectors opened by a name: kept runs, what was converted, files; and what is said where there is nothing to open."""
 
+import json
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +74,12 @@ def test_nothing_is_trained_yet() -> None:
     assert open_vectors(forecast).name == forecast  # any state with words and vectors does
 
 
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_a_run_whose_numbers_ran_away(wrong) -> None:
+    name = keep_run(["a", "b"], np.array([[1, 2], [3, wrong]]))
+    assert refusal("last") == f"The vectors of {name} ran away; train again, with a smaller learning rate."
+
+
 def test_a_file_is_converted_once(tmp_path, monkeypatch) -> None:
     path = write(tmp_path, binary(), "small.bin")
     assert list(open_vectors(str(path)).words) == WORDS
@@ -132,6 +140,46 @@ def test_what_cannot_be_opened(tmp_path) -> None:
     assert "its header cannot be read" in refusal(str(state))
 
 
+CONVERTED = {
+    "__metadata__": {"format": "tuilab vectors 1"},
+    "unit": {"dtype": "F32", "shape": [1, 2], "data_offsets": [0, 8]},
+    "norms": {"dtype": "F32", "shape": [1], "data_offsets": [8, 12]},
+    "starts": {"dtype": "I32", "shape": [2], "data_offsets": [12, 20]},
+    "order": {"dtype": "I32", "shape": [1], "data_offsets": [20, 24]},
+    "words": {"dtype": "U8", "shape": [2], "data_offsets": [24, 26]},
+}
+
+
+@pytest.mark.parametrize(
+    "header, said",
+    [
+        ('{"a":' + "[" * 100_000, "its header cannot be read"),
+        ('{"a": 1e999}', "its header cannot be read"),
+        ('{"a": {"dtype": "F32", "shape": [1], "data_offsets": [Infinity, Infinity]}}', "its header cannot be read"),
+        ('{"a": {"dtype": "F32", "shape": [Infinity], "data_offsets": [0, 4]}}', "its header cannot be read"),
+        ('{"__metadata__": 5}', "its header cannot be read"),
+        ('{"__metadata__": {"format": 5}}', "has no word vectors"),
+        ("[]", "sample begins with"),
+        (CONVERTED | {"unit": {"dtype": "I32", "shape": [1, 2], "data_offsets": [0, 8]}}, "do not go together"),
+        (CONVERTED | {"order": {"dtype": "F32", "shape": [1], "data_offsets": [20, 24]}}, "do not go together"),
+        (CONVERTED | {"words": {"dtype": "U8", "shape": [1, 2], "data_offsets": [24, 26]}}, "do not go together"),
+        (CONVERTED | {"unit": {"dtype": "F32", "shape": [0, 2**70], "data_offsets": [0, 0]}}, "do not go together"),
+        ({"parameter.vectors": {"dtype": "F32", "shape": [0, 2**70], "data_offsets": [0, 0]}}, "has no word vectors"),
+    ],
+)
+def test_a_header_that_somebody_has_made_up(header, said, tmp_path) -> None:
+    content = (header if isinstance(header, str) else json.dumps(header)).encode()
+    path = write(tmp_path, struct.pack("<Q", len(content)) + content + bytes(26))
+    assert said in refusal(str(path))
+
+
+def test_that_header_is_read_where_nothing_is_wrong_with_it(tmp_path) -> None:
+    content = json.dumps(CONVERTED).encode()
+    numbers = np.array([0.6, 0.8, 5], "<f4").tobytes() + np.array([0, 2, 0], "<i4").tobytes() + b"a\n"
+    vectors = open_vectors(str(write(tmp_path, struct.pack("<Q", len(content)) + content + numbers)))
+    assert list(vectors.words) == ["a"] and vectors.rows(0, 1).tolist() == [[3, 4]]
+
+
 def test_a_pickle_is_never_opened_by_a_name(tmp_path) -> None:
     path = write(tmp_path, bomb(tmp_path), "model.kv")
     assert refusal(str(path)).startswith("model.kv is Python's pickle, as gensim saves it, and opening one runs")
@@ -162,6 +210,10 @@ def test_in_restricted_mode_only_ones_own_files(tmp_path, home, monkeypatch) -> 
     place.parent.mkdir(parents=True)
     place.symlink_to(convert_file(outside, tmp_path / "outside.safetensors").path)
     assert "There are no vectors 'away'" in refusal("away")
+    monkeypatch.chdir(tmp_path)
+    for there, not_there in (("outside.txt", "nothing.txt"), ("~root", "~nobody-of-this-name"), ("/etc", "/nothing")):
+        assert refusal(there).replace(there, "") == refusal(not_there).replace(not_there, "")
+    assert refusal("~root/x").replace("root", "nobody-of-this-name") == refusal("~nobody-of-this-name/x")
     assert list(open_vectors(str(inside)).words) == WORDS
 
 

@@ -101,6 +101,10 @@ class _Conversion:
     def _take(self, block: Block) -> None:
         self._check(block)
         unit, norms = normalised(block.rows)
+        if not np.isfinite(norms).all():
+            row = int(np.isfinite(norms).argmin())
+            word = shown(block.words[row])
+            raise VectorError(f"{self._where(row)}: the numbers of {word} are too large for a length.")
         self._write(unit.data)
         self.norms.append(norms)
         self.text += b"\n".join(block.words) + b"\n"

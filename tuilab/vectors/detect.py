@@ -6,7 +6,7 @@ from pathlib import Path
 from tuilab.vectors.errors import VectorError
 from tuilab.vectors.layout import is_safetensors
 from tuilab.vectors.sources import MOST_DIMENSIONS, MOST_WORDS, Source
-from tuilab.vectors.text import TextVectors, counts, dimensions_of, shown
+from tuilab.vectors.text import LONGEST_LINE, TextVectors, counts, dimensions_of, shown
 from tuilab.vectors.word2vec import BinaryVectors
 
 _BEGINNING = 1 << 16
@@ -40,8 +40,11 @@ def source_of(path: Path) -> Source:
         if beginning.startswith(magic):
             raise VectorError(f"{path.name} is compressed; unpack it first: {program} {path.name}")
     if is_safetensors(beginning):
-        raise VectorError(f"{path.name} is a safetensors file, but none of tuilab's vectors.")
+        raise VectorError(f"{path.name} is a safetensors file already, which is opened as it is or not at all.")
     line, newline, rest = beginning.partition(b"\n")
+    if not newline:  # a line of many dimensions
+        with path.open("rb") as file:
+            line = file.readline(LONGEST_LINE)
     if (promised := counts(line)) is not None:
         words, dimensions = promised
         _check_counts(path, words, dimensions)

@@ -59,9 +59,9 @@ def read_header(path: Path) -> Header:
             if length > _LARGEST_HEADER:
                 raise ValueError
             value = json.loads(file.read(length))
-            metadata = value.pop("__metadata__", {})
+            metadata = _texts(value.pop("__metadata__", {}))
             parts = {name: part for name, each in value.items() if (part := _part(each, 8 + length)) is not None}
-        except (ValueError, KeyError, TypeError, AttributeError, struct.error):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, struct.error):
             raise VectorError(f"{path.name}: its header cannot be read; convert it again.") from None
         size = os.fstat(file.fileno()).st_size
     ends = max((part.begin + part.size for part in parts.values()), default=0)
@@ -87,6 +87,10 @@ def written_header(arrays: Mapping[str, tuple[np.dtype, tuple[int, ...]]], metad
         value[name] = {"dtype": _NAMES[dtype], "shape": shape, "data_offsets": (begin, end)}
         begin = end
     return struct.pack("<Q", HEADER - 8) + json.dumps(value).encode().ljust(HEADER - 8)
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {name: text for name, text in value.items() if isinstance(text, str)}
 
 
 def _part(value: Any, data: int) -> Part | None:

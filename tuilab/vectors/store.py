@@ -11,6 +11,7 @@ from tuilab.vectors.sources import BLOCK, Block
 from tuilab.vectors.words import Words
 
 _BLOCK = 1 << 16  # rows that are worked on at a time
+_TYPES = {"unit": "<f4", "norms": "<f4", "words": "u1", "starts": "<i4", "order": "<i4"}  # of a converted file
 
 
 class Vectors:
@@ -74,11 +75,13 @@ def open_converted(path: Path) -> Vectors:
     """Open a converted file; nothing but its header is read. Raises VectorError, OSError."""
     parts = read_header(path).parts
     try:
-        unit, norms, text, starts, order = (parts[name] for name in ("unit", "norms", "words", "starts", "order"))
+        unit, norms, text, starts, order = found = [parts[name] for name in _TYPES]
     except KeyError as missing:
         raise VectorError(f"{path.name} has no {missing.args[0]!r}; it is no file of vectors of tuilab.") from None
-    count = unit.shape[0] if len(unit.shape) == 2 else -1
-    if (norms.shape, starts.shape, order.shape) != ((count,), (count + 1,), (count,)):
+    count = unit.shape[0] if len(unit.shape) == 2 else 0
+    shapes = [unit.shape, (count,), (text.size,), (count + 1,), (count,)]
+    expected = [(np.dtype(kind), shape) for kind, shape in zip(_TYPES.values(), shapes, strict=True)]
+    if not unit.size or [(part.dtype, part.shape) for part in found] != expected:
         raise VectorError(f"{path.name}: its arrays do not go together; convert it again.")
     words = Words(mapped(path, text), mapped(path, starts), mapped(path, order))
     return Vectors(path, words, mapped(path, unit), mapped(path, norms))
@@ -91,7 +94,7 @@ def open_state(path: Path) -> Vectors:
     """
     parts = read_header(path).parts
     vectors, text = parts.get("parameter.vectors"), parts.get("words")
-    if vectors is None or text is None or len(vectors.shape) != 2:
+    if vectors is None or text is None or len(vectors.shape) != 2 or not vectors.size:
         raise VectorError(
             f"{path} has no word vectors: it is neither tuilab's own file of them nor a run of the words lab."
         )
@@ -99,6 +102,8 @@ def open_state(path: Path) -> Vectors:
     if len(words) != vectors.shape[0]:
         raise VectorError(f"{path} has {len(words):,} words for {vectors.shape[0]:,} vectors; train again.")
     unit, norms = normalised(mapped(path, vectors))
+    if not np.isfinite(norms).all():
+        raise VectorError(f"The vectors of {path.parent.name} ran away; train again, with a smaller learning rate.")
     return Vectors(path, words, unit, norms, kept_run=True)
 
 
@@ -108,6 +113,7 @@ def normalised(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for first in range(0, len(rows), _BLOCK):
         block = rows[first : first + _BLOCK]
         lengths = np.sqrt(np.einsum("ij,ij->i", block, block, dtype=np.float64))
-        norms[first : first + _BLOCK] = lengths
-        unit[first : first + _BLOCK] = block / np.where(lengths > 0, lengths, 1)[:, None]
+        with np.errstate(over="ignore", invalid="ignore"):  # a length that is too large for float32 is inf
+            norms[first : first + _BLOCK] = lengths
+            unit[first : first + _BLOCK] = block / np.where(lengths > 0, lengths, 1)[:, None]
     return unit, norms

@@ -4,16 +4,18 @@ word2vec's: `3 2`, then `king 0.5 -1.25` and so on. GloVe's is the same without 
 """
 
 import os
+import warnings
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
 from tuilab.vectors.errors import VectorError
 from tuilab.vectors.sources import BLOCK, MOST_DIMENSIONS, Block
 
-_LONGEST_LINE = 1 << 20
+LONGEST_LINE = 1 << 20  # bytes
 
 
 class TextVectors:
@@ -46,7 +48,7 @@ class TextVectors:
         """Read the lines, many at a time."""
         number = 0
         with self.path.open("rb") as file:
-            lines = iter(lambda: file.readline(_LONGEST_LINE), b"")
+            lines = self._lines(file)
             for _ in islice(lines, self._header):
                 pass
             while block := list(islice(lines, BLOCK)):
@@ -63,6 +65,13 @@ class TextVectors:
                 f"{self.name} ends after {self.place(number - 1)}, with {number:,} words of the "
                 f"{self.promised:,} that line 1 promises."
             )
+
+    def _lines(self, file: BinaryIO) -> Iterator[bytes]:
+        """The lines of a file. One without an end is refused before the next is read: memory stays small."""
+        for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), 1):
+            if len(line) == LONGEST_LINE:
+                raise VectorError(f"{self.name}, line {number:,}: the line is longer than {LONGEST_LINE:,} bytes.")
+            yield line
 
     def _without_the_end(self, block: list[bytes], at_end: bool) -> list[bytes]:
         """Blank lines at the end of the file are no words."""
@@ -104,8 +113,6 @@ class TextVectors:
         """What is wrong with a line; nothing where it is right."""
         if not line.strip():
             return "the line is empty"
-        if len(line) >= _LONGEST_LINE:
-            return f"the line is longer than {_LONGEST_LINE:,} bytes"
         if pair is None:
             count = len(line.split()) - 1
             at_the_end = "" if line.endswith(b"\n") else "; the file ends there and was perhaps cut off"
@@ -160,9 +167,11 @@ def _split(line: bytes, dimensions: int) -> tuple[bytes, bytes] | None:
 
 
 def _numbers(text: bytes) -> np.ndarray | None:
+    """Numbers with blanks between them; None where something else is among them, of which older numpy only warns."""
     try:
-        return np.fromstring(text, dtype=np.float32, sep=" ")
-    except (ValueError, DeprecationWarning):  # of older numpy, where warnings are errors
+        with warnings.catch_warnings(action="error", category=DeprecationWarning):
+            return np.fromstring(text, dtype=np.float32, sep=" ")
+    except (ValueError, DeprecationWarning):
         return None
 
 
