@@ -1,11 +1,13 @@
 """The commands that convert, save and list word vectors."""
 
 import json
+import os
+import shlex
 from pathlib import Path
 
 import numpy as np
 import pytest
-from safetensors.numpy import load_file
+from safetensors.numpy import load_file, save_file
 
 from tests.vectors.samples import WORDS, binary, keep_run, rows, text, write
 from tuilab.cli import vectors as commands
@@ -43,6 +45,33 @@ def test_for_all_learners(tmp_path, machine, capsys) -> None:
     assert json.loads(out[-1]) == [about]
 
 
+def test_for_all_learners_whatever_root_keeps_to_itself(tmp_path, machine) -> None:
+    before = os.umask(0o077)
+    try:
+        assert main(["convert", str(write(tmp_path, binary(), "small.bin")), "--shared"]) == 0
+    finally:
+        os.umask(before)
+    place = machine / "vectors" / "small.safetensors"
+    assert [each.stat().st_mode & 0o777 for each in (place, place.parent, machine)] == [0o644, 0o755, 0o755]
+
+
+def test_what_was_converted_can_be_put_where_all_find_it(tmp_path, machine, capsys) -> None:
+    mine = tmp_path / "mine.safetensors"
+    assert main(["convert", str(write(tmp_path, binary(), "small.bin")), "--to", str(mine)]) == 0
+    assert main(["convert", str(mine), "--shared"]) == 0
+    assert list(open_vectors("mine").words) == WORDS
+    capsys.readouterr()
+    assert main(["convert", str(mine)]) == 2
+    assert capsys.readouterr().err.startswith(f"{mine} opens at once as it is: tuilab open 'neighbours vectors=")
+
+
+def test_a_name_with_a_blank_is_shown_so_that_it_can_be_typed(tmp_path, capsys) -> None:
+    path = write(tmp_path, text(), "two words.txt")
+    assert main(["convert", str(path)]) == 0
+    command = shlex.split(capsys.readouterr().out.rpartition("To look into it: ")[2])
+    assert command[:2] == ["tuilab", "open"] and shlex.split(command[2]) == ["neighbours", "vectors=two words"]
+
+
 @pytest.mark.parametrize("form", ["word2vec", "binary", "glove"])
 def test_a_run_is_saved_for_other_programs(form, tmp_path, capsys) -> None:
     keep_run(WORDS, rows())
@@ -58,12 +87,14 @@ def test_a_run_is_kept_for_longer(tmp_path, capsys) -> None:
     assert bytes(load_file(tmp_path / "mine.safetensors")["words"]).decode().split() == WORDS
 
 
-def test_the_list(tmp_path, capsys) -> None:
+def test_the_list(tmp_path, home, capsys) -> None:
     assert main(["vectors"]) == 0
     assert capsys.readouterr().out.startswith("There are none: train some in the words lab")
     name = keep_run(WORDS, rows())
     main(["convert", str(write(tmp_path, text(), "small.txt"))])
     capsys.readouterr()
+    for other in ({}, {"unit": np.zeros(3, np.float32)}):  # of somebody else
+        save_file(other, home / f"data/tuilab/vectors/other{len(other)}.safetensors")
     assert main(["vectors"]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert lines == [[name, "run", "7", "words", "of", "5"], ["small", "file", "7", "words", "of", "5"]]
@@ -95,6 +126,13 @@ def test_refused_in_one_line(typed, capsys, monkeypatch) -> None:
     assert main([*typed]) == 2
     out, err = capsys.readouterr()
     assert REFUSED[typed] in err and err.count("\n") == 1 and not out
+
+
+def test_shared_without_a_folder_for_it(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.delenv("TUILAB_DATA")
+    monkeypatch.setenv("XDG_DATA_DIRS", "relative")
+    assert main(["convert", str(write(tmp_path, text())), "--shared"]) == 2
+    assert "XDG_DATA_DIRS names no folder by its full path" in capsys.readouterr().err
 
 
 def test_a_pickle_needs_trust_and_a_bad_file_leaves_nothing(tmp_path, home, capsys) -> None:

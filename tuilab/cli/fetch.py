@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from tuilab.cli.errors import CommandError
+from tuilab.cli.shared import shared_folder
 from tuilab.cli.wrapping import wrapped
 from tuilab.corpora import shelf, text8
 from tuilab.corpora.corpus import CorpusError
@@ -34,9 +35,7 @@ def fetch_corpus(name: str, address: str | None, shared: bool) -> int:
     """Fetch a corpus into the learner's folder, or into the one of the machine; 1 where it did not come."""
     if name not in _SOURCES:
         raise CommandError(f"There is nothing to fetch by the name of {name}: {', '.join(_SOURCES)}.")
-    folder = _shared_shelf() if shared else shelf.own_shelf()
-    if shared:
-        os.umask(0o022)  # for everybody to read
+    folder = shared_folder("corpora") if shared else shelf.own_shelf()
     here = folder / name if shared else shelf.find(name)
     if here is None or not here.exists():
         try:
@@ -59,13 +58,6 @@ def _fetch(name: str, folder: Path, address: str | None) -> Path:
         raise
     finally:
         bar.end()
-
-
-def _shared_shelf() -> Path:
-    shelves = shelf.shared_shelves()
-    if not shelves:
-        raise CommandError("XDG_DATA_DIRS names no folder by its full path; TUILAB_DATA can name one.")
-    return shelves[0]
 
 
 def _source(name: str, path: Path | None) -> dict[str, str | int | None]:

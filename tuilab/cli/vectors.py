@@ -1,17 +1,22 @@
 """Converts files of word vectors, saves them for other programs, and lists what can be opened."""
 
 import json
+import shlex
 import sys
 import time
 from pathlib import Path
 
 from tuilab.cli.errors import CommandError
+from tuilab.cli.shared import shared_folder
 from tuilab.cli.wrapping import wrapped
-from tuilab.records.folders import shared_folders
+from tuilab.labs.neighbours.spec import Neighbours
+from tuilab.labs.spelling import spell
+from tuilab.records.folders import path_of
 from tuilab.vectors.convert import Report
 from tuilab.vectors.convert import convert as convert_source
+from tuilab.vectors.detect import beginning_of
 from tuilab.vectors.errors import VectorError
-from tuilab.vectors.layout import read_header
+from tuilab.vectors.layout import is_safetensors, read_header
 from tuilab.vectors.open import convert_file, kept_runs, open_vectors, stored
 from tuilab.vectors.save import save
 from tuilab.vectors.store import OpenVectors
@@ -39,7 +44,7 @@ def convert(file: str, to: str | None, form: str | None, shared: bool, trusted: 
     print(wrapped(said, sys.stdout))
     if report.remark:
         print(wrapped(report.remark, sys.stdout))
-    print(wrapped(f"To look into it: tuilab open 'neighbours vectors={opened}'", sys.stdout))
+    print(wrapped(f"To look into it: {_look_into(opened)}", sys.stdout))
     return 0
 
 
@@ -49,11 +54,10 @@ def list_vectors(as_json: bool) -> int:
     rows = []
     for kind, name, path in found:
         try:
-            parts = read_header(path).parts
-        except (VectorError, OSError):
+            words, dimensions = read_header(path).parts["parameter.vectors" if kind == "run" else "unit"].shape
+        except (VectorError, OSError, KeyError, ValueError):  # whatever else lies there
             continue
-        shape = parts["parameter.vectors" if kind == "run" else "unit"].shape
-        rows.append({"name": name, "kind": kind, "words": shape[0], "dimensions": shape[1], "path": str(path)})
+        rows.append({"name": name, "kind": kind, "words": words, "dimensions": dimensions, "path": str(path)})
     if as_json:
         print(json.dumps(rows, ensure_ascii=False))
         return 0
@@ -68,26 +72,26 @@ def list_vectors(as_json: bool) -> int:
 def _converted(file: str, to: Path | None, shared: bool, trusted: bool) -> Report:
     progress = _Progress(file)
     try:
-        if not Path(file).expanduser().exists():
-            vectors = open_vectors(file)  # a run, or a name
-            if to is None and not shared:
-                raise CommandError(
-                    f"{file} opens at once as it is: 'neighbours vectors={file}'. --to OUT keeps a copy."
-                )
-            place = to or _shared_place(vectors.name)
-            return convert_source(OpenVectors(vectors), place, progress, mode=0o644 if shared else 0o600)
-        path = Path(file).expanduser()
-        place_or_own = _shared_place(path.stem) if shared else to
-        return convert_file(path, place_or_own, trusted, progress, 0o644 if shared else 0o600)
+        path, mode = path_of(file), 0o644 if shared else 0o600
+        if path.exists() and not is_safetensors(beginning_of(path)):
+            return convert_file(path, _shared_place(path.stem) if shared else to, trusted, progress, mode)
+        vectors = open_vectors(file)  # a run, a name, or one of tuilab's own files
+        if to is None and not shared:
+            raise CommandError(f"{file} opens at once as it is: {_look_into(file)}. --to OUT keeps a copy.")
+        return convert_source(OpenVectors(vectors), to or _shared_place(vectors.name), progress, mode=mode)
     finally:
         progress.clear()
 
 
 def _shared_place(name: str) -> Path:
-    """Where all learners of the machine find it; the folder is made for all to read."""
-    folder = shared_folders()[0] / "vectors"
-    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    """Where all learners of the machine find it, in a folder that is there."""
+    folder = shared_folder("vectors")
+    folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{name}.safetensors"
+
+
+def _look_into(name: str) -> str:
+    return f"tuilab open {shlex.quote(spell(Neighbours(vectors=name)))}"
 
 
 class _Progress:
