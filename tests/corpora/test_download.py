@@ -133,8 +133,9 @@ def test_only_http_is_fetched_from(source, folder, address) -> None:
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("address", ["http://", "http://a b/", "http://x:y/", "http://" + "a" * 70 + ".example/"])
-def test_an_address_that_cannot_be_is_one_sentence(source, folder, address) -> None:
+@pytest.mark.parametrize("rest", ["", "a b/", "x:y/", "[", "[::1]x/", "a" * 70 + ".example/"])
+def test_an_address_that_cannot_be_is_one_sentence(source, folder, rest) -> None:
+    address = f"http://{rest}"
     with pytest.raises(CorpusError) as refused:
         fetch(source, folder, address)
     assert address in str(refused.value)

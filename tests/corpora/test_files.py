@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tuilab.corpora import decoding
 from tuilab.corpora.catalogue import NAMES, entries, open_corpus
 from tuilab.corpora.corpus import CorpusError
 
@@ -38,6 +39,15 @@ def test_a_file_in_any_of_these_encodings(text, content, encoding) -> None:
     assert read(text(content), encoding) == ["das öl", "ein café"]
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_it_does_not_matter_how_much_is_read_at_a_time(text, size, encoding, monkeypatch) -> None:
+    path = text("Das Öl. 漢字 𝒳 und é.".encode(encoding))
+    mark = {"utf-8": 0, "utf-8-sig": 4, "utf-16": 3}[encoding]  # it is in the first block, and not alone
+    monkeypatch.setattr(decoding, "_BLOCK", max(size, mark))
+    assert read(path) == ["das öl", "漢字 𝒳 und é"]
+
+
 def test_a_corpus_begins_anew_each_time(text) -> None:
     corpus = open_corpus(str(text(b"One. Two.")))
     assert list(corpus.sentences()) == list(corpus.sentences()) == [["one"], ["two"]]
@@ -61,6 +71,7 @@ LONG = b"word " * 100_000 + b"\n"  # more than a block
         (b"\x7fELF\xb0\x02\x00", "line 1, byte 6: a NUL, which no text has; this file is binary."),
         (LONG + b"two\x00", f"line 2, byte {len(LONG) + 3}: a NUL"),
         ("aé\0".encode("utf-16"), "byte 6: a NUL"),
+        ("Ċ\n\0".encode("utf-16"), "line 2, byte 6: a NUL"),  # Ċ has the byte of a line's end in it
         (b"\xff\xfe\x00\xd8a\x00", "byte 2: 0x00 is not UTF-16-LE."),
     ],
 )

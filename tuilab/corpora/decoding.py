@@ -51,6 +51,7 @@ def _codec(head: bytes, encoding: str) -> tuple[str, int]:
 
 def _decode(path: Path, data: bytes, codec: str, final: bool, begin: tuple[int, int]) -> tuple[str, int]:
     """Text, and how many bytes it was; `begin` is the byte and the line at which the data begin."""
+    wrong = None
     try:
         text, used = _DECODERS[codec](data, "strict", final)
     except UnicodeDecodeError as error:
@@ -58,15 +59,16 @@ def _decode(path: Path, data: bytes, codec: str, final: bool, begin: tuple[int, 
         text = "" if codec.startswith("UTF-16") else data.decode("latin-1")  # a NUL anywhere says more than this byte
     nul = text.find("\0")
     if nul >= 0:
-        before = text[:nul].encode(codec if used else "latin-1")
-        raise CorpusError(f"{_where(path, before, begin)}: a NUL, which no text has; this file is binary.")
-    if not used:
+        before = text[:nul].encode(codec if wrong is None else "latin-1")
+        raise CorpusError(f"{_where(path, before, codec, begin)}: a NUL, which no text has; this file is binary.")
+    if wrong is not None:
         advice = "; if the file is Latin-1, say encoding=latin-1" if codec == "UTF-8" else ""
-        raise CorpusError(f"{_where(path, data[:wrong], begin)}: 0x{data[wrong]:02x} is not {codec}{advice}.")
+        place = _where(path, data[:wrong], codec, begin)
+        raise CorpusError(f"{place}: 0x{data[wrong]:02x} is not {codec}{advice}.")
     return text, used
 
 
-def _where(path: Path, before: bytes, begin: tuple[int, int]) -> str:
+def _where(path: Path, before: bytes, codec: str, begin: tuple[int, int]) -> str:
     """The place in a file after these bytes."""
-    at, line = begin[0] + len(before), begin[1] + before.count(b"\n")
+    at, line = begin[0] + len(before), begin[1] + before.decode(codec, "ignore").count("\n")
     return f"{path}, line {line}, byte {at}"

@@ -51,7 +51,7 @@ def fetch(source: Source, folder: Path, address: str | None = None, told: Progre
             _complete(source, address, file, told)
             _check(source, address, file, part)
             _unpack(source, file, text)
-            part.unlink()
+            part.unlink(missing_ok=True)  # another program that waited for this one to end may have it open
     return text
 
 
@@ -108,7 +108,7 @@ def _ask(address: str, here: int, changed: float) -> http.client.HTTPResponse:
     except OSError as error:
         reason = getattr(error, "reason", error)
         raise CorpusError(f"{address} cannot be reached: {getattr(reason, 'strerror', None) or reason}.") from None
-    except (http.client.HTTPException, UnicodeError) as error:
+    except (http.client.HTTPException, ValueError) as error:
         raise CorpusError(f"{address} cannot be asked: {error}.") from None
 
 
