@@ -149,6 +149,7 @@ def test_numbers_that_ran_away_end_the_training_with_a_sentence() -> None:
     with pytest.raises(Diverged, match="learning rate"):
         training.advance()
     assert training.step == 0
+    assert not any(each.neighbours for each in training.view().watched)
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,18 @@ def test_vectors_that_run_away_are_told(read: Stretches) -> None:
         trainer.train(next(read.epoch()), 0)
 
 
+@pytest.mark.parametrize("method", [Method("cbow", 10, lr=5), Method("skipgram", 10, lr=5)])
+def test_no_training_ends_well_whose_numbers_are_not_finite(method: Method) -> None:
+    words = [f"w{n}" for n in range(300)]
+    sentences = [[words[(7 * n * k) % 300] for n in range(40)] for k in range(400)]
+    read = Stretches(lambda: sentences, count(sentences))
+    trainer = WordTrainer(read.vocabulary, method, torch.Generator().manual_seed(3))
+    with pytest.raises(Diverged):
+        for _ in range(50):
+            trainer.train(next(read.epoch()), 0)
+            assert trainer.vectors.isfinite().all() and trainer.outputs.isfinite().all()
+
+
 def test_one_word_again_and_again_stays_finite() -> None:
     sentences = [["again"] * 1000] * 40
     read = Stretches(lambda: sentences, count(sentences))

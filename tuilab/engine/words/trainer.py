@@ -16,6 +16,7 @@ from tuilab.engine.words.vocabulary import Vocabulary
 
 LEAST_RATE = 1e-4  # the learning rate falls to it in a straight line, as in word2vec
 GROUPS = {1: 4, 2: 6}  # blocks in a group, by the number of threads: of fewer, torch gives the second nothing to do
+RAN_AWAY = "the vectors ran away"
 FURTHEST = 3.0  # what the steps of one word in a group may come to, in sum: learning rates times pairs
 
 
@@ -66,15 +67,16 @@ class WordTrainer:
     def train(self, stretch: Stretch, progress: float) -> Measured:
         """Train on a stretch; the loss, per pair, and its gradient's norm are those of its first blocks, before.
 
-        Raises Diverged where a number is no longer finite.
+        Raises Diverged where a number is no longer finite, before the vectors are moved or after.
         """
         stays = torch.rand(len(stretch.ids), generator=self.generator, dtype=torch.float64) < self.keep[stretch.ids]
         words = text(stretch.ids[stays], stretch.sentence[stays], self.method.window, self.generator)
         cut = blocks(words, self.method.window, self.cumulative_noise, self.generator)
         measured = measure(self.model, cut.some(0, self.group))
         if not measured.loss < float("inf"):
-            raise Diverged("the vectors ran away")
+            raise Diverged(RAN_AWAY)
         self._move(cut, -self.rate(progress))
+        self._check(cut.some(max(0, len(cut.centres) - self.group), self.group))
         return measured
 
     def _move(self, cut: Blocks, scale: float) -> None:
@@ -88,6 +90,12 @@ class WordTrainer:
             if shorter is not None:
                 rows.rows.mul_(shorter[rows.ids])
             rows.add_to(table)
+
+    def _check(self, last: Blocks) -> None:
+        """Raise Diverged where a number is not finite: the noise words carry it to whatever is moved after."""
+        moved = self.vectors[last.centres], self.outputs[last.noise]
+        if not all(rows.isfinite().all() for rows in moved):
+            raise Diverged(RAN_AWAY)
 
     def state(self) -> dict[str, Tensor]:
         """Everything that the next stretch depends on."""

@@ -58,7 +58,7 @@ class Looking:
 
     def _near(self, unit: np.ndarray, word: str) -> Watched:
         id = self._find(word)
-        if id is None or not unit[id].any():
+        if id is None or not np.abs(unit[id]).sum() > 0:  # unknown, zero, or no longer a number
             return Watched(word, [])
         near = neighbours(unit, unit[id], NEIGHBOURS, without=[id])
         return Watched(word, [(self.vocabulary.words[each.id], each.cosine) for each in near])
