@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+MOST_COUNTED = 5_000_000  # different words that are counted at a time, some 600 MB
 NOISE_POWER = 0.75  # the counts are raised to it: rare words are drawn more often than they occur
 
 
@@ -59,9 +60,17 @@ class Vocabulary:
 
 
 def count(sentences: Iterable[Iterable[str]], min_count: int = 5) -> Vocabulary:
-    """The words of a text that occur at least `min_count` times; of equally frequent ones in alphabetical order."""
-    counter: Counter[str] = Counter()
+    """The words of a text that occur at least `min_count` times; of equally frequent ones in alphabetical order.
+
+    Where there are millions of different words the rarest so far are dropped, as in the authors' program, so that
+    memory has a bound; a word that comes back later is then counted short.
+    """
+    counter, least = Counter[str](), 0
     for sentence in sentences:
         counter.update(sentence)
+        if len(counter) > MOST_COUNTED:
+            least += 1
+            for word in [word for word, n in counter.items() if n <= least]:
+                del counter[word]
     kept = sorted(((word, n) for word, n in counter.items() if n >= min_count), key=lambda each: (-each[1], each[0]))
     return Vocabulary([word for word, _ in kept], [n for _, n in kept])
