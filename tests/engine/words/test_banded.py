@@ -7,6 +7,7 @@ from torch.nn.functional import logsigmoid
 
 from tuilab.engine.words.banded import CBOW, SkipGram, measure
 from tuilab.engine.words.blocks import BLOCK, NOISE, Blocks, blocks, text
+from tuilab.engine.words.update import Task, forwards, gradients
 
 WORDS, DIMENSIONS, WINDOW, NEGATIVES = 12, 5, 3, 4
 LENGTHS = (40, 1, 2, 57, 3)  # of sentences: 103 words, one full block and a part of one
@@ -76,6 +77,30 @@ def test_the_gradient_is_that_of_the_losses_pair_by_pair(model: type, seed: int)
             got = torch.zeros(WORDS, DIMENSIONS)
             rows.add_to(got)
             torch.testing.assert_close(got, 2 * want, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("model", [SkipGram, CBOW])
+def test_the_gradient_is_that_of_the_readable_update_pair_by_pair(model: type) -> None:
+    """Where no noise word is one of the text, which the readable update would skip."""
+    ids, cut, windows = _text(5)
+    ids, cut = ids % 6, cut._replace(centres=cut.centres % 6, around=cut.around % 6, noise=6 + cut.noise % 6)
+    v, u = _tables()
+    wanted = torch.zeros(2, WORDS, DIMENSIONS)
+    for t, window in enumerate(windows):
+        noise = cut.noise[t // BLOCK].tolist()
+        if model is CBOW:
+            said = [(ids[window].tolist(), int(ids[t]))] if window else []
+        else:
+            said = [([int(ids[t])], int(ids[c])) for c in window]
+        for given, word in said:
+            for drawn, weight in (([], 1 - NEGATIVES / NOISE), (noise, NEGATIVES / NOISE)):
+                task = Task(v, u, given, word, drawn, torch.ones(WORDS), "negative")
+                back = gradients(task, forwards(task))
+                wanted += weight * torch.stack([back.vectors, back.outputs])
+    for rows, want in zip(model(v, u, WINDOW, NEGATIVES).gradient(cut, 1.0), wanted, strict=True):
+        got = torch.zeros(WORDS, DIMENSIONS)
+        rows.add_to(got)
+        torch.testing.assert_close(got, want, rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize("model", [SkipGram, CBOW])
