@@ -46,6 +46,16 @@ async def test_a_word_is_typed_and_its_neighbours_come(opened):
         await app.until("◂ the odd one out")
 
 
+async def test_words_that_stand_twice_in_a_file_are_told_as_it_is_opened(opened, tmp_path):
+    path = tmp_path / "twice.txt"
+    path.write_text("king 1 0\nqueen 1 1\nking 0 1\nman 0 2\n")
+    async with opened(f"neighbours vectors={path}") as app:
+        await app.until("One word stands there once more, 'king' at line 3; the first of each counts.")
+        await app.press(*"king", "enter")
+        await app.until("Nearest to king")
+        assert "once more" not in app.text
+
+
 async def test_letters_are_typed_not_obeyed_and_esc_gives_them_back(opened):
     async with opened("neighbours word=king") as app:
         await app.until("Nearest to king")

@@ -100,8 +100,9 @@ class WordPanel(LabPanel):
     async def _reload(self) -> None:
         view = await self.ask(self.spec)
         if view is not None:
+            new = self.view is None or view.source != self.view.source
             self.view, self.answered = view, self.spec
-            self.say("")
+            self.say(view.source.remark if new else "")
             self.update_answer()
 
     def refused(self) -> None:

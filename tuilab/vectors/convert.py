@@ -94,9 +94,10 @@ class _Conversion:
             self.file.write(np.ascontiguousarray(array).data)
         described = {"unit": (np.dtype("<f4"), (count, dimensions))}
         described |= {name: (array.dtype, array.shape) for name, array in arrays.items()}
+        report = Report(target, count, dimensions, len(repeated), *((first, place) if len(repeated) else ("", "")))
         self.file.seek(0)
-        self.file.write(written_header(described, {"format": FORMAT, "source": key}))
-        return Report(target, count, dimensions, len(repeated), *((first, place) if len(repeated) else ("", "")))
+        self.file.write(written_header(described, {"format": FORMAT, "source": key, "remark": report.remark}))
+        return report
 
     def _take(self, block: Block) -> None:
         self._check(block)

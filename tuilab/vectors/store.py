@@ -18,11 +18,15 @@ class Vectors:
     """Words and their vectors.
 
     `unit` is (words, dimensions) float32, rows of length one; `norms` is (words,), how long they were; both may be
-    mapped and then cannot be written. `path` is the file, `kept_run` whether it is the state of a run of the words lab.
+    mapped and then cannot be written. `path` is the file, `kept_run` whether it is the state of a run of the words lab,
+    `remark` what there was to say when it was converted.
     """
 
-    def __init__(self, path: Path, words: Words, unit: np.ndarray, norms: np.ndarray, kept_run: bool = False) -> None:
-        self.path, self.words, self.unit, self.norms, self.kept_run = path, words, unit, norms, kept_run
+    def __init__(
+        self, path: Path, words: Words, unit: np.ndarray, norms: np.ndarray, *, kept_run: bool = False, remark: str = ""
+    ) -> None:
+        self.path, self.words, self.unit, self.norms = path, words, unit, norms
+        self.kept_run, self.remark = kept_run, remark
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -73,7 +77,7 @@ def is_converted(header: Header) -> bool:
 
 def open_converted(path: Path) -> Vectors:
     """Open a converted file; nothing but its header is read. Raises VectorError, OSError."""
-    parts = read_header(path).parts
+    parts, metadata = read_header(path)
     try:
         unit, norms, text, starts, order = found = [parts[name] for name in _TYPES]
     except KeyError as missing:
@@ -84,7 +88,7 @@ def open_converted(path: Path) -> Vectors:
     if not unit.size or [(part.dtype, part.shape) for part in found] != expected:
         raise VectorError(f"{path.name}: its arrays do not go together; convert it again.")
     words = Words(mapped(path, text), mapped(path, starts), mapped(path, order))
-    return Vectors(path, words, mapped(path, unit), mapped(path, norms))
+    return Vectors(path, words, mapped(path, unit), mapped(path, norms), remark=metadata.get("remark", ""))
 
 
 def open_state(path: Path) -> Vectors:

@@ -12,7 +12,7 @@ from tuilab.vectors.store import Vectors
 def source_of(vectors: Vectors) -> Source:
     """Say whose vectors they are."""
     about = _run(vectors.path.parent) if vectors.kept_run else vectors.name
-    return Source(about, len(vectors), vectors.dimensions, str(vectors.path), vectors.kept_run)
+    return Source(about, len(vectors), vectors.dimensions, str(vectors.path), vectors.kept_run, vectors.remark)
 
 
 def ids_of(vectors: Vectors, words: Sequence[str]) -> list[int]:

@@ -42,6 +42,7 @@ class Source(msgspec.Struct, frozen=True):
     dimensions: int
     file: str
     kept_run: bool  # whether the file is the state of a run, whose rows are not of length one
+    remark: str = ""  # what there was to say of the file that they were converted from, such as words that stood twice
 
 
 class Near(msgspec.Struct, frozen=True):
