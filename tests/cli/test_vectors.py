@@ -157,3 +157,27 @@ def test_a_file_is_asked_without_a_screen(tmp_path, capsys) -> None:
     assert json.loads(capsys.readouterr().out)["answer"] == {"words": ["king"]}
     assert main(["ask", f"neighbours word=quen vectors={path}"]) == 2
     assert capsys.readouterr().err == "quen is not among the 3 words; spelled most like it: queen.\n"
+
+
+def test_what_no_file_can_say_is_a_word_that_is_not_there(tmp_path, capsys) -> None:
+    path = write(tmp_path, text(["king", "queen"], rows(2)), "small.txt")
+    for spelling in ("neighbours word=\udcff", "complete word=\udcff", "analogy of=king-\udcff"):
+        main(["ask", f"{spelling} vectors={path}"])
+        assert "codec" not in capsys.readouterr().err
+
+
+def test_words_that_stand_twice_are_told_where_a_file_is_converted_as_it_is_opened(tmp_path, capsys) -> None:
+    path = write(tmp_path, text(["king", "queen", "king"], rows(3)), "small.txt")
+    for _ in range(2):
+        assert main(["ask", f"neighbours word=king vectors={path}", "--json"]) == 0
+        source = json.loads(capsys.readouterr().out)["answer"]["source"]
+        assert source["remark"] == "One word stands there once more, 'king' at line 4; the first of each counts."
+
+
+def test_what_cannot_be_written_is_one_sentence(tmp_path, capsys) -> None:
+    path = write(tmp_path, text(), "small.txt")
+    for to, said in ((tmp_path, "Is a directory"), (path / "x", "File exists"), ("/proc/x/y", "No such file")):
+        assert main(["convert", str(path), "--to", str(to)]) == 2
+        err = capsys.readouterr().err
+        assert err.startswith(f"{path} cannot be converted: ") and said in err and ".new" not in err
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["small.txt"]

@@ -33,6 +33,8 @@ BAD = {
     "prose": (b"It was a dark night.\nIt rained.\n", "sample begins with 'It was a dark night.': that is no file of"),
     "one word": (b"word", "sample begins with 'word'"),
     "gzip": (b"\x1f\x8b\x08" + bytes(100), "sample is compressed; unpack it first: gunzip sample"),
+    "a byte order mark": (b"\xef\xbb\xbf" + GLOVE, "sample begins with a byte order mark, which would become part"),
+    "text: a single number": (b"2 2\na 1 2\nb 3\n", "sample, line 3: 'b' has 1 number, the others have 2."),
     "no words": (b"0 5\n", "line 1 says 0 words of 5 numbers"),
     "counts without end": (b"99999999999 99999999999\n", "line 1 says 99,999,999,999 words"),
     "text: fewer words than promised": (

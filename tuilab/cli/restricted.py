@@ -22,7 +22,7 @@ SWITCH = RESTRICTED
 COMMANDS = (None, "open", "lesson", "labs", "lessons", "ask", "run", "check", "doctor")
 KEPT = (SWITCH, "HOME", "USER", "LOGNAME", "TERM", "COLORTERM", "NO_COLOR", "LANG", "SSH_CONNECTION", "SSH_TTY")
 PROGRAMS = "/usr/bin:/bin"
-LARGEST_FILE = 128 << 20  # bytes; the state of the largest forecast network is 84 MiB, of word vectors of text8 82 MiB
+LARGEST_FILE = 128 << 20  # bytes; the largest state of forecast has 84 MiB, that of words on text8, by default, 82
 MORE_THREADS = 64  # the screen and its worker have 6 together
 PR_SET_NO_NEW_PRIVS = 38
 

@@ -38,6 +38,9 @@ def convert(file: str, to: str | None, form: str | None, shared: bool, trusted: 
         report = _converted(file, Path(to) if to else None, shared, trusted)
     except VectorError as error:
         raise CommandError(str(error)) from None
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise CommandError(f"{file} cannot be converted: {where}{error.strerror or error}.") from None
     took = time.monotonic() - begun
     opened = to or report.path.name.removesuffix(".safetensors")
     said = f"{report.words:,} words of {report.dimensions:,} numbers, in {took:.1f} s: {report.path}"

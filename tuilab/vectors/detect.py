@@ -1,5 +1,6 @@
 """What kind of file of vectors it is, told from its first bytes; its name says nothing."""
 
+import codecs
 import re
 from pathlib import Path
 
@@ -39,6 +40,11 @@ def source_of(path: Path) -> Source:
     for magic, program in _PACKED.items():
         if beginning.startswith(magic):
             raise VectorError(f"{path.name} is compressed; unpack it first: {program} {path.name}")
+    if beginning.startswith(codecs.BOM_UTF8):
+        raise VectorError(
+            f"{path.name} begins with a byte order mark, which would become part of a word; leave it out: "
+            f"tail -c +4 {path.name} > NEW"
+        )
     if is_safetensors(beginning):
         raise VectorError(f"{path.name} is a safetensors file already, which is opened as it is or not at all.")
     line, newline, rest = beginning.partition(b"\n")

@@ -1,5 +1,6 @@
 """Files that are there whole or not at all, however the program that writes them ends."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,8 @@ def put_in_place(path: Path, mode: int = MODE) -> Iterator[BinaryIO]:
 
     On Linux it has no name until then, so that even a program that is killed leaves nothing behind. Raises OSError.
     """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = path.parent / f".{path.name}.{os.getpid()}.new"
     file = _nameless(path.parent, mode)

@@ -116,7 +116,8 @@ class TextVectors:
         if pair is None:
             count = len(line.split()) - 1
             at_the_end = "" if line.endswith(b"\n") else "; the file ends there and was perhaps cut off"
-            return f"{shown(line.split()[0])} has {count:,} numbers, the others have {self.dimensions:,}{at_the_end}"
+            numbers = "number" if count == 1 else "numbers"
+            return f"{shown(line.split()[0])} has {count:,} {numbers}, the others have {self.dimensions:,}{at_the_end}"
         wrong = next((field for field in pair[1].split() if not _is_number(field)), None)
         return "" if wrong is None else f"{shown(wrong)} is not a number"
 

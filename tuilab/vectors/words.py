@@ -47,7 +47,7 @@ class Words:
 
     def find(self, word: str) -> int | None:
         """The id of a word; None where it is not there."""
-        wanted = word.encode()
+        wanted = _bytes(word)
         place = self._place(wanted)
         if place == len(self):
             return None
@@ -56,7 +56,7 @@ class Words:
 
     def starting_with(self, prefix: str, most: int) -> list[str]:
         """The most frequent words that begin so."""
-        begin = prefix.encode()
+        begin = _bytes(prefix)
         first, last = self._place(begin), self._place(begin + b"\xff")  # no UTF-8 has that byte
         ids = np.asarray(self._order[first:last]) if begin else np.arange(len(self))
         if len(ids) > most:
@@ -69,7 +69,7 @@ class Words:
         At most two bytes may be put in, left out or changed; of a word of three letters or fewer, one. Of many words
         only the half million most frequent are looked at.
         """
-        wanted = np.frombuffer(word.encode(), dtype=np.uint8)
+        wanted = np.frombuffer(_bytes(word), dtype=np.uint8)
         if len(wanted) > _LONGEST_NEAR:
             return []
         near = _NEAR if len(word) > 3 else 1
@@ -111,6 +111,11 @@ class Words:
             found = np.where(lengths == n + 1, now[-1], found)
             before = now
         return found
+
+
+def _bytes(typed: str) -> bytes:
+    """UTF-8, and for what is none on a command line bytes that no word has."""
+    return typed.encode(errors="surrogatepass")
 
 
 def starts_of(text: np.ndarray) -> np.ndarray:
