@@ -73,6 +73,13 @@ def test_what_is_watched_can_be_chosen_and_may_be_unknown() -> None:
     view = Training(Words(watch="king, xyzzy")).view()
     assert [each.word for each in view.watched] == ["king", "xyzzy"]
     assert len(view.watched[0].neighbours) == 8 and view.watched[1].neighbours == []
+    assert [each.why for each in view.watched] == ["", "is not among the words of this text"]
+
+
+def test_a_word_that_is_too_rare_to_be_looked_at_is_not_called_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    training = Training(Words(watch=f"the,{read('language', 5).vocabulary.words[400]}"))
+    monkeypatch.setattr("tuilab.labs.words.looking.MOST_WORDS", 400)
+    assert [each.why for each in training.view().watched] == ["", "is not among the 400 commonest words"]
 
 
 def test_a_kept_moment_shows_what_was_then() -> None:
@@ -92,7 +99,7 @@ def test_a_kept_moment_shows_what_was_then() -> None:
 def test_what_is_told_without_a_screen() -> None:
     lines = told(_trained("words dimensions=20 epochs=1 seeds=2 watch=king,xyzzy").view()).splitlines()
     assert lines[0].startswith("king: ") and lines[0].endswith(")")
-    assert lines[1] == "xyzzy: not among the words of this text"
+    assert lines[1] == "xyzzy is not among the words of this text"
     assert lines[2].startswith("male-female: ") and "of 342 analogies right" in lines[2]
     assert lines[-2].startswith("rank correlation with known similarities: 0.")
     assert lines[-1].startswith("two of the trainings share ")
@@ -149,7 +156,7 @@ def test_numbers_that_ran_away_end_the_training_with_a_sentence() -> None:
     with pytest.raises(Diverged, match="learning rate"):
         training.advance()
     assert training.step == 0
-    assert not any(each.neighbours for each in training.view().watched)
+    assert {(len(each.neighbours), each.why) for each in training.view().watched} == {(0, "has no direction")}
 
 
 @pytest.mark.parametrize(

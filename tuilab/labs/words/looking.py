@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import combinations
 
+import msgspec
 import numpy as np
 
 from tuilab.corpora.corpus import Judges
@@ -58,8 +59,11 @@ class Looking:
 
     def _near(self, unit: np.ndarray, word: str) -> Watched:
         id = self._find(word)
-        if id is None or not np.abs(unit[id]).sum() > 0:  # unknown, zero, or no longer a number
-            return Watched(word, [])
+        if id is None:
+            of = f"the {MOST_WORDS:,} commonest words" if word in self.vocabulary.index else "the words of this text"
+            return Watched(word, [], why=f"is not among {of}")
+        if not np.abs(unit[id]).sum() > 0:  # zero, or no longer a number
+            return Watched(word, [], why="has no direction")
         near = neighbours(unit, unit[id], NEIGHBOURS, without=[id])
         return Watched(word, [(self.vocabulary.words[each.id], each.cosine) for each in near])
 
@@ -69,8 +73,8 @@ class Looking:
         if len(found) == 1:
             return first
         sets = [{name for name, _ in each.neighbours} for each in found]
-        return Watched(
-            first.word, first.neighbours, [sum(name in each for each in sets) for name, _ in first.neighbours]
+        return msgspec.structs.replace(
+            first, agreed=[sum(name in each for each in sets) for name, _ in first.neighbours]
         )
 
     def _find(self, word: str) -> int | None:

@@ -13,7 +13,7 @@ def told(answer: object) -> str:
     """What the words are near to, and how many analogies come out."""
     if not isinstance(answer, WordsView):
         return ""
-    lines = [f"{each.word}: {_near(each)}" for each in answer.watched]
+    lines = [_near(each) for each in answer.watched]
     lines += [f"{each.name}: {each.right} of {each.asked} analogies right" for each in answer.relations]
     if answer.judged and answer.judged[-1].similarity is not None:
         lines.append(f"rank correlation with known similarities: {answer.judged[-1].similarity:.2f}")
@@ -24,7 +24,7 @@ def told(answer: object) -> str:
 
 def _near(watched: Watched) -> str:
     if not watched.neighbours:
-        return "not among the words of this text"
+        return f"{watched.word} {watched.why}"
     agreed = [f" ({count})" for count in watched.agreed] or [""] * len(watched.neighbours)
     pairs = zip(watched.neighbours, agreed, strict=True)
-    return ", ".join(f"{word} {cosine:.2f}{count}" for (word, cosine), count in pairs)
+    return f"{watched.word}: " + ", ".join(f"{word} {cosine:.2f}{count}" for (word, cosine), count in pairs)

@@ -66,7 +66,7 @@ class WordsPlan(msgspec.Struct, frozen=True):
 
 
 class Watched(msgspec.Struct, frozen=True):
-    """A word and its nearest neighbours with their cosines; none where it is not in the vocabulary.
+    """A word and its nearest neighbours with their cosines; where there are none `why` says of the word why.
 
     `agreed` says of each neighbour in how many of the trainings it is one; empty where there is one training.
     """
@@ -74,6 +74,7 @@ class Watched(msgspec.Struct, frozen=True):
     word: str
     neighbours: list[tuple[str, float]]
     agreed: list[int] = []
+    why: str = ""
 
 
 class Judged(msgspec.Struct, frozen=True):

@@ -28,7 +28,7 @@ def judged_lines(view: WordsView, width: int) -> str:
 def _line(watched: Watched, first: int, width: int) -> str:
     line = f"{watched.word[:first]:<{first}}"
     if not watched.neighbours:
-        return f"{line}  is not among the words of this text"[:width]
+        return f"{line}  {watched.why}"[:width]
     for place, (word, cosine) in enumerate(watched.neighbours):
         agreed = f" ({watched.agreed[place]})" if watched.agreed else ""
         piece = f"  {word} {cosine:.2f}".replace("0.", ".") + agreed
