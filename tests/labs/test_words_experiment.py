@@ -7,6 +7,7 @@ import pytest
 
 from tuilab.labs.run import Diverged
 from tuilab.labs.spelling import SpellingError, parse
+from tuilab.labs.words import reading
 from tuilab.labs.words.experiment import Training, answer
 from tuilab.labs.words.looking import Looking
 from tuilab.labs.words.plain import told
@@ -30,15 +31,18 @@ def text(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         def sentences(self):
             return iter(sentences)
 
+        def stamp(self):
+            return (len(sentences),)
+
         def judges(self):
             from tuilab.corpora.corpus import Judges
 
             return Judges([], [])
 
     monkeypatch.setattr("tuilab.labs.words.reading.open_corpus", lambda *_: Corpus())
-    read.cache_clear()
+    reading._read.cache_clear()
     yield sentences
-    read.cache_clear()
+    reading._read.cache_clear()
 
 
 def test_the_plan_counts_the_text() -> None:
@@ -118,11 +122,22 @@ def test_trainings_with_other_seeds_agree_on_some_neighbours() -> None:
     assert np.array_equal(three.trainers[1].vectors, alone.trainers[0].vectors)
 
 
+def test_a_file_that_was_edited_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "essay.txt"
+    path.write_text("one two " * 10)
+    assert answer(Words(corpus=str(path))).words == 2
+    assert read(str(path), 5) is read(str(path), 5)
+    path.write_text("one two three " * 10)
+    assert answer(Words(corpus=str(path))).words == 3
+    path.unlink()
+    with pytest.raises(ValueError, match="There is no corpus"):
+        answer(Words(corpus=str(path)))
+
+
 def test_a_text_that_has_changed_is_told(text: list[list[str]]) -> None:
     text += [["a", "b"]] * 10
     kept = Training(Words(dimensions=4)).state()
     text += [["c", "d"]] * 10
-    read.cache_clear()
     with pytest.raises(ValueError, match="The text has changed"):
         Training(Words(dimensions=4)).restore(1, kept)
 

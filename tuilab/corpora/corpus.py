@@ -31,6 +31,9 @@ class Corpus(Protocol):
     def sentences(self) -> Iterator[list[str]]:
         """The text from its beginning, a list of words a sentence. Raises CorpusError on the way too."""
 
+    def stamp(self) -> tuple[object, ...]:
+        """What is another one once the text has changed."""
+
     def judges(self) -> Judges:
         """What its vectors can be held against; both lists may be empty."""
 

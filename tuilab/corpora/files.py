@@ -28,6 +28,14 @@ class Files:
         if empty:
             raise CorpusError(f"{self.name} has no words.")
 
+    def stamp(self) -> tuple[object, ...]:
+        """The files, how long they are and when they were changed. Raises CorpusError where one is gone."""
+        try:
+            about = [(path, path.stat()) for path in self.paths]
+        except OSError as error:
+            raise CorpusError(f"{error.filename} cannot be read: {error.strerror}.") from None
+        return tuple((path, status.st_size, status.st_mtime_ns) for path, status in about)
+
     def judges(self) -> Judges:
         """English facts and a human's scores; words that the text does not have are for the asker to leave out."""
         return english.judges()

@@ -46,6 +46,10 @@ class Language:
             written += len(sentence)
             yield sentence
 
+    def stamp(self) -> tuple[object, ...]:
+        """What it is made with."""
+        return self.seed, self.words
+
     def judges(self) -> Judges:
         """Every question that the relations allow, and pairs of words with what they share by the grammar."""
         analogies = [questions(each.name, [pair.words for pair in each.pairs]) for each in RELATIONS]

@@ -40,6 +40,10 @@ class Pydoc:
         unindented = (_INDENT.sub("\n", text) + "\n\n" for text in self._texts)
         return sentences(unindented, words_and_names)
 
+    def stamp(self) -> tuple[object, ...]:
+        """Always the same: it changes with Python."""
+        return ()
+
     def judges(self) -> Judges:
         """None: what it is about has no analogies that everybody would agree on."""
         return Judges([], [])

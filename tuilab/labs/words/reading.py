@@ -17,9 +17,13 @@ class Reading(NamedTuple):
     judges: Judges
 
 
-@lru_cache(maxsize=1)
 def read(corpus: str, min_count: int, encoding: str = "auto") -> Reading:
-    """Read and count a corpus. Raises ValueError with a sentence."""
+    """Read and count a corpus, anew where it has changed. Raises ValueError with a sentence."""
+    return _read(corpus, min_count, encoding, open_corpus(corpus, encoding).stamp())
+
+
+@lru_cache(maxsize=1)
+def _read(corpus: str, min_count: int, encoding: str, _stamp: tuple[object, ...]) -> Reading:
     opened = open_corpus(corpus, encoding)
     vocabulary = count(opened.sentences(), min_count)
     if len(vocabulary) < 2:
