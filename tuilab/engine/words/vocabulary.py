@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-MOST_COUNTED = 5_000_000  # different words that are counted at a time, some 600 MB
+MOST_COUNTED = 5_000_000  # different words that are counted at a time, some 500 MB
 NOISE_POWER = 0.75  # the counts are raised to it: rare words are drawn more often than they occur
 
 
