@@ -6,10 +6,10 @@ from torch import Tensor
 from torch.nn.functional import logsigmoid
 
 from tuilab.engine.words.banded import CBOW, SkipGram, measure
-from tuilab.engine.words.blocks import BLOCK, NOISE, Blocks, blocks, text
+from tuilab.engine.words.blocks import BLOCK, Blocks, blocks, text
 from tuilab.engine.words.update import Task, forwards, gradients
 
-WORDS, DIMENSIONS, WINDOW, NEGATIVES = 12, 5, 3, 4
+WORDS, DIMENSIONS, WINDOW, NEGATIVES, NOISE = 12, 5, 3, 4, 20
 LENGTHS = (40, 1, 2, 57, 3)  # of sentences: 103 words, one full block and a part of one
 
 
@@ -20,7 +20,7 @@ def _text(seed: int) -> tuple[Tensor, Blocks, list[list[int]]]:
     sentence = torch.arange(len(LENGTHS)).repeat_interleave(torch.tensor(LENGTHS))
     words = text(ids, sentence, WINDOW, generator)
     noise = torch.rand(WORDS, generator=generator, dtype=torch.float64)
-    cut = blocks(words, WINDOW, (noise / noise.sum()).cumsum(0), generator)
+    cut = blocks(words, WINDOW, (noise / noise.sum()).cumsum(0), NOISE, generator)
     windows = zip(words.low.tolist(), words.high.tolist(), strict=True)
     return ids, cut, [[c for c in range(low, high + 1) if c != t] for t, (low, high) in enumerate(windows)]
 
@@ -120,7 +120,7 @@ def test_what_is_measured_is_the_mean_and_the_norm_of_its_gradient(model: type) 
 def test_a_text_of_which_nothing_is_left_moves_nothing(model: type) -> None:
     generator = torch.Generator().manual_seed(1)
     none = torch.zeros(0, dtype=torch.long)
-    cut = blocks(text(none, none, WINDOW, generator), WINDOW, torch.ones(1, dtype=torch.float64), generator)
+    cut = blocks(text(none, none, WINDOW, generator), WINDOW, torch.ones(1, dtype=torch.float64), NOISE, generator)
     vectors, outputs = _tables()
     ours = model(vectors, outputs, WINDOW, NEGATIVES)
     assert ours.loss(cut)[1] == 0

@@ -2,7 +2,7 @@
 
 Of a pair (t, c) and k noise words n the loss is -log σ(v_t·u_c) - Σ log σ(-v_t·u_n), with `vectors` the v and `outputs`
 the u (Mikolov and others 2013, equation 4); CBOW puts the mean of the v in the window in the place of v_t and has one
-pair for each word. Of one block all noise words count for each of its words, with the weight k·pairs/32.
+pair for each word. Of one block all n noise words count for each of its words, with the weight k·pairs/n.
 """
 
 from typing import NamedTuple, Protocol
@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import softplus
 
-from tuilab.engine.words.blocks import BLOCK, NOISE, Blocks
+from tuilab.engine.words.blocks import BLOCK, Blocks
 
 
 class Rows(NamedTuple):
@@ -52,21 +52,21 @@ class SkipGram:
     def gradient(self, group: Blocks, scale: float) -> tuple[Rows, Rows]:
         """As `Model` has it."""
         v, u, others, error = self._scores(group)
-        band = error[..., :-NOISE]
+        band, noise = error.split((group.around.shape[1], group.noise.shape[1]), 2)
         error.sigmoid_()
         band -= 1
         self._keep_pairs(band, group)
-        error[..., -NOISE:] *= group.pairs * (self.negatives / NOISE)
+        noise *= group.pairs * (self.negatives / noise.shape[2])
         error *= scale
         dv, du = torch.bmm(error, u), torch.bmm(error.transpose(1, 2), v)
         return Rows(group.centres.reshape(-1), _flat(dv)), Rows(others.view(-1), _flat(du))
 
     def loss(self, group: Blocks) -> tuple[float, float]:
         """As `Model` has it."""
-        scores = self._scores(group)[-1]
-        pairs = softplus(-scores[..., :-NOISE])
+        band, noise = self._scores(group)[-1].split((group.around.shape[1], group.noise.shape[1]), 2)
+        pairs = softplus(-band)
         self._keep_pairs(pairs, group)
-        noise = softplus(scores[..., -NOISE:]) * group.pairs * (self.negatives / NOISE)
+        noise = softplus(noise) * group.pairs * (self.negatives / noise.shape[2])
         return float(pairs.sum() + noise.sum()), float(group.pairs.sum())
 
     def _scores(self, group: Blocks) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -97,7 +97,7 @@ class CBOW:
         share, mean, u, noise = self._means(group)
         there = (group.pairs > 0) * scale
         pair_error = ((mean * u).sum(2, keepdim=True).sigmoid_() - 1) * there
-        noise_error = torch.bmm(mean, noise.transpose(1, 2)).sigmoid_() * (there * (self.negatives / NOISE))
+        noise_error = torch.bmm(mean, noise.transpose(1, 2)).sigmoid_() * (there * (self.negatives / noise.shape[1]))
         back = torch.baddbmm(pair_error * u, noise_error, noise)
         dv = torch.bmm(share.transpose(1, 2), back)
         du = torch.cat([pair_error * mean, torch.bmm(noise_error.transpose(1, 2), mean)], 1)
@@ -109,7 +109,7 @@ class CBOW:
         _, mean, u, noise = self._means(group)
         there = (group.pairs > 0).float()
         pairs = softplus(-(mean * u).sum(2, keepdim=True)) * there
-        apart = softplus(torch.bmm(mean, noise.transpose(1, 2))) * (there * (self.negatives / NOISE))
+        apart = softplus(torch.bmm(mean, noise.transpose(1, 2))) * (there * (self.negatives / noise.shape[1]))
         return float(pairs.sum() + apart.sum()), float(there.sum())
 
     def _means(self, group: Blocks) -> tuple[Tensor, Tensor, Tensor, Tensor]:

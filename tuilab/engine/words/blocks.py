@@ -11,7 +11,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-BLOCK, NOISE = 64, 32  # words in a block; noise words that it shares
+BLOCK = 64  # words in a block
 
 
 class Text(NamedTuple):
@@ -44,8 +44,8 @@ def text(ids: Tensor, sentence: Tensor, window: int, generator: torch.Generator)
 class Blocks(NamedTuple):
     """Blocks of a text, as their products need them.
 
-    `centres` (blocks, 64) and `around` (blocks, 64 + 2·window) are ids of words, `noise` (blocks, 32) of noise words;
-    `middle` and `reach` (blocks, 64, 1) say which columns of `around` are in a word's window, and `pairs`
+    `centres` (blocks, 64) and `around` (blocks, 64 + 2·window) are ids of words, `noise` (blocks, shared) of noise
+    words; `middle` and `reach` (blocks, 64, 1) say which columns of `around` are in a word's window, and `pairs`
     (blocks, 64, 1) how many there are, the word itself left out.
     """
 
@@ -61,8 +61,11 @@ class Blocks(NamedTuple):
         return Blocks(*(each[first : first + count] for each in self))
 
 
-def blocks(words: Text, window: int, cumulative_noise: Tensor, generator: torch.Generator) -> Blocks:
-    """Cut a text into blocks, one at least; the last one is filled up with words that have no pairs."""
+def blocks(words: Text, window: int, cumulative_noise: Tensor, shared: int, generator: torch.Generator) -> Blocks:
+    """Cut a text into blocks, one at least; the last one is filled up with words that have no pairs.
+
+    `shared` is how many noise words a block has.
+    """
     count = len(words.ids)
     number = max(1, -(-count // BLOCK))
     fill = number * BLOCK - count
@@ -74,7 +77,7 @@ def blocks(words: Text, window: int, cumulative_noise: Tensor, generator: torch.
     if fill:
         reach[-1, -fill:] = 0
         middle[-1, -fill:, 0] = torch.arange(BLOCK - fill, BLOCK) + float(window)  # the word itself, no pair
-    drawn = torch.rand(number, NOISE, generator=generator, dtype=torch.float64)
+    drawn = torch.rand(number, shared, generator=generator, dtype=torch.float64)
     noise = torch.searchsorted(cumulative_noise, drawn).clamp_(max=len(cumulative_noise) - 1)
     centres = around[:, window : window + BLOCK]
     return Blocks(centres, around, noise, middle, reach, 2 * reach)

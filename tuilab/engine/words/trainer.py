@@ -15,7 +15,9 @@ from tuilab.engine.words.stretches import Stretch
 from tuilab.engine.words.vocabulary import Vocabulary
 
 LEAST_RATE = 1e-4  # the learning rate falls to it in a straight line, as in word2vec
-GROUPS = {1: 4, 2: 6}  # blocks in a group, by the number of threads: of fewer, torch gives the second nothing to do
+# Blocks in a group, and noise words in each, by the number of threads: of less torch gives the second nothing to do.
+# The fewer blocks move together the better the vectors; more noise words make up for more blocks.
+GROUPS = {1: (3, 32), 2: (6, 48)}
 RAN_AWAY = "the vectors ran away"
 FURTHEST = 3.0  # what the steps of one word in a group may come to, in sum: learning rates times pairs
 
@@ -40,7 +42,7 @@ class WordTrainer:
 
     def __init__(self, vocabulary: Vocabulary, method: Method, generator: torch.Generator, threads: int = 1) -> None:
         self.method, self.generator, self.threads = method, generator, threads
-        self.group = GROUPS[threads]
+        self.group, self.shared = GROUPS[threads]
         shape = len(vocabulary), method.dimensions
         self.vectors = (torch.rand(shape, generator=generator) - 0.5) / method.dimensions
         self.outputs = torch.zeros(shape)
@@ -71,7 +73,7 @@ class WordTrainer:
         """
         stays = torch.rand(len(stretch.ids), generator=self.generator, dtype=torch.float64) < self.keep[stretch.ids]
         words = text(stretch.ids[stays], stretch.sentence[stays], self.method.window, self.generator)
-        cut = blocks(words, self.method.window, self.cumulative_noise, self.generator)
+        cut = blocks(words, self.method.window, self.cumulative_noise, self.shared, self.generator)
         measured = measure(self.model, cut.some(0, self.group))
         if not measured.loss < float("inf"):
             raise Diverged(RAN_AWAY)

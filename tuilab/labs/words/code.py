@@ -2,7 +2,8 @@
 
 from tuilab.labs.words.spec import Words
 
-GROUPS = {1: 4, 2: 6}  # blocks that take a step together, by the number of threads; as the engine has them
+# Blocks that take a step together, and noise words of each, by the number of threads; as the engine has them
+GROUPS = {1: (3, 32), 2: (6, 48)}
 
 _SKIPGRAM = """\
     v, others = vectors[middle], torch.cat([around, noise])
@@ -10,7 +11,7 @@ _SKIPGRAM = """\
     error = torch.sigmoid(v @ u.T)  # of each word with each: (64, columns)
     error[:, :columns] -= 1  # a neighbour should say 1, noise 0
     error[:, :columns] *= near
-    error[:, columns:] *= near.sum(1, keepdim=True) * {k} / 32
+    error[:, columns:] *= near.sum(1, keepdim=True) * {k} / {shared}
     steps[0].append((middle, error @ u))
     steps[1].append((others, error.T @ v))"""
 _CBOW = """\
@@ -18,15 +19,15 @@ _CBOW = """\
     mean, u, un = share @ vectors[around], outputs[middle], outputs[noise]
     there = near.any(1, keepdim=True)
     error = (torch.sigmoid((mean * u).sum(1, keepdim=True)) - 1) * there  # the word in the middle should say 1
-    noisy = torch.sigmoid(mean @ un.T) * there * {k} / 32  # noise 0
+    noisy = torch.sigmoid(mean @ un.T) * there * {k} / {shared}  # noise 0
     steps[0].append((around, share.T @ (error * u + noisy @ un)))
     steps[1].append((torch.cat([middle, noise]), torch.cat([error * mean, noisy.T @ mean])))"""
 
 
 def code(spec: Words) -> str:
     """A program that trains the same vectors and prints the neighbours of a word."""
-    group = GROUPS[spec.threads]
-    body = (_SKIPGRAM if spec.model == "skipgram" else _CBOW).format(k=spec.negatives)
+    group, shared = GROUPS[spec.threads]
+    body = (_SKIPGRAM if spec.model == "skipgram" else _CBOW).format(k=spec.negatives, shared=shared)
     pairs = f"{64 * group} * {spec.window + 1}" if spec.model == "skipgram" else str(64 * group)
     return f"""\
 from collections import Counter
@@ -65,7 +66,7 @@ def train(ids, sentence, lr):
     ids, sentence = ids[stays], sentence[stays]
     size = torch.randint(1, {spec.window + 1}, (len(ids),), generator=generator)  # of each word's window
     blocks = max(1, -(-len(ids) // 64))
-    drawn = torch.rand(blocks, 32, generator=generator, dtype=torch.float64)
+    drawn = torch.rand(blocks, {shared}, generator=generator, dtype=torch.float64)
     noise = torch.searchsorted(noise_share.cumsum(0), drawn).clamp(max=len(words) - 1)
     for group in range(0, blocks, {group}):
         steps = [], []
