@@ -23,6 +23,9 @@ class RunHandle(Protocol):
     def control(self, action: str) -> None:
         """Ask for 'pause', 'resume', 'step', 'stop' or 'forget'."""
 
+    def change(self, settings: dict[str, str], at: int | None = None) -> None:
+        """Switch settings, in their text form, where the run is, or where it was after `at` steps."""
+
 
 class Port(Protocol):
     """Where a panel puts its questions and starts its runs.

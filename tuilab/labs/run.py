@@ -42,6 +42,19 @@ class Run(Protocol):
         """Answer a question put to this run. Raises ValueError with a sentence."""
 
 
+class Switchable(Run, Protocol):
+    """A run of a spec that has `switchable` fields."""
+
+    def change(self, spec: Any) -> None:
+        """Go on with another spec, that differs in what is switched after the step it is at."""
+
+    def before(self, step: int) -> int:
+        """From which step at the latest to train again, so that all is as it was after `step`."""
+
+    def go_back(self, step: int, weights: Mapping[str, Any]) -> None:
+        """Be where it was after `step` steps, with the weights of then."""
+
+
 def memory_sentence(error: Exception) -> str | None:
     """What to say where an experiment failed for want of memory, which torch words by system; else None."""
     told = any(words in str(error) for words in ("allocate memory", "not enough memory", "out of memory"))

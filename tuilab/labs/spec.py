@@ -18,6 +18,8 @@ class Spec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """
 
     kind: ClassVar[str]
+    switchable: ClassVar[tuple[str, ...]] = ()
+    """The fields that can be switched while a run goes on; see `labs.switches`."""
 
     def implied(self) -> frozenset[str]:
         """Name the fields whose values follow from other fields and so need not be spelled."""

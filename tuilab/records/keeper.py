@@ -70,6 +70,21 @@ class Keeper:
         self._saved = time.monotonic()
         self._cost = self._saved - begun
 
+    def respell(self, spelling: str) -> None:
+        """The run is spelled otherwise from now on, and can go on."""
+        self.spelling, self._behind = spelling, True
+        if self.kept is not None:
+            try:
+                self.kept.respell(spelling)
+            except OSError as error:
+                self.problem = f"This run cannot be saved: {error.strerror}."
+
+    def go_back(self, step: int) -> None:
+        """The run is where it was after `step` steps; what was measured later is dropped."""
+        kept = max(0, step + 1 - self._first)
+        self._loss, self._norm, self._behind = self._loss[:kept], self._norm[:kept], True
+        self.snapshots.go_back(step)
+
     def finish(self, reason: str, sentence: str) -> None:
         """Note how the run ended."""
         if self.kept is not None:

@@ -105,6 +105,11 @@ class Kept:
         self.about = msgspec.structs.replace(self.about, finished=reason, sentence=sentence)
         replace_file(self.folder / _ABOUT, msgspec.json.encode(self.about))
 
+    def respell(self, spelling: str) -> None:
+        """Note how it is spelled from now on, and that it can go on. Raises OSError."""
+        self.about = msgspec.structs.replace(self.about, spelling=spelling, finished=None, sentence="")
+        replace_file(self.folder / _ABOUT, msgspec.json.encode(self.about))
+
     def load(self) -> tuple[int, dict[str, Any], list[Measured]]:
         """The step of the last save, its state, and what was measured up to it. Raises RunError."""
         step, state = saved_step(self.folder), load_weights(self.folder / _STATE)

@@ -49,6 +49,11 @@ class Snapshots:
             return self._new[step]
         return load_weights(folder / _FILE.format(step))
 
+    def go_back(self, step: int) -> None:
+        """Forget those taken later."""
+        self.steps = [each for each in self.steps if each <= step]
+        self._new = {each: weights for each, weights in self._new.items() if each <= step}
+
     def store(self, folder: Path) -> None:
         """Write what is new to the folder of the run, and delete what is not wanted any more. Raises OSError."""
         from safetensors.numpy import save

@@ -54,6 +54,13 @@ class History:
             if len(self._lows) > self.limit:
                 self._merge()
 
+    def cut(self, count: int) -> None:
+        """Keep the first `count` values alone; of a bucket that is cut in two no more than its smallest is known."""
+        whole, rest = divmod(min(count, self.count), self.width)
+        self._lows = self._lows[: whole + bool(rest)]
+        self._highs = self._highs[:whole] + self._lows[whole:]
+        self.count = min(count, self.count)
+
     def _merge(self) -> None:
         lows, highs = self._lows, self._highs
         self._lows = [min(lows[i : i + 2]) for i in range(0, len(lows), 2)]

@@ -19,6 +19,7 @@ from tuilab.worker.job import Job
 from tuilab.worker.messages import (
     Answer,
     Ask,
+    Change,
     Command,
     Control,
     Event,
@@ -90,6 +91,8 @@ class Host:
                     self._resume(command)
                 case Control():
                     self._control(command)
+                case Change():
+                    self._change(command)
         except (ValueError, RunError) as error:
             self.send(Refused(command.id, str(error)))
         except Exception as error:
@@ -147,6 +150,11 @@ class Host:
                 job.finish("stopped")
             else:
                 self._guarded(job, job.pause if command.action == "pause" else job.single_step)
+
+    def _change(self, command: Change) -> None:
+        job = self.jobs.get(command.id)
+        if job is not None:
+            self._guarded(job, lambda: job.change(command.settings, command.at))
 
     def _guarded(self, job: Job, action: Callable[[], None]) -> None:
         """Let a fault in one run end that run and nothing else."""

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
+from tuilab.labs import spelling, switches
 from tuilab.labs.run import Diverged, Run
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import Measured
-from tuilab.worker.messages import Event, Finished, Named, Snapshot, Steps, encode
+from tuilab.worker.messages import Changed, Event, Finished, Named, Snapshot, Steps, encode
 
 STEPS_EVERY, SNAPSHOT_EVERY = 0.05, 0.25  # seconds between messages
 
@@ -88,6 +89,49 @@ class Job:
             if now - self._snapshot_sent >= SNAPSHOT_EVERY:
                 self.show()
         return None
+
+    def change(self, settings: dict[str, str], at: int | None = None) -> None:
+        """Switch settings of the run, after it went back to `at` where that is given; say how it is spelled now.
+
+        A run that has ended for want of finite numbers can go on, as can one that went back.
+        """
+        run: Any = self.run
+        self._flush(time.monotonic())
+        try:
+            if not run.spec.switchable:
+                raise ValueError(f"{run.spec.kind}: nothing can be switched during a run; settings begin a new one.")
+            if at is not None and at < run.step:
+                self._go_back(at)
+            changed = switches.thrown(run.spec, run.step, settings)
+        except (ValueError, RunError) as error:
+            self.send(Changed(self.id, spelling.spell(run.spec), run.step, str(error)))
+            return
+        run.change(changed)
+        self.keeper.respell(spelling.spell(changed))
+        self.finished = False
+        self.send(Changed(self.id, spelling.spell(changed), run.step))
+        if self.running:
+            self.advance()  # what it does is seen at once
+        if not self.finished:
+            self.show()
+
+    def _go_back(self, at: int) -> None:
+        """Begin from weights that were kept a little before, and train up to the step again, number for number."""
+        run: Any = self.run
+        spec = switches.taken_back(run.spec, at)
+        start = run.before(at)
+        kept = [step for step in self.keeper.snapshots.steps if step <= start]
+        if not kept:
+            raise ValueError("The weights of earlier steps were not kept, the network is too large; r begins anew.")
+        run.change(spec)
+        run.go_back(kept[-1], self.keeper.weights(kept[-1]))
+        while run.step < at:
+            run.advance()
+        self.keeper.go_back(at)
+        self.seconds *= at / max(1, self._first - 1)
+        self._first = at + 1
+        self.running = False
+        self.keeper.save(at, self.seconds, run.state)
 
     def pause(self) -> None:
         """Wait, everything sent."""

@@ -12,6 +12,8 @@ import msgspec
 from tuilab.labs.port import Gone, Unanswerable
 from tuilab.worker.messages import (
     Answer,
+    Change,
+    Changed,
     Command,
     Control,
     Event,
@@ -38,6 +40,10 @@ class Run:
     def control(self, action: str) -> None:
         """Send an action to the worker."""
         self._send(msgspec.convert({"type": "control", "id": self.id, "action": action}, Control))
+
+    def change(self, settings: dict[str, str], at: int | None = None) -> None:
+        """Ask the worker to switch settings of the run, where it is or was after `at` steps."""
+        self._send(Change(self.id, settings, at))
 
     def tell(self, event: Event) -> None:
         """Tell the listener; a fault of its own must not keep the next message from being read."""
@@ -93,6 +99,9 @@ class Ledger:
 
     def note(self, command: Command) -> None:
         """Keep in mind whether a run was told to go on, and forget one that is not wanted any more."""
+        if isinstance(command, Change) and command.id in self._held and command.id not in self._runs:
+            self._runs[command.id] = run = self._held[command.id]  # one that has ended may say something again
+            run.going = False
         if not isinstance(command, Control):
             return
         if command.action == "forget":
@@ -133,6 +142,8 @@ class Ledger:
                 run.tell(Snapshot(id, event.step, msgspec.json.decode(event.body, type=run.view)))
             case Finished(id=id) if id in self._runs:
                 self._runs.pop(id).tell(event)
+            case Changed(id=id) if id in self._held:
+                self._held[id].tell(event)
             case Named(id=id) if id in self._held:
                 self._held[id].name = event.name
                 self._held[id].tell(event)

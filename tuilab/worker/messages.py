@@ -41,7 +41,17 @@ class Control(Message, tag="control", frozen=True):
     action: Literal["pause", "resume", "step", "stop", "forget"]
 
 
-Command = Ask | Start | Resume | Control
+class Change(Message, tag="change", frozen=True):
+    """To the worker: switch these settings, in their text form, in the run, after the step that it is at.
+
+    With `at` the run goes back first, to where it was after that many steps; what came later is dropped.
+    """
+
+    settings: dict[str, str]
+    at: int | None = None
+
+
+Command = Ask | Start | Resume | Control | Change
 
 
 class Ready(Message, tag="ready", frozen=True):
@@ -101,7 +111,15 @@ class Named(Message, tag="named", frozen=True):
     taken_up: bool = False
 
 
-Event = Ready | Answer | Refused | Steps | Snapshot | Finished | Named
+class Changed(Message, tag="changed", frozen=True):
+    """From the worker: the run is at `step` now and is spelled so; `sentence` says why a change was refused."""
+
+    spelling: str
+    step: int
+    sentence: str = ""
+
+
+Event = Changed | Ready | Answer | Refused | Steps | Snapshot | Finished | Named
 
 encode = msgspec.json.Encoder().encode
 decode_command = msgspec.json.Decoder(Command).decode

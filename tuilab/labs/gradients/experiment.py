@@ -1,0 +1,182 @@
+"""Runs the gradients lab."""
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from tuilab.engine.deep.descent import Batch, NotFiniteError, Rule, measure, step
+from tuilab.engine.deep.networks import Deep, Stack, Unrolled
+from tuilab.engine.deep.tasks import first_symbol, generator_of, ring
+from tuilab.engine.state import State, arrays, take_back
+from tuilab.labs import switches
+from tuilab.labs.gradients.history import History
+from tuilab.labs.gradients.spec import RECENT, Broken, Effect, Gradients, GradientsView
+from tuilab.labs.run import Diverged, Metrics
+from tuilab.labs.spec import Spec
+
+_HISTORY = "history"
+_UNSEEN = 2**30  # the number of a batch that is not trained on
+
+
+def answer(spec: Gradients) -> GradientsView:
+    """The gradient before any training; or, asked for the effect of switches, what became of a whole training."""
+    training = Training(spec)
+    if isinstance(spec, Effect):
+        try:
+            while training.step < training.total:
+                training.advance()
+        except Diverged:
+            pass
+    else:
+        training.look()
+    return training.view()
+
+
+class Training:
+    """Trains the network; what is to be switched after the step it is at is switched before the next one."""
+
+    def __init__(self, spec: Gradients) -> None:
+        self.spec, self.step, self.total = spec, 0, spec.steps
+        self.net: Deep = Stack(spec.depth, spec.width) if spec.network == "stack" else Unrolled(spec.width)
+        self.history = History()
+        self.broken: Broken | None = None
+        self.now = switches.in_force(spec, 0)
+        self._draw()
+        self._route()
+
+    def advance(self) -> Metrics:
+        """Take one training step. Raises Diverged, with the step not taken, where a number is not finite."""
+        self._switch()
+        try:
+            watched = step(self.net, self._batch(self.step), Rule(self.now.lr, self.now.clip, self.now.clip_value))
+        except NotFiniteError as error:
+            self.broken = self._break(error)
+            raise Diverged(self.broken.sentence) from None
+        self.step += 1
+        self.broken = None
+        self.history.note(self.step, *watched)
+        return Metrics(self.step, watched.loss, watched.norm)
+
+    def look(self) -> None:
+        """Measure the gradient as it is, and take no step."""
+        try:
+            watched = measure(self.net, self._batch(self.step))
+        except NotFiniteError as error:
+            self.broken = self._break(error)
+        else:
+            self.history.note(self.step, *watched)
+
+    def view(self) -> GradientsView:
+        """Rows, stretches, and how well it does."""
+        return GradientsView(
+            rows=self.history.rows(),
+            stretches=self.history.stretches(),
+            accuracy=self._accuracy(),
+            parameters=sum(parameter.numel() for parameter in self.net.parameters),
+            broken=self.broken,
+        )
+
+    def state(self) -> dict[str, np.ndarray]:
+        """The weights, and what was seen; batches follow from the step."""
+        return arrays(self._weights()) | {_HISTORY: np.frombuffer(self.history.encoded(), np.uint8)}
+
+    def restore(self, step: int, state: State) -> None:
+        """Go on from a state after `step` steps."""
+        state = dict(state)
+        seen = state.pop(_HISTORY, None)
+        take_back(self._weights(), state)
+        if seen is not None:
+            self.history.take_back(bytes(seen))
+        self._be_at(step)
+
+    def put_weights(self, weights: State) -> None:
+        """Take the weights of a kept network."""
+        take_back(self._weights(), weights)
+
+    def change(self, spec: Gradients) -> None:
+        """Go on with another spec, which differs in what is switched after the step this is at, or later."""
+        self.spec = spec
+        self._switch()
+
+    def before(self, step: int) -> int:
+        """From which step at the latest to train again: what is said of each stretch needs the steps before its end."""
+        start = step - RECENT
+        for switch in reversed(switches.switches(self.spec)):
+            if start < switch.step <= step:
+                start = switch.step - RECENT
+        return max(0, start)
+
+    def go_back(self, step: int, weights: State) -> None:
+        """Be where it was after `step` steps."""
+        self.put_weights(weights)
+        self.history.cut(step)
+        self._be_at(step)
+
+    def answer(self, question: Spec) -> Any:
+        """There are no questions to a run of this lab."""
+        raise ValueError(f"{question.kind} is no question to a training of this lab.")
+
+    def _be_at(self, step: int) -> None:
+        """Have the settings of a step; what is switched right there is so again, which changes nothing."""
+        self.step, self.broken = step, None
+        self.now = switches.in_force(switches.taken_back(self.spec, step), step)
+        self._route()
+        self._switch()
+
+    def _switch(self) -> None:
+        """Take the settings that are in force from here on."""
+        wanted = switches.in_force(self.spec, self.step)
+        if wanted == self.now:
+            return
+        changes = {name: getattr(wanted, name) for name in wanted.switchable}
+        new = {name: value for name, value in changes.items() if value != getattr(self.now, name)}
+        self.now = wanted
+        self._route()
+        if "init" in new or ("std" in new and wanted.init == "normal"):
+            self._draw()
+        if self.step:
+            self.history.switch(self.step, ", ".join(f"{name}={_spelled(value)}" for name, value in new.items()))
+        self.broken = None
+
+    def _route(self) -> None:
+        self.net.activation, self.net.batchnorm = self.now.activation, self.now.batchnorm
+
+    def _draw(self) -> None:
+        """Let the weights begin; the same seed gives the same, whenever that is."""
+        self.net.draw((self.now.init, self.now.std, torch.Generator().manual_seed(self.spec.seed)))
+
+    def _batch(self, number: int) -> Batch:
+        generator = generator_of(self.spec.seed, number)
+        if self.spec.network == "stack":
+            return ring(self.spec.batch, generator)
+        return first_symbol(self.spec.batch, self.spec.length, generator)
+
+    @torch.no_grad()
+    def _accuracy(self) -> float:
+        """The share of right answers on a batch not trained on, by the statistics of that batch."""
+        inputs, targets = self._batch(_UNSEEN)
+        *_, last = self.net.hidden(inputs)
+        return float((self.net.read_out(last).argmax(1) == targets).float().mean())
+
+    def _weights(self) -> dict[str, torch.Tensor]:
+        return {f"parameter.{number}": each.detach() for number, each in enumerate(self.net.parameters)}
+
+    def _break(self, error: NotFiniteError) -> Broken:
+        """Say where the first number stood that is not finite."""
+        number = self.step + 1
+        if error.profile is not None:
+            self.history.note_broken(number, error.profile)
+        place = f"in {self.spec.place} {error.place + 1} of {self.spec.places}"
+        if error.place == self.spec.places:
+            place = "in the loss"
+        elif error.place < 0:
+            place = "in the sum of the gradient over all time steps"
+        way = "on the way forwards" if error.way == "forwards" else "on the way back"
+        last = self.history.recent[-1] if self.history.recent else None
+        before = f" The step before, the gradient norm was {last[1]:.3g} and the loss {last[0]:.3g}." if last else ""
+        return Broken(number, f"Step {number:,}: the first {error.what} stood {place}, {way}.{before}")
+
+
+def _spelled(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

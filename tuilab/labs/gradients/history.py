@@ -1,0 +1,111 @@
+"""What a training has shown of its gradients: rows for the heatmap, and stretches from switch to switch."""
+
+import math
+from collections import deque
+from collections.abc import Sequence
+
+import msgspec
+
+from tuilab.labs.gradients.spec import RECENT, ROWS, Row, Stretch
+
+Norms = list[float | None]
+Recent = tuple[float, float, float, list[float]]  # loss, gradient norm before and after clipping, by place
+
+
+class Kept(msgspec.Struct):
+    """What is kept of a history beside a run."""
+
+    rows: list[Row]
+    every: int
+    newest: Row | None
+    stretches: list[Stretch]
+    begun: int
+    switched: str
+    recent: list[Recent]
+
+
+class History:
+    """Rows lie evenly: when there are too many, every second one goes and the distance doubles."""
+
+    def __init__(self) -> None:
+        self.kept = list[Row]()
+        self.every = 1
+        self.newest: Row | None = None
+        self.closed = list[Stretch]()
+        self.begun, self.switched = 0, ""
+        self.recent: deque[Recent] = deque(maxlen=RECENT)
+
+    def note(self, step: int, loss: float, norm: float, applied: float, profile: list[float]) -> None:
+        """Take what a step measured."""
+        self.recent.append((loss, norm, applied, profile))
+        self._show(Row(step, list(profile)))
+
+    def note_broken(self, step: int, profile: Sequence[float]) -> None:
+        """Take a step that could not be taken."""
+        self._show(Row(step, [value if math.isfinite(value) else None for value in profile]))
+
+    def _show(self, row: Row) -> None:
+        self.newest = row
+        if (row.step - 1) % self.every == 0:
+            self.kept.append(row)
+            if len(self.kept) >= ROWS:
+                self.every *= 2
+                self.kept = [each for each in self.kept if (each.step - 1) % self.every == 0]
+
+    def switch(self, step: int, switched: str) -> None:
+        """A stretch ends, and the next one begins."""
+        if step == self.begun:  # nothing went on meanwhile
+            self.switched = ", ".join(filter(None, (self.switched, switched)))
+            return
+        self.closed.append(self._stretch())
+        self.begun, self.switched = step, switched
+        self.recent.clear()
+
+    def rows(self) -> list[Row]:
+        """The rows, the newest last."""
+        newest = self.newest
+        behind = newest is not None and (not self.kept or self.kept[-1].step != newest.step)
+        return [*self.kept, newest] if behind and newest is not None else list(self.kept)
+
+    def stretches(self) -> list[Stretch]:
+        """All of them, the one that goes on last."""
+        return [*self.closed, self._stretch()]
+
+    def cut(self, step: int) -> None:
+        """Be where it was after `step` steps; the steps right before are to be told again."""
+        self.kept = [row for row in self.kept if row.step <= step]
+        self.newest = self.kept[-1] if self.kept else None
+        while self.closed and self.begun >= step:
+            last = self.closed.pop()
+            self.begun, self.switched = last.begun, last.switched
+        self.recent.clear()
+
+    def encoded(self) -> bytes:
+        """All of it, to be kept."""
+        kept = Kept(self.kept, self.every, self.newest, self.closed, self.begun, self.switched, list(self.recent))
+        return msgspec.json.encode(kept)
+
+    def take_back(self, encoded: bytes) -> None:
+        """What was kept. Raises ValueError where it cannot be read."""
+        kept = msgspec.json.decode(encoded, type=Kept)
+        self.kept, self.every, self.newest = kept.rows, kept.every, kept.newest
+        self.closed, self.begun, self.switched = kept.stretches, kept.begun, kept.switched
+        self.recent = deque(kept.recent, maxlen=RECENT)
+
+    def _stretch(self) -> Stretch:
+        if not self.recent:
+            return Stretch(self.begun, self.switched, 0, None, None, None, [], None)
+        loss, norm, applied = (sum(each[i] for each in self.recent) / len(self.recent) for i in range(3))  # type: ignore[misc]
+        norms = [_geometric(values) for values in zip(*(each[3] for each in self.recent), strict=True)]
+        ratio = norms[0] / norms[-1] if norms[-1] else None
+        finite = [value if math.isfinite(value) else None for value in (loss, norm, applied)]
+        return Stretch(self.begun, self.switched, len(self.recent), *finite, list(norms), _finite(ratio))
+
+
+def _geometric(values: Sequence[float]) -> float:
+    """The geometric mean; nought where one of them is."""
+    return math.exp(sum(map(math.log, values)) / len(values)) if all(values) else 0.0
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
