@@ -82,6 +82,28 @@ def test_the_forecast(spelled):
 @pytest.mark.parametrize(
     "spelled",
     [
+        "depth=5",
+        "depth=5 activation=leaky init=he batchnorm=step lr=0.02",
+        "depth=4 activation=elu switched=5:clip=0.1,5:clip_value=0.01,9:init=orthogonal,11:batchnorm=step,15:lr=0.02",
+        "depth=4 activation=relu init=normal std=0.3 switched=4:std=0.4,9:activation=sigmoid,12:init=identity",
+        "network=rnn length=8 activation=tanh init=orthogonal clip=1",
+        "network=rnn length=6 activation=relu init=he batchnorm=step switched=7:batchnorm=off,12:batchnorm=shared",
+    ],
+)
+def test_deep_networks_and_their_switches(spelled):
+    spec, module = experiment(f"gradients width=6 batch=16 steps=18 {spelled}")
+    training = module.Training(spec)
+    for _ in range(18):
+        metrics = training.advance()
+    lines = dict(line.rsplit(" ", 1) if line.startswith("loss") else line.split(" [", 1)
+                 for line in run(catalogue.part("gradients", "code").code(spec)).splitlines())  # fmt: skip
+    assert float(lines["loss"]) == pytest.approx(metrics.loss, rel=1e-4)
+    assert numbers(lines["gradient norms"]) == pytest.approx(training.view().rows[-1].norms, rel=1e-2)
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
         "cell t=3 unit=1",
         "cell t=3 clamp=f:1 peephole=full",
         "cell t=2 peephole=diagonal set=o[2,0]:0.25",

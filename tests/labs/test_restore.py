@@ -10,6 +10,8 @@ SPELLINGS = [
     "neuron",
     *(f"forecast hidden=4 length=5 optimiser={name} clip=0.5" for name in ("adam", "sgd", "rmsprop")),
     "forecast hidden=3 layers=2 cell=gru length=5",
+    *(f"gradients width=4 depth=3 length=5 batch=8 steps=20 {more}" for more in ("", "network=rnn batchnorm=step")),
+    "gradients width=4 depth=3 batch=8 steps=20 switched=3:activation=relu,5:init=he,7:clip=0.1",
     "words dimensions=8 epochs=1",
     "words dimensions=8 epochs=1 model=cbow seeds=2",
 ]

@@ -58,7 +58,11 @@ class FakeWorker:
 
         job = Job.__new__(Job)
         handle = SimpleNamespace(
-            id=len(self.jobs) + 1, job=job, name=name, control=lambda action: self._control(job, action)
+            id=len(self.jobs) + 1,
+            job=job,
+            name=name,
+            control=lambda action: self._control(job, action),
+            change=lambda settings, at=None: job.change(settings, at),
         )
 
         def begin():

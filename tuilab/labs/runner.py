@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Literal
 
+from tuilab.labs import spelling
 from tuilab.labs.port import Port, RunHandle
 from tuilab.labs.spec import Spec
 from tuilab.widgets.decimate import History
@@ -14,10 +15,13 @@ class Runner:
     """Holds the run of a panel, and what it has said so far.
 
     `changed` is called after every event; `view` is the newest snapshot. Events of an earlier run are dropped.
+    `respelled` is called with the spec that a switch has made; `refusal` says why the last one was not thrown.
     """
 
-    def __init__(self, port: Port, changed: Callable[[], None]) -> None:
-        self.port, self.changed = port, changed
+    def __init__(
+        self, port: Port, changed: Callable[[], None], respelled: Callable[[Spec], None] = lambda spec: None
+    ) -> None:
+        self.port, self.changed, self.respelled = port, changed, respelled
         self.handle: RunHandle | None = None
         self.clear()
 
@@ -27,7 +31,7 @@ class Runner:
             self.handle.control("forget")
         self.handle = None
         self.state: RunState = "idle"
-        self.step, self.seconds, self.sentence, self.problem = 0, 0.0, "", ""
+        self.step, self.seconds, self.sentence, self.problem, self.refusal = 0, 0.0, "", "", ""
         self.loss, self.gradient_norm = History(), History()
         self.last_loss: float | None = None
         self.last_norm: float | None = None
@@ -79,6 +83,11 @@ class Runner:
         self.state = "paused"
         self.handle.control("step")
 
+    def change(self, settings: dict[str, str], at: int | None = None) -> None:
+        """Switch settings where the run is, or where it was after `at` steps; one that went back waits."""
+        if self.handle is not None:
+            self.handle.change(settings, at)
+
     def stop(self) -> None:
         """End the run where it is."""
         if self.active and self.handle is not None:
@@ -95,6 +104,20 @@ class Runner:
         if self.state == "failed":
             self.state = "paused"
 
+    def _changed(self, event: Any) -> None:
+        self.refusal = event.sentence
+        if event.sentence:
+            return
+        if event.step < self.step:
+            self.loss.cut(event.step)
+            self.gradient_norm.cut(event.step)
+            self.seconds *= event.step / self.step
+            self.step, self.state = event.step, "paused"
+        if self.ended:
+            self.state = "paused"
+        self.sentence = ""
+        self.respelled(spelling.parse(event.spelling))
+
     def _receive(self, run: RunHandle, event: Any) -> None:
         if run is not self.handle:
             return
@@ -108,6 +131,8 @@ class Runner:
             self.view = event.body
         elif kind == "Finished":
             self.state, self.sentence = event.reason, event.sentence
+        elif kind == "Changed":
+            self._changed(event)
         elif kind == "Named":
             self.problem = event.problem
             if event.taken_up:

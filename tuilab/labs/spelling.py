@@ -21,7 +21,7 @@ def parse(text: str) -> Spec:
     spec = catalogue.spec_of(words[0])
     if spec is None:
         raise SpellingError(f"There is no experiment {words[0]!r}. There are: {', '.join(catalogue.kinds())}.")
-    settings = [_setting(word, spec) for word in words[1:]]
+    settings = [setting(word, spec) for word in words[1:]]
     for name, value in settings:
         if [other for other, _ in settings].count(name) > 1:
             raise SpellingError(
@@ -53,7 +53,8 @@ def spell(spec: Spec) -> str:
     return " ".join(words)
 
 
-def _setting(word: str, spec: type[Spec]) -> tuple[str, str]:
+def setting(word: str, spec: type[Spec]) -> tuple[str, str]:
+    """Split a setting into its name and its value. Raises SpellingError."""
     name, equals, value = word.partition("=")
     if not equals:
         raise SpellingError(f"{spec.kind}: {word!r} is not a setting; write settings as name=value.")

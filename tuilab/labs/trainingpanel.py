@@ -21,11 +21,16 @@ class TrainingPanel(LabPanel):
 
     def __init__(self, spec: Spec, port: Any, show: Any = None) -> None:
         super().__init__(spec, port, show)
-        self.runner = Runner(port, self.run_changed)
+        self.runner = Runner(port, self.run_changed, self.respelled)
 
     def run_changed(self) -> None:
         """Something new is known of the run."""
         raise NotImplementedError
+
+    def respelled(self, spec: Any) -> None:
+        """A switch was thrown: what is on the screen is spelled so now."""
+        self.spec = spec
+        self.post_message(self.Changed(self))
 
     def begin(self) -> None:
         """A run is about to start."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tuilab.labs import catalogue, spelling
+from tuilab.labs import catalogue, spelling, switches
 from tuilab.labs.edits import Edit, parse_edits, spell_edits
 from tuilab.labs.run import Metrics, Run
 from tuilab.labs.spec import Spec
@@ -78,11 +78,27 @@ class Bench:
 
         Returned is what a lab that answers now answers. Raises ValueError, with nothing changed.
         """
+        if self.switches(text):
+            self._switch(text)
+            return None
         spec = spelling.parse(self._changed(text))
         answer = self.answer(spec)
         self.history.append(self.spec)
         self._use(spec)
         return answer
+
+    def switches(self, text: str) -> bool:
+        """Whether settings are switched in the training there is, rather than begin another."""
+        words = _words(self.spec.kind, text)
+        return self.training is not None and {word.partition("=")[0] for word in words} <= set(self.spec.switchable)
+
+    def _switch(self, text: str) -> None:
+        training: Any = self.training
+        settings = dict(spelling.setting(word, type(self.spec)) for word in _words(self.spec.kind, text))
+        spec = switches.thrown(self.spec, training.step, settings)
+        training.change(spec)
+        self.history.append(self.spec)
+        self.spec = spec
 
     def undo(self) -> msgspec.Struct | None:
         """Take the last change back; as for `change`."""

@@ -169,15 +169,17 @@ class WithLab(Room):
     def _say_changed(self, change: Callable[[Bench], msgspec.Struct | None]) -> None:
         """Make a change and say what it changed, where the lab shows its numbers."""
         bench = self.need()
-        earlier, trained = bench.spec, bench.training is not None
+        earlier, trained = bench.spec, bench.training
         after = change(bench)
         try:
             before = bench.answer(earlier) if bench.helper("why") else None
         except ValueError:  # it could not be answered before either
             before = None
-        gone = " What was trained is gone; train begins anew." if trained else ""
+        gone = " What was trained is gone; train begins anew." if trained and bench.training is None else ""
+        if trained and bench.training is trained:
+            gone = " It is switched from here on; train goes on."
         self.lines.say(f"The lab stands at: {bench.stands_at()}.{gone}", hanging="  ")
-        if before is not None:
+        if before is not None and after is not None:
             compared = bench.helper("compared") or (lambda answer: answer)
             for line in changes(compared(before), compared(after)):
                 self.lines.say(line, "  ", "    ")

@@ -10,6 +10,7 @@ from tuilab.labs import spelling, switches
 from tuilab.labs.run import Diverged, Run
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import Measured
+from tuilab.records.runs import RunError
 from tuilab.worker.messages import Changed, Event, Finished, Named, Snapshot, Steps, encode
 
 STEPS_EVERY, SNAPSHOT_EVERY = 0.05, 0.25  # seconds between messages

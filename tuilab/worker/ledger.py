@@ -142,10 +142,8 @@ class Ledger:
                 run.tell(Snapshot(id, event.step, msgspec.json.decode(event.body, type=run.view)))
             case Finished(id=id) if id in self._runs:
                 self._runs.pop(id).tell(event)
-            case Changed(id=id) if id in self._held:
-                self._held[id].tell(event)
-            case Named(id=id) if id in self._held:
-                self._held[id].name = event.name
+            case Named(id=id) | Changed(id=id) if id in self._held:
+                self._held[id].name = getattr(event, "name", self._held[id].name)
                 self._held[id].tell(event)
 
     def give_up(self, sentence: str) -> None:

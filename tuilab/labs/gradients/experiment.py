@@ -1,5 +1,6 @@
 """Runs the gradients lab."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,7 @@ class Training:
     def view(self) -> GradientsView:
         """Rows, stretches, and how well it does."""
         return GradientsView(
+            place=self.spec.place,
             rows=self.history.rows(),
             stretches=self.history.stretches(),
             accuracy=self._accuracy(),
@@ -165,8 +167,7 @@ class Training:
     def _break(self, error: NotFiniteError) -> Broken:
         """Say where the first number stood that is not finite."""
         number = self.step + 1
-        if error.profile is not None:
-            self.history.note_broken(number, error.profile)
+        self.history.note_broken(number, error.profile or [math.nan] * self.spec.places)
         place = f"in {self.spec.place} {error.place + 1} of {self.spec.places}"
         if error.place == self.spec.places:
             place = "in the loss"

@@ -46,6 +46,7 @@ class History:
 
     def _show(self, row: Row) -> None:
         self.newest = row
+        self.kept = self.kept[:-1] if self.kept and self.kept[-1].step == row.step else self.kept  # one that broke
         if (row.step - 1) % self.every == 0:
             self.kept.append(row)
             if len(self.kept) >= ROWS:
@@ -95,11 +96,16 @@ class History:
     def _stretch(self) -> Stretch:
         if not self.recent:
             return Stretch(self.begun, self.switched, 0, None, None, None, [], None)
-        loss, norm, applied = (sum(each[i] for each in self.recent) / len(self.recent) for i in range(3))  # type: ignore[misc]
+        loss, norm, applied = (_mean(values) for values in zip(*(each[:3] for each in self.recent), strict=True))
         norms = [_geometric(values) for values in zip(*(each[3] for each in self.recent), strict=True)]
         ratio = norms[0] / norms[-1] if norms[-1] else None
-        finite = [value if math.isfinite(value) else None for value in (loss, norm, applied)]
-        return Stretch(self.begun, self.switched, len(self.recent), *finite, list(norms), _finite(ratio))
+        return Stretch(
+            self.begun, self.switched, len(self.recent), loss, norm, applied, list[float | None](norms), _finite(ratio)
+        )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 def _geometric(values: Sequence[float]) -> float:

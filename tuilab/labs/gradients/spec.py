@@ -109,8 +109,12 @@ class Broken(msgspec.Struct, frozen=True):
 
 
 class GradientsView(msgspec.Struct, frozen=True):
-    """The training so far. `rows` lie evenly over it, the newest last; `accuracy` is that of a batch not trained on."""
+    """The training so far. `rows` lie evenly over it, the newest last; `accuracy` is that of a batch not trained on.
 
+    `place` is what a number of a row belongs to: a layer, or a time step.
+    """
+
+    place: str
     rows: list[Row]
     stretches: list[Stretch]
     accuracy: float

@@ -1,0 +1,123 @@
+"""What the gradients lab says, in words and numbers."""
+
+from tuilab.labs import switches
+from tuilab.labs.gradients.spec import Gradients, GradientsView, Stretch
+from tuilab.widgets.numbers import three
+
+HEADINGS = ("after", "switched", "before", "now", "loss before", "now", "gradient norm")
+WIDTHS = (8, 24, 11, 11, 13, 9)
+
+
+def or_dash(value: float | None) -> str:
+    """A number, or a dash where there is none."""
+    return "-" if value is None else three(value)
+
+
+def switchboard(now: Gradients, room: int) -> str:
+    """What stands at what, each behind the key that switches it."""
+    std = f" {now.std:g}" if now.init == "normal" else ""
+    norm, value = (f"{bound:g}" if bound else "off" for bound in (now.clip, now.clip_value))
+    parts = [
+        f"1 {now.activation}",
+        f"2 {now.init}{std}",
+        f"3 batch norm {now.batchnorm}",
+        f"4 clip norm {norm}",
+        f"5 clip value {value}",
+        f"lr {now.lr:g}",
+    ]
+    line = "   ".join(parts)
+    if len(line) > room:
+        parts[2:5] = f"3 bn {now.batchnorm}", f"4 clip {norm}", f"5 value {value}"
+        line = "  ".join(parts)
+    return line
+
+
+def of_number(spec: Gradients, step: int, column: int, value: float | None) -> str:
+    """The number under the cursor."""
+    number = "not a finite number" if value is None else f"{value:.4g}".replace("-", "−")
+    return f"step {step:,}, {spec.place} {column + 1} of {spec.places}: gradient norm {number}"
+
+
+def of_stretch(place: str, stretch: Stretch) -> str:
+    """How a stretch without a switch goes."""
+    if stretch.loss is None:
+        return "No step has been taken yet."
+    return (
+        f"first {place} over last {or_dash(stretch.first_to_last)}   loss {or_dash(stretch.loss)}"
+        f"   gradient norm {clipped(stretch)}"
+    )
+
+
+def clipped(stretch: Stretch) -> str:
+    """The gradient norm, and what clipping has left of it."""
+    norm, applied = or_dash(stretch.norm), or_dash(stretch.applied)
+    return norm if norm == applied else f"{norm}, clipped to {applied}"
+
+
+def of_switch(place: str, before: Stretch, after: Stretch) -> str:
+    """What a switch has done, in numbers."""
+    told = f"After step {after.begun:,}, {after.switched}: "
+    if after.loss is None:
+        return f"{told}no step has been taken since."
+    return (
+        f"{told}first {place} over last {or_dash(before.first_to_last)}, now {or_dash(after.first_to_last)}; "
+        f"loss {or_dash(before.loss)}, now {or_dash(after.loss)}; "
+        f"gradient norm {clipped(before)}, now {clipped(after)}."
+    )
+
+
+def newest(view: GradientsView) -> str:
+    """The newest switch, or the one stretch there is."""
+    if len(view.stretches) > 1:
+        return of_switch(view.place, *view.stretches[-2:])
+    return of_stretch(view.place, view.stretches[-1])
+
+
+def table(view: GradientsView, most: int) -> list[str]:
+    """A verdict for each switch, the newest last; `most` lines with the headings."""
+    pairs = list(zip(view.stretches, view.stretches[1:], strict=False))
+    if not pairs:
+        return ["No switch was thrown yet: 1 to 5 switch while it trains."]
+    rows = [
+        (
+            f"{after.begun:,}", after.switched, or_dash(before.first_to_last), or_dash(after.first_to_last),
+            or_dash(before.loss), or_dash(after.loss), clipped(after),
+        )
+        for before, after in pairs
+    ]  # fmt: skip
+    wide = min(max(WIDTHS[1], 2 + max(len(row[1]) for row in rows)), 34)
+    widths = (WIDTHS[0], wide, *WIDTHS[2:])
+    title = f"Each switch: the gradient of the first {view.place} over the last, the loss, and the gradient norm now"
+    return [title, *(_line(row, widths) for row in (HEADINGS, *rows[-max(1, most - 2) :]))]
+
+
+def _line(row: tuple[str, ...], widths: tuple[int, ...]) -> str:
+    after, switched, *numbers = row
+    told = switched if len(switched) < widths[1] else f"{switched[: widths[1] - 2]}…"
+    cells = [number.rjust(width) for number, width in zip(numbers, widths[2:], strict=False)]
+    return f"{after:>{widths[0]}}  {told:<{widths[1]}}{''.join(cells)}   {numbers[-1]}"
+
+
+def next_switch(now: Gradients, name: str, first: Gradients) -> dict[str, str]:
+    """What a press of a key switches: the next of the choices, or a clipping on or off, at the bound the run had."""
+    if name in ("clip", "clip_value"):
+        usual = getattr(first, name) or {"clip": 1.0, "clip_value": 0.01}[name]
+        value = 0.0 if getattr(now, name) else usual
+        return {name: f"{value:g}"}
+    choices = {
+        "activation": ("sigmoid", "tanh", "relu", "leaky", "elu"),
+        "init": ("xavier", "he", "normal", "orthogonal", "identity"),
+        "batchnorm": ("off", "step", "shared") if now.network == "rnn" else ("off", "step"),
+    }[name]
+    return {name: choices[(choices.index(getattr(now, name)) + 1) % len(choices)]}
+
+
+def back_from_last(spec: Gradients, step: int) -> dict[str, str]:
+    """The setting that the newest switch has changed, as it was before; empty where there was none."""
+    there = [switch for switch in switches.switches(spec) if switch.step <= step]
+    if not there:
+        return {}
+    last = there[-1]
+    before = switches.in_force(switches.taken_back(spec, last.step), last.step)
+    value = getattr(before, last.name)
+    return {last.name: f"{value:g}" if isinstance(value, float) else str(value)}
