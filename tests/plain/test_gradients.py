@@ -6,7 +6,7 @@ SMALL = "gradients depth=6 width=8 batch=16 steps=300"
 def test_a_switch_goes_on_with_what_is_trained(talk) -> None:
     said = talk("train 60", "set activation=relu init=he", "train 60", "lab rows", "code", lab=SMALL)
     assert "switched=60:activation=relu,60:init=he, trained 60 of 300 steps" in " ".join(said.split())
-    assert "It is switched from here on; train goes on." in said
+    assert "It is switched from here on; train goes on." in " ".join(said.split())
     assert "After step 60, activation=relu, init=he: first layer over last" in " ".join(said.split())
     assert "switched = {60: {'activation': 'relu', 'init': 'he'}}" in said
     assert "Right on a batch not trained on:" in said

@@ -11,6 +11,8 @@ from tuilab.engine.deep.initial import draw
 from tuilab.engine.deep.networks import ACTIVATIONS, GAIN, Stack, Unrolled
 from tuilab.engine.deep.tasks import first_symbol, generator_of, ring
 
+torch.set_num_threads(1)  # as the worker does: more only wait for each other
+
 
 def generator(seed: int = 1) -> torch.Generator:
     return torch.Generator().manual_seed(seed)
