@@ -53,7 +53,7 @@ async def test_a_switch_is_thrown_where_the_run_is_and_told_in_numbers(opened):
         app.worker.train(20)
         await app.until("activation=relu: first layer over last")
         await app.press("v")
-        await app.until("Each switch: the gradient of the first layer over the last")
+        await app.until("Each switch: gradient of the first layer over that of the last, and the loss")
         assert "activation=tanh" in app.text
         assert app.worker.jobs[-1].run.spec == panel(app).spec
 

@@ -73,7 +73,7 @@ class Layout(NamedTuple):
 
 
 def scale(rows: Sequence[Row]) -> Scale:
-    """Whole decades around all the numbers there are."""
+    """Whole decades around all the numbers in sight."""
     found = [value for row in rows for value in row.values if value]
     high = math.ceil(math.log10(max(found))) if found else 0
     low = math.floor(math.log10(min(found))) if found else -DECADES
@@ -148,11 +148,12 @@ class Heatmap(Widget, can_focus=True):
         self._heat = self.source()
         rows = self._heat.rows
         count = len(rows[-1].values) if rows else 1
-        self._scale, self._layout = scale(rows), layout(count, self.size.width - LABEL)
+        self._layout = layout(count, self.size.width - LABEL)
         self.column = min(self.column, count - 1)
         room = max(1, self.size.height - 2)
         at, last = self.row, max(0, len(rows) - room)
         self._top = min(last, at) if at < last else last
+        self._scale = scale(rows[self._top : self._top + room])
         self.refresh()
 
     @property

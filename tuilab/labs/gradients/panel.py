@@ -23,6 +23,7 @@ from tuilab.widgets.throttle import Throttle
 
 KEYS = {"1": "activation", "2": "init", "3": "batchnorm", "4": "clip", "5": "clip_value"}
 NAMES = ("Activation", "Initialisation", "Batch norm", "Clip the norm", "Clip each number")
+SHORTEST = 200  # steps on the axis of the loss, at least
 TALL = 34  # rows from which the table of switches stands below the charts
 
 
@@ -161,6 +162,7 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         if self.runner.handle is None or row is None or row.step > self.runner.step:
             return self.say("up chooses an earlier step; b goes back to it, and it is taken again.")
         self._waiting_for += 1
+        self.heat.step = None
         return self.runner.change({}, row.step - 1)
 
     def respelled(self, spec: Gradients) -> None:
@@ -234,7 +236,7 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         self.query_one(ProgressLine).changed(at_once=True)
         table = self.query_one("#table", Static)
         if self.view is not None:
-            table.update("\n".join(sentences.table(self.view, table.size.height or 8)))
+            table.update("\n".join(sentences.table(self.view, table.size.height or 8, self.size.width - 2)))
         self.say(self._status(), problem=self._is_a_problem)
 
     def _heat(self) -> Heat:
@@ -246,7 +248,15 @@ the inputs of all time steps. The layers are always there, the switch routes aro
 
     def _loss(self) -> Figure:
         line = Line("loss", *self.runner.loss.points())
-        return Figure("loss, cross-entropy (log)", "step", (line,), (0, self.spec.steps), log=True)
+        return Figure("loss, cross-entropy (log)", "step", (line,), (0, self._until), log=True)
+
+    @property
+    def _until(self) -> int:
+        """Where the axis of steps ends: it doubles, so that it seldom moves."""
+        until = SHORTEST
+        while until < self.runner.step:
+            until *= 2
+        return min(until, self.spec.steps)
 
     def _profile(self) -> Figure:
         stretches = self.view.stretches if self.view is not None else []

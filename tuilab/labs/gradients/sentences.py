@@ -4,8 +4,8 @@ from tuilab.labs import switches
 from tuilab.labs.gradients.spec import Gradients, GradientsView, Stretch
 from tuilab.widgets.numbers import three
 
-HEADINGS = ("after", "switched", "before", "now", "loss before", "now", "gradient norm")
-WIDTHS = (8, 24, 11, 11, 13, 9)
+HEADINGS = ("after", "switched", "before", "now", "loss before", "now", "gradient norm now")
+AFTER, SWITCHED, NUMBERS = 8, (18, 40), (10, 10, 13, 9)  # cells of the columns
 
 
 def or_dash(value: float | None) -> str:
@@ -73,7 +73,7 @@ def newest(view: GradientsView) -> str:
     return of_stretch(view.place, view.stretches[-1])
 
 
-def table(view: GradientsView, most: int) -> list[str]:
+def table(view: GradientsView, most: int, room: int) -> list[str]:
     """A verdict for each switch, the newest last; `most` lines with the headings."""
     pairs = list(zip(view.stretches, view.stretches[1:], strict=False))
     if not pairs:
@@ -85,17 +85,17 @@ def table(view: GradientsView, most: int) -> list[str]:
         )
         for before, after in pairs
     ]  # fmt: skip
-    wide = min(max(WIDTHS[1], 2 + max(len(row[1]) for row in rows)), 34)
-    widths = (WIDTHS[0], wide, *WIDTHS[2:])
-    title = f"Each switch: the gradient of the first {view.place} over the last, the loss, and the gradient norm now"
-    return [title, *(_line(row, widths) for row in (HEADINGS, *rows[-max(1, most - 2) :]))]
+    fixed = AFTER + 2 + sum(NUMBERS)
+    wide = max(SWITCHED[0], min(SWITCHED[1], 2 + max(len(row[1]) for row in rows), room - fixed))
+    title = f"Each switch: gradient of the first {view.place} over that of the last, and the loss"
+    return [title, *(_line(row, wide)[:room] for row in (HEADINGS, *rows[-max(1, most - 2) :]))]
 
 
-def _line(row: tuple[str, ...], widths: tuple[int, ...]) -> str:
-    after, switched, *numbers = row
-    told = switched if len(switched) < widths[1] else f"{switched[: widths[1] - 2]}…"
-    cells = [number.rjust(width) for number, width in zip(numbers, widths[2:], strict=False)]
-    return f"{after:>{widths[0]}}  {told:<{widths[1]}}{''.join(cells)}   {numbers[-1]}"
+def _line(row: tuple[str, ...], wide: int) -> str:
+    after, switched, *numbers, norm = row
+    told = switched if len(switched) < wide else f"{switched[: wide - 2]}…"
+    cells = [number.rjust(width) for number, width in zip(numbers, NUMBERS, strict=True)]
+    return f"{after:>{AFTER}}  {told:<{wide}}{''.join(cells)}   {norm}".rstrip()
 
 
 def next_switch(now: Gradients, name: str, first: Gradients) -> dict[str, str]:
