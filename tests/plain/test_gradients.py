@@ -1,5 +1,8 @@
 """The gradients lab by typed lines."""
 
+from tuilab.records.folders import runs_folder
+from tuilab.records.runs import newest_left
+
 SMALL = "gradients depth=6 width=8 batch=16 steps=300"
 
 
@@ -23,3 +26,10 @@ def test_an_explosion_is_told_and_a_switch_goes_on(talk) -> None:
     said = talk("train", "set init=xavier", "train 20", lab="gradients network=rnn activation=relu init=identity")
     assert "Step 3: the first inf stood in time step" in said
     assert "Trained 20 steps" in said
+
+
+def test_a_switched_training_is_kept_as_it_is_spelled_now(talk) -> None:
+    talk("train 20", "set clip=1", "train 5", lab=SMALL)
+    left = newest_left(runs_folder())
+    assert left is not None and left.step == 25
+    assert left.spelling == f"{SMALL} switched=20:clip=1"

@@ -58,6 +58,10 @@ class Keeping:
         if self.keeper.due(time.monotonic()):
             self._save()
 
+    def respell(self, spec: Spec) -> None:
+        """A switch was thrown: the training is spelled so from here on, and goes on."""
+        self.keeper.respell(spelling.spell(spec))
+
     def end(self, outcome: Outcome) -> None:
         """Save what there is; a training that is complete or diverged is not gone on with."""
         if self.training.step:

@@ -97,6 +97,8 @@ class Bench:
         settings = dict(spelling.setting(word, type(self.spec)) for word in _words(self.spec.kind, text))
         spec = switches.thrown(self.spec, training.step, settings)
         training.change(spec)
+        if self.keeping is not None:
+            self.keeping.respell(spec)
         self.history.append(self.spec)
         self.spec = spec
 

@@ -124,7 +124,6 @@ class GradientsView(msgspec.Struct, frozen=True):
 
 LAB = Lab(
     spec=Gradients,
-    summary="the gradient of every layer or time step while it trains, and what each cure does to it",
     answer=GradientsView,
     view=GradientsView,
     questions=(Question(Effect, GradientsView, alone=True),),
