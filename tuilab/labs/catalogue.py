@@ -16,7 +16,7 @@ from tuilab.labs.spec import Show, Spec
 SUMMARIES = {
     "neuron": "one recurrent neuron over time: edit it, step it, train it",
     "unroll": "a recurrent layer by hand: every number of every step, forwards",
-    "gradients": "the gradient of every layer or time step, live, and what each cure does",
+    "gradients": "every layer's gradient, live, and what each cure does to it",
     "cell": "a cell from inside: every gate's numbers, forwards and backwards",
     "gates": "every gate of every unit over time, as a map of numbers",
     "race": "RNN, LSTM, peephole LSTM and GRU on the same batches",

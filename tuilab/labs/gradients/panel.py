@@ -72,7 +72,8 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         self.at_first: GradientsView | None = None  # the gradient before any training
         self.now = switches.in_force(spec, 0)
         self._waiting_for = 0  # switches whose answers have not come
-        self._eager = False  # whether the next view is what a switch has done, to be seen at once
+        self._answered = False  # whether the newest event answers one
+        self._drawn: GradientsView | None = None
         self.due = Throttle(self, self._redraw)
 
     def compose(self) -> ComposeResult:
@@ -154,7 +155,7 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         self.now = _with(self.now, settings)
         self._waiting_for += 1
         run.change(settings)
-        return self.due(at_once=True)
+        return self._draw_board()  # the rest waits for what the switch does
 
     def action_back(self) -> None:
         """Go back to before the step under the cursor."""
@@ -167,7 +168,7 @@ the inputs of all time steps. The layers are always there, the switch routes aro
 
     def respelled(self, spec: Gradients) -> None:
         """A switch was thrown, or the run went back."""
-        self._eager = True
+        self._answered = True
         super().respelled(spec)
 
     def action_step(self) -> None:
@@ -212,15 +213,12 @@ the inputs of all time steps. The layers are always there, the switch routes aro
     def run_changed(self) -> None:
         """Draw when it is due; what a switch has done at once."""
         run = self.runner
-        if self._waiting_for and (self._eager or run.refusal):
+        if self._waiting_for and (self._answered or run.refusal):
             self._waiting_for -= 1
         if not self._waiting_for:
             self.now = switches.in_force(self.spec, run.step)
-        eager, self._eager = self._eager, False
-        seen = run.view is not self._drawn
-        self.due(at_once=run.state != "running" or eager or (seen and self._after_switch()))
-
-    _drawn: Any = None
+        self._answered = False
+        self.due(at_once=run.state != "running" or self._after_switch())
 
     def _after_switch(self) -> bool:
         """Whether the view that has come is the first of a stretch that the drawn one does not have."""
@@ -229,7 +227,7 @@ the inputs of all time steps. The layers are always there, the switch routes aro
 
     def _redraw(self) -> None:
         self._drawn = self.runner.view
-        self.query_one("#board", Static).update(sentences.switchboard(self.now, self.size.width - 2))
+        self._draw_board()
         self.heat.redraw()
         for chart in self.query(Chart):
             chart.changed(at_once=True)
@@ -238,6 +236,9 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         if self.view is not None:
             table.update("\n".join(sentences.table(self.view, table.size.height or 8, self.size.width - 2)))
         self.say(self._status(), problem=self._is_a_problem)
+
+    def _draw_board(self) -> None:
+        self.query_one("#board", Static).update(sentences.switchboard(self.now, self.size.width - 2), layout=False)
 
     def _heat(self) -> Heat:
         view = self.view
