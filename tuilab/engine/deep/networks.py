@@ -32,6 +32,7 @@ class Deep(Protocol):
     """What a descent asks of a network."""
 
     parameters: list[Tensor]
+    unmeasured: list[Tensor]  # those of them whose gradients are not what is measured
     activation: str
     batchnorm: str
 
@@ -66,6 +67,7 @@ class Stack:
         self.out, self.out_bias = torch.empty(width, 2), torch.empty(2)
         named = (self.first, self.weights, self.biases, self.gains, self.shifts, self.out, self.out_bias)
         self.parameters = [parameter.requires_grad_() for parameter in named]
+        self.unmeasured = self.parameters[2:]
 
     @torch.no_grad()
     def draw(self, drawing: Drawing) -> None:
@@ -121,7 +123,7 @@ class Unrolled:
         self.bias, self.input_gain, self.hidden_gain = (torch.empty(width) for _ in range(3))
         self.out, self.out_bias = torch.empty(width, SYMBOLS), torch.empty(SYMBOLS)
         named = (self.wx, self.wh, self.bias, self.input_gain, self.hidden_gain, self.out, self.out_bias)
-        self.parameters = [parameter.requires_grad_() for parameter in named]
+        self.parameters = self.unmeasured = [parameter.requires_grad_() for parameter in named]
 
     @torch.no_grad()
     def draw(self, drawing: Drawing) -> None:
