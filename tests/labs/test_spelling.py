@@ -19,6 +19,7 @@ TEXTS = {
     "target": ["", "dog", "bone"],
     "context": ["", "bone", "The"],
     "noise": ["", "the", "dog,the,dog"],
+    "switched": ["", "3:activation=relu", "1:clip=0.5,2:lr=0.01,2:init=he"],
     "corpus": ["language", "pydoc", "text8", "~/my texts/a book.txt"],
     "groups": ["known", "none", "king,queen;walk, walked"],
     "watch": ["", "king", "king, walked,KeyError"],

@@ -12,7 +12,7 @@ from torch import Tensor
 from tuilab.engine.deep.networks import Deep, cross_entropy
 
 _SMALL = 1e-15  # below this the squares of single precision reach nought
-_VANISHED, _RAISED = 1e-12, 2.0**60  # where the first gradient is below it, all are raised: it costs half of doubles
+_VANISHED = 1e-12  # where the first gradient is below it, all are measured in double precision
 Batch = tuple[Tensor, Tensor]
 
 
@@ -76,14 +76,14 @@ def measure(net: Deep, batch: Batch) -> Watched:
 def norms(gradients: list[Tensor]) -> list[float]:
     """The Euclidean norm of each row of the tensors, none of them lost to the range of its squares."""
     first = float(torch.linalg.vector_norm(gradients[0][0], dtype=torch.float64))
-    factor = _RAISED if first < _VANISHED else 1.0
+    kind = torch.float64 if first < _VANISHED else torch.float32  # squares of such numbers would cost ten times more
     found = list[float]()
     for each in gradients:
         flat = each.detach().flatten(1)
-        norm = torch.linalg.vector_norm(flat * factor if factor != 1 else flat, dim=1)
+        norm = torch.linalg.vector_norm(flat, dim=1, dtype=kind)
         doubtful = (norm < _SMALL) | ~norm.isfinite()
-        norm = norm.double() / factor
-        if doubtful.any():
+        if kind is torch.float32 and doubtful.any():
+            norm = norm.double()
             norm[doubtful] = torch.linalg.vector_norm(flat[doubtful].double(), dim=1)
         found += norm.tolist()
     return found

@@ -43,12 +43,14 @@ class Training:
         self.history = History()
         self.broken: Broken | None = None
         self.now = switches.in_force(spec, 0)
+        self._switched_at = {switch.step for switch in switches.switches(spec)}
         self._draw()
         self._route()
 
     def advance(self) -> Metrics:
         """Take one training step. Raises Diverged, with the step not taken, where a number is not finite."""
-        self._switch()
+        if self.step in self._switched_at:
+            self._switch()
         try:
             watched = step(self.net, self._batch(self.step), Rule(self.now.lr, self.now.clip, self.now.clip_value))
         except NotFiniteError as error:
@@ -99,6 +101,7 @@ class Training:
     def change(self, spec: Gradients) -> None:
         """Go on with another spec, which differs in what is switched after the step this is at, or later."""
         self.spec = spec
+        self._switched_at = {switch.step for switch in switches.switches(spec)}
         self._switch()
 
     def before(self, step: int) -> int:
