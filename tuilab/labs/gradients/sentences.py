@@ -5,7 +5,7 @@ from tuilab.labs.gradients.spec import Gradients, GradientsView, Stretch
 from tuilab.widgets.numbers import three
 
 HEADINGS = ("after", "switched", "before", "now", "loss before", "now", "gradient norm now")
-AFTER, SWITCHED, NUMBERS = 8, (18, 40), (10, 10, 13, 9)  # cells of the columns
+AFTER, SWITCHED, NUMBERS, NORM = 8, (18, 40), (10, 10, 13, 9), 28  # cells of the columns
 
 
 def or_dash(value: float | None) -> str:
@@ -88,14 +88,16 @@ def table(view: GradientsView, most: int, room: int) -> list[str]:
     fixed = AFTER + 2 + sum(NUMBERS)
     wide = max(SWITCHED[0], min(SWITCHED[1], 2 + max(len(row[1]) for row in rows), room - fixed))
     title = f"Each switch: gradient of the first {view.place} over that of the last, and the loss"
-    return [title, *(_line(row, wide)[:room] for row in (HEADINGS, *rows[-max(1, most - 2) :]))]
+    return [title, *(_line(row, wide, room) for row in (HEADINGS, *rows[-max(1, most - 2) :]))]
 
 
-def _line(row: tuple[str, ...], wide: int) -> str:
+def _line(row: tuple[str, ...], wide: int, room: int) -> str:
+    """A row; the gradient norm is left out where it would be cut: half a number is another number."""
     after, switched, *numbers, norm = row
     told = switched if len(switched) < wide else f"{switched[: wide - 2]}…"
     cells = [number.rjust(width) for number, width in zip(numbers, NUMBERS, strict=True)]
-    return f"{after:>{AFTER}}  {told:<{wide}}{''.join(cells)}   {norm}".rstrip()
+    line = f"{after:>{AFTER}}  {told:<{wide}}{''.join(cells)}"
+    return f"{line}   {norm}" if len(line) + NORM <= room else line
 
 
 def next_switch(now: Gradients, name: str, first: Gradients) -> dict[str, str]:
