@@ -54,6 +54,55 @@ def test_exactly_one_choice_is_right(write, choices, sentence):
     assert str(mistake) == f"01-shapes/lesson.md, line 7: {sentence}"
 
 
+SEVERAL = """\
+## Page
+```quiz
+id = "q"
+ask = "?"
+experiment = "unroll"
+answer = "b[0][0]"
+{rule}
+[[choices]]
+text = "first"
+why = "no"
+answer = "{first}"
+[[choices]]
+text = "second"
+{why}
+answer = "{second}"
+```
+"""
+WHY = 'why = "no"'
+NONE = "of its choices none is right"
+
+
+@pytest.mark.parametrize(
+    ("rule", "paths", "why", "sentence"),
+    [
+        ('right = "above 2"', ("Wx[0][0]", "Wy[0][0]"), WHY, f"{NONE}: 'first' is 1, 'second' is 1.2."),
+        ('right = "above 2.5"', ("Wx[0][0]", "b[0][0]"), "", ""),
+        ('right = "above 2"', ("b[0][0]", "Wx[0][0]"), "", "the wrong choice 'second' does not say why."),
+        ('right = "above 1.2"', ("b[0][0]", "Wy[0][0]"), WHY, "'second' is 1.2, too near to call: right is above 1.2."),
+        ('right = "changed"', ("b[0][0]", "Wx[0][0]"), "", ""),
+        ('right = "changed"', ("b[0][0]", "b[0][0]"), WHY, f"{NONE}: 'first' is 3, 'second' is 3."),
+        ('right = "same"', ("b[0][0]", "Wx[0][0]"), WHY, ""),
+        ('right = "above 1"', ("b[0]", "Wx[0][0]"), WHY, "b[0] is not a number, so it cannot be compared."),
+        ('order = "smallest first"', ("b[0][0]", "Wx[0][0]"), WHY, ""),
+        ('order = "largest first"', ("b[0][0]", "Wx[0][0]"), WHY, "its choices stand in the right order already."),
+        (
+            'order = "largest first"', ("b[0][0]", "b[0][0]"), WHY,
+            "it has no one right order: 'first' is 3, 'second' is 3.",
+        ),
+    ],
+)  # fmt: skip
+def test_several_and_orders_are_checked_by_the_experiment(write, rule, paths, why, sentence):
+    trace = UnrollTrace([[1.0]], [[1.2]], [[3.0]], [], {}, [])
+    write.lesson(SEVERAL.format(rule=rule, first=paths[0], second=paths[1], why=why))
+    found = check_lessons(write.folder, lambda spec: trace)
+    assert [mistake.sentence for mistake in found] == ([f"q: {sentence}"] if sentence else [])
+    assert all(mistake.line == 7 for mistake in found)
+
+
 NUMBER = """\
 ## Page
 ```quiz

@@ -3,6 +3,7 @@ import pytest
 LAB = 'open = "unroll"'
 ASK = 'id = "q"\nask = "?"\nexperiment = "unroll"\nanswer = "b"'
 TWO = '[[choices]]\ntext = "a"\nvalue = 1\n[[choices]]\ntext = "b"\nvalue = 2\nwhy = "no"'
+OWN = '[[choices]]\ntext = "a"\nwhy = "x"\n[[choices]]\ntext = "b"\nwhy = "x"'
 
 
 def _block(name, body):
@@ -86,6 +87,25 @@ def test_nothing_is_said_of_what_is_right(write, body):
         (_block("quiz", ASK.replace('"b"', '"b["') + "\ntolerance = 1"), 11, "'b[' is not a path"),
         (_block("quiz", ASK.replace("unroll", "x") + "\ntolerance = 1"), 10, "There is no experiment 'x'."),
         (_block("quiz", ASK[9:]), 7, "The quiz has no 'id'."),
+        (
+            _block("quiz", f'{ASK}\ntolerance = 1\nright = "same"'),
+            7,
+            "A quiz has only one of tolerance, right and order",
+        ),
+        (_block("quiz", f'{ASK}\nright = "same"'), 7, "A quiz has either choices or a tolerance."),
+        (_block("quiz", f'{ASK}\nright = "near 3"\n{OWN}'), 12, "right is one of above 0.9, below 0.9, beyond"),
+        (_block("quiz", f'{ASK}\norder = "up"\n{OWN}'), 12, "order is one of smallest first, largest first, not 'up'"),
+        (_block("quiz", f'{ASK[:18]}\nright = "same"\n{OWN}'), 7, "The quiz has no 'experiment'."),
+        (_block("quiz", f'{ASK[:18]}\nright = "above 1"\n{OWN}'), 11, "The choice has no 'experiment'."),
+        (_block("quiz", f'{ASK}\nright = "above 1"\n{TWO}'), 15, "A choice has no key 'value'. There are: text, exper"),
+        (
+            _block("quiz", f'{ASK}\norder = "largest first"\n{OWN[:-9]}'),
+            15,
+            "Each choice that is put in order says why",
+        ),
+        (_block("quiz", f'{ASK}\nright = "same"\n{OWN}\nexperiment = "x"'), 19, "There is no experiment 'x'."),
+        (_block("quiz", f'{ASK}\nright = "same"\n{OWN}\nanswer = "b["'), 19, "'b[' is not a path"),
+        (_block("quiz", f"{ASK}\n" + f"{TWO}\n" * 5), 12, "A quiz has at most 8 choices; this one has 10."),
         (
             _block("quiz", f"{ASK}\ntolerance = 1") + _block("quiz", f"{ASK}\ntolerance = 1"),
             15,

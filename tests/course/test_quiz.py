@@ -8,8 +8,11 @@ from tuilab.course.quiz import (
     check_choice,
     check_number,
     is_same,
+    judge,
+    needed,
     right_value,
     spell_value,
+    written,
 )
 
 
@@ -140,3 +143,46 @@ def test_values_are_compared_to_the_precision_of_the_lab(left, right, same):
 @pytest.mark.parametrize(("value", "text"), [(0.10000000149, "0.1"), (3, "3"), ([0.5, [1]], "(0.5, (1))"), ("a", "a")])
 def test_values_are_written_for_reading(value, text):
     assert spell_value(value) == text
+
+
+def _several(kind, rule):
+    paths = ("steps[0].Y[0][0]", "steps[0].Y[0][1]", "steps[1].Y[0][0]", "steps[1].Y[1][1]")
+    choices = tuple(Choice(name, None, f"why {name}", "unroll", path) for name, path in zip("abcd", paths, strict=True))
+    return QuizBlock("q", "?", kind, choices, "unroll", "steps[0].Y[0][0]", 0.0, "So.", 1, rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "given", "verdict"),
+    [
+        ("above 0.5", (1, 2), Verdict(True, "Right: b and c. So.")),
+        ("above 0.5", (0, 1, 2), Verdict(False, "a: why a")),
+        ("above 0.5", (0, 3), Verdict(False, "a: why a 2 of those you took do not belong here.")),
+        ("above 0.5", (1,), Verdict(False, "What you took is right; 1 is missing.")),
+        ("above 0.5", (), Verdict(False, "None is marked yet; 2 are missing.")),
+        ("beyond 1.5", (2, 3), Verdict(True, "Right: c and d. So.")),
+        ("within 1.5", (0, 1), Verdict(True, "Right: a and b. So.")),
+        ("below 0", (3,), Verdict(True, "Right: d. So.")),
+        ("changed", (1, 2, 3), Verdict(True, "Right: b, c and d. So.")),
+        ("same", (0,), Verdict(True, "Right: a. So.")),
+    ],
+)
+def test_several_are_judged_by_their_own_values(rule, given, verdict):
+    assert judge(_several("many", rule), given, {"unroll": TRACE}) == verdict
+
+
+@pytest.mark.parametrize(
+    ("rule", "given", "verdict"),
+    [
+        ("smallest first", (3, 0, 1, 2), Verdict(True, "Right: -4.5, 0, 1, 2. So.")),
+        ("largest first", (2, 1, 0, 3), Verdict(True, "Right: 2, 1, 0, -4.5. So.")),
+        ("smallest first", (3, 1, 0, 2), Verdict(False, "b does not stand at place 2. why b")),
+    ],
+)
+def test_an_order_is_judged_by_the_values(rule, given, verdict):
+    assert judge(_several("order", rule), given, {"unroll": TRACE}) == verdict
+
+
+def test_every_experiment_is_needed_once_and_the_record_reads_well():
+    quiz = _several("many", "above 0.5")
+    assert needed(quiz) == ("unroll",) and needed(_quiz("steps")) == ("unroll",)
+    assert [written(quiz, given) for given in ((0, 2), 1, "0.5")] == ["a; c", "b", "0.5"]

@@ -11,13 +11,13 @@ def test_everything_is_listed(talk) -> None:
 def test_a_number_opens_a_lesson_and_q_comes_back(talk) -> None:
     said = talk("2", "n", "q", "list", "g", "q", "q", "never read")
     assert "Lesson 2: A recurrent layer by hand\n" in said and "Back at the lessons and labs" in said
-    assert "15 pages, 2 seen." in said and "g goes on with lesson 2, page 2 of 15." in said
-    assert said.count("Page 2 of 15") == 2 and "never" not in said
+    assert "16 pages, 2 seen." in said and "g goes on with lesson 2, page 2 of 16." in said
+    assert said.count("Page 2 of 16") == 2 and "never" not in said
 
 
 def test_after_a_last_page_the_next_lesson_comes(talk) -> None:
-    said = talk("1", "12", "q", "list", "g")
-    assert "g goes on with lesson 2, page 1 of 15." in said and "Page 1 of 15" in said
+    said = talk("1", "13", "q", "list", "g")
+    assert "g goes on with lesson 2, page 1 of 16." in said and "Page 1 of 16" in said
 
 
 def test_a_name_or_a_spelling_opens_a_lab(talk) -> None:

@@ -8,13 +8,13 @@ LESSONS = read_lessons(lessons_folder())[0]
 
 
 def test_a_whole_lesson(talk) -> None:
-    said = talk(*["n"] * 12, "b", "n", "1.5", "0.28", "n", "q", lesson=2)
-    for number in range(1, 16):
-        assert f"\nPage {number} of 15: " in said
-    assert "Page 3 of 15: Words as numbers\n" in said
+    said = talk(*["n"] * 12, "b", "n", "1.5", "0.28", "n", "n", "ad", "q", lesson=2)
+    for number in range(1, 17):
+        assert f"\nPage {number} of 16: " in said
+    assert "Page 3 of 16: Words as numbers\n" in said
     assert "Lab: unroll data=words\n" in said
     assert "  b) (5, 2, 8)\n" in said and "Right: it is (5, 2, 8). Time steps first" in said
-    assert talk.progress.pages("02-layer-by-hand") == set(range(1, 16))
+    assert talk.progress.pages("02-layer-by-hand") == set(range(1, 17))
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
@@ -48,12 +48,29 @@ def test_a_number_answers_where_a_number_is_asked(talk) -> None:
     said = talk("page 11", "4,25", "answer 3", "answer three", "page 2", lesson=1)
     assert "Right: it is 4.25." in said
     assert "Not right. 3 is not within 0.01 of it." in said and "'three' is not a number" in said
-    assert "Page 2 of 12" in said
+    assert "Page 2 of 13" in said
+
+
+def test_several_are_answered_by_their_letters(talk) -> None:
+    said = talk("page 13", "ab", "b", "answer bx", "d, b", lesson=1)
+    assert "Several may be right: type their letters, such as ad." in said
+    assert "Not right. w_x = 1, w_y = 0, b = 1: without memory it says x + 1" in said
+    assert "What you took is right; 1 is missing." in said and "type each that is right once" in said
+    assert "Right: w_x = 1, w_y = 1, b = 0 and w_x = 0, w_y = 2, b = 1." in said
+    assert talk.progress.answers() == {"01-recurrent-neuron/grows": True}
+
+
+def test_an_order_is_answered_by_letters(talk) -> None:
+    said = talk("page 23", "abcd", "ceabd", "answer aabcd", "cea db", lesson=5)
+    assert "Type all letters from a to e in their order" in said
+    assert "type each of these letters once, in their order" in said and said.count("Not right") == 0
+    assert "There is no command" not in said and "Right: 141, 401, 531, 561, 831." in said
+    assert talk.progress.answers() == {"05-lstm-gru/sizes": True}
 
 
 def test_it_goes_on_where_it_was_left(talk) -> None:
     talk("4", lesson=2)
-    assert "Page 4 of 15" in talk(lesson=2)
+    assert "Page 4 of 16" in talk(lesson=2)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +79,7 @@ def test_it_goes_on_where_it_was_left(talk) -> None:
         ("frobnicate", "There is no command 'frobnicate' here; ? tells what can be typed."),
         ("", "There is nothing on this line"),
         ("p", "This is the first page"),
-        ("99", "There is no page 99; the pages are 1 to 15."),
+        ("99", "There is no page 99; the pages are 1 to 16."),
         ("page x", "There is no page x"),
         ("answer 2", "There is no question on this page."),
         ("lab", "This page has no lab."),
@@ -77,7 +94,7 @@ def test_wrong_input_gets_one_sentence(typed: str, sentence: str, talk) -> None:
 
 
 def test_a_choice_that_is_not_there(talk) -> None:
-    said = talk("page 10", "answer z", "answer 2", "n", "n", "n", lesson=1)
+    said = talk("page 10", "answer z", "answer 2", "n", "n", "n", "n", lesson=1)
     assert said.count("The choices go from a to c") == 2
     assert "This is the last page" in said
 

@@ -18,7 +18,7 @@ def test_a_lesson_through_a_pipe() -> None:
     done = tuilab("--plain", "lesson", "2", typed="n\nn\nlab\nq\n", PYTHONIOENCODING="utf-8")
     assert (done.returncode, done.stderr) == (0, b"")
     said = done.stdout.decode()
-    assert "Page 3 of 15: Words as numbers" in said and "Torch is loading…\nunroll data=words\n" in said
+    assert "Page 3 of 16: Words as numbers" in said and "Torch is loading…\nunroll data=words\n" in said
     assert all(character.isprintable() or character == "\n" for character in said)
 
 

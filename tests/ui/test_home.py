@@ -48,7 +48,7 @@ async def test_go_on_comes_after_a_page_was_seen(opened):
         await app.press("n", "q")
         await app.until(lambda: isinstance(app.app.screen, HomeScreen) and "page 2" in app.text)
         await app.press("g")
-        await app.until("2/12")
+        await app.until("2/13")
 
 
 async def test_a_lesson_with_a_mistake_is_named_and_the_others_open(opened, monkeypatch, tmp_path):

@@ -15,13 +15,13 @@ NUMBERS = [lesson.number for lesson in read_lessons(lessons_folder())[0]]
 
 async def test_pages_turn_with_n_p_and_arrows_and_are_kept(opened):
     async with opened(lesson=2) as app:
-        await app.until("1/15")
+        await app.until("1/16")
         await app.press("n")
-        await app.until("2/15")
+        await app.until("2/16")
         await app.press("right", "p")
-        await app.until("2/15")
+        await app.until("2/16")
         await app.press("left", "left", "p")
-        await app.until("1/15")
+        await app.until("1/16")
         assert app.app.progress.pages("02-layer-by-hand") == {1, 2, 3}
         assert app.app.progress.last_page("02-layer-by-hand") == 1
 
@@ -92,7 +92,7 @@ async def test_find_goes_to_a_page_by_a_word_of_its_title(opened):
 
 async def test_the_last_page_says_so(opened):
     async with opened(lesson=6) as app:
-        await app.press(*"nnnnnnnnn")
+        await app.press(*"nnnnnnnnnn")
         await app.until("This is the last page")
 
 
@@ -138,7 +138,38 @@ async def test_a_number_is_judged_and_other_letters_keep_their_meaning(opened):
         await app.press(*"4.25", "enter")
         await app.until("✓ Right: it is 4.25.")
         await app.press("n")
-        await app.until("12/12")
+        await app.until("12/13")
+
+
+async def test_several_choices_are_marked_with_space(opened):
+    async with opened(lesson=1) as app:
+        app.app.open_lesson(app.app.lessons[0], 12)
+        await app.until("Several may be right.")
+        await app.press("enter")
+        await app.until("None is marked yet; 2 are missing.")
+        await app.press("space", "enter")
+        await app.until("✗ w_x = 1, w_y = 0, b = 1: without memory it says x + 1")
+        await app.press("space", "down", "space", "enter")
+        await app.until("What you took is right; 1 is missing.")
+        assert app.app.progress.answers() == {"01-recurrent-neuron/grows": False}
+        await app.press("down", "down", "space", "enter")
+        await app.until("✓ Right: w_x = 1, w_y = 1, b = 0 and")
+        assert "[x] w_x = 0, w_y = 2" in app.text and "[ ] w_x = 0, w_y = 1" in app.text
+        assert app.app.progress.answers() == {"01-recurrent-neuron/grows": True}
+
+
+async def test_lines_are_put_in_order_with_space_and_arrows(opened):
+    async with opened(lesson=5) as app:
+        app.app.open_lesson(app.app.lessons[2], 23)
+        await app.until("▸1. LSTM")
+        await app.press("space", "down", "down", "up")
+        await app.until("↕2. LSTM")
+        await app.press("down", "space", "up", "up", "enter")  # full, simple, LSTM, diagonal, GRU
+        await app.until("✗ LSTM with full peepholes does not stand at place 1.")
+        await app.press("space", "down", "down", "down", "down", "space")  # simple, LSTM, diagonal, GRU, full
+        await app.press("up", "space", "up", "up", "enter")
+        await app.until("✓ Right: 141, 401, 531, 561, 831.")
+        assert app.app.progress.answers() == {"05-lstm-gru/sizes": True}
 
 
 async def test_an_answer_that_cannot_be_checked_is_not_counted(opened):

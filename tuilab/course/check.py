@@ -1,17 +1,28 @@
 """Checks lessons as their author does: every block is read, and every quiz is put to its experiment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from tuilab.course.cutter import cut
 from tuilab.course.lesson import LessonError, QuizBlock
 from tuilab.course.paths import PathError
-from tuilab.course.quiz import is_same, right_value, spell_value
+from tuilab.course.quiz import (
+    is_same,
+    needed,
+    own_value,
+    right_choices,
+    right_order,
+    right_value,
+    spell_value,
+)
 from tuilab.course.reader import lesson_files
+from tuilab.course.rules import bound_of, distance
 from tuilab.course.source import file_name
 
 Ask = Callable[[Any], Any]
+TOO_NEAR = 1e-4  # numbers that near may change places on another machine
 
 
 def check_lessons(folder: Path, ask: Ask) -> list[LessonError]:
@@ -48,21 +59,26 @@ def _remembering(ask: Ask) -> Callable[[str], Any]:
 
 
 def _mistakes(quiz: QuizBlock, ask: Callable[[str], Any]) -> Iterator[str]:
+    answers = {}
+    for spelled in needed(quiz):
+        try:
+            answers[spelled] = ask(spelled)
+        except Exception as error:  # whatever an experiment fails of, the lesson's author is told of it
+            yield f"{quiz.id}: {spelled} gave no answer: {str(error).rstrip('.')}."
+            return
     try:
-        answer = ask(quiz.experiment)
-    except Exception as error:  # whatever an experiment fails of, the lesson's author is told of it
-        yield f"{quiz.id}: {quiz.experiment} gave no answer: {str(error).rstrip('.')}."
-        return
-    try:
-        value = right_value(quiz, answer)
+        yield from _KINDS[quiz.kind](quiz, answers)
     except PathError as error:
         yield f"{quiz.id}: {error}"
-        return
-    if quiz.kind == "choose":
-        yield from _mistakes_of_choices(quiz, value)
 
 
-def _mistakes_of_choices(quiz: QuizBlock, value: Any) -> Iterator[str]:
+def _of_number(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
+    right_value(quiz, answers[quiz.experiment])
+    yield from ()
+
+
+def _of_one(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
+    value = right_value(quiz, answers[quiz.experiment])
     right = [choice for choice in quiz.choices if is_same(choice.value, value)]
     if len(right) != 1:
         count = "none" if not right else str(len(right))
@@ -70,3 +86,32 @@ def _mistakes_of_choices(quiz: QuizBlock, value: Any) -> Iterator[str]:
     for choice in quiz.choices:
         if choice not in right and not choice.why:
             yield f"{quiz.id}: the wrong choice {choice.text!r} does not say why."
+
+
+def _of_many(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
+    right = right_choices(quiz, answers)
+    if not right:
+        yield f"{quiz.id}: of its choices none is right: {_values(quiz, answers)}."
+    for place, choice in enumerate(quiz.choices):
+        if place not in right and not choice.why:
+            yield f"{quiz.id}: the wrong choice {choice.text!r} does not say why."
+        value = own_value(quiz, choice, answers)
+        if bound_of(quiz.rule) is not None and distance(quiz.rule, value) < TOO_NEAR:
+            yield f"{quiz.id}: {choice.text!r} is {spell_value(value)}, too near to call: right is {quiz.rule}."
+
+
+def _of_order(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
+    order = right_order(quiz, answers)
+    values = [own_value(quiz, quiz.choices[place], answers) for place in order]
+    if any(abs(one - other) < TOO_NEAR for one, other in pairwise(values)):
+        yield f"{quiz.id}: it has no one right order: {_values(quiz, answers)}."
+    elif list(order) == sorted(order):
+        yield f"{quiz.id}: its choices stand in the right order already."
+
+
+_KINDS = {"number": _of_number, "choose": _of_one, "many": _of_many, "order": _of_order}
+
+
+def _values(quiz: QuizBlock, answers: Mapping[str, Any]) -> str:
+    values = ((choice.text, own_value(quiz, choice, answers)) for choice in quiz.choices)
+    return ", ".join(f"{text!r} is {spell_value(value)}" for text, value in values)

@@ -41,29 +41,36 @@ class LabBlock:
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice of a quiz: its text, the value that it stands for, and what to say to who takes it."""
+    """One choice of a quiz: its text, the value that it stands for, and what to say to who takes it.
+
+    Where choices are many or put in order, each has instead an experiment and a path into its answer.
+    """
 
     text: str
-    value: Any
+    value: Any = None
     why: str = ""
+    experiment: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True)
 class QuizBlock:
     """A question; right is what the path `answer` gives in the answer to the spelling `experiment`.
 
-    `ask`, `why` and the texts of the choices are plain text with their formulas in Unicode.
+    Of many choices those are right whose own values keep the `rule`; choices are put in the order of their values
+    that it names. `ask`, `why` and the texts of the choices are plain text with their formulas in Unicode.
     """
 
     id: str
     ask: str
-    kind: Literal["choose", "number"]
+    kind: Literal["choose", "many", "number", "order"]
     choices: tuple[Choice, ...]
     experiment: str
     answer: str
     tolerance: float
     why: str
     line: int
+    rule: str = ""
 
 
 Segment = Prose | LabBlock | QuizBlock

@@ -1,11 +1,16 @@
 """Asks the lab what is right, and tells the learner so."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tuilab.course.lesson import QuizBlock
+from tuilab.course.lesson import Choice, QuizBlock
 from tuilab.course.paths import PathError, value_at
+from tuilab.course.rules import bound_of, in_order, keeps
+
+Given = str | int | tuple[int, ...]
+"""What a learner answers: a number as typed, the place of a choice, or the places of several."""
 
 # The lab computes in 32 bits and lessons are written in decimals: 0.1 is 0.10000000149 there
 _PRECISION = 1e-6
@@ -17,6 +22,54 @@ class Verdict:
 
     right: bool
     sentence: str
+
+
+def needed(quiz: QuizBlock) -> tuple[str, ...]:
+    """The spellings of all experiments that have to be asked to judge an answer."""
+    spelled = [quiz.experiment, *(choice.experiment for choice in quiz.choices)]
+    return tuple(dict.fromkeys(filter(None, spelled)))
+
+
+def judge(quiz: QuizBlock, given: Given, answers: Mapping[str, Any]) -> Verdict:
+    """Judge an answer by the answers to the experiments that are `needed`.
+
+    Raises ValueError where a number was asked for and what was typed is none.
+    """
+    if isinstance(given, tuple):
+        return (_check_many if quiz.kind == "many" else _check_order)(quiz, given, answers)
+    answer = answers[quiz.experiment]
+    return check_number(quiz, given, answer) if isinstance(given, str) else check_choice(quiz, given, answer)
+
+
+def written(quiz: QuizBlock, given: Given) -> str:
+    """An answer as the record keeps it."""
+    if isinstance(given, str):
+        return given
+    places = (given,) if isinstance(given, int) else given
+    return "; ".join(quiz.choices[place].text for place in places)
+
+
+def right_choices(quiz: QuizBlock, answers: Mapping[str, Any]) -> tuple[int, ...]:
+    """The places of the choices that keep the rule of a quiz with many. Raises PathError."""
+    values = [own_value(quiz, choice, answers) for choice in quiz.choices]
+    if bound_of(quiz.rule) is not None:
+        return tuple(place for place, value in enumerate(values) if keeps(quiz.rule, value))
+    before = value_at(answers[quiz.experiment], quiz.answer)
+    same = quiz.rule == "same"
+    return tuple(place for place, value in enumerate(values) if is_same(value, before) == same)
+
+
+def right_order(quiz: QuizBlock, answers: Mapping[str, Any]) -> tuple[int, ...]:
+    """The places of the choices of a quiz, in the order that is asked for. Raises PathError."""
+    return in_order(quiz.rule, [own_value(quiz, choice, answers) for choice in quiz.choices])
+
+
+def own_value(quiz: QuizBlock, choice: Choice, answers: Mapping[str, Any]) -> Any:
+    """What a choice's own path gives; a number where it is compared with numbers. Raises PathError."""
+    value = value_at(answers[choice.experiment], choice.answer)
+    if quiz.rule not in ("changed", "same") and not _is_number(value):
+        raise PathError(f"{choice.answer} is not a number, so it cannot be compared.")
+    return value
 
 
 def right_value(quiz: QuizBlock, answer: Any) -> Any:
@@ -44,6 +97,35 @@ def check_number(quiz: QuizBlock, text: str, answer: Any) -> Verdict:
         return _right(value, quiz.why)
     near = f"not within {quiz.tolerance:g} of it" if quiz.tolerance else "not it"
     return Verdict(False, f"{text.strip()} is {near}. Work it out by hand, or set the lab to it and look.")
+
+
+def _check_many(quiz: QuizBlock, given: tuple[int, ...], answers: Mapping[str, Any]) -> Verdict:
+    right = right_choices(quiz, answers)
+    if set(given) == set(right):
+        return Verdict(True, f"Right: {_and(quiz, right)}. {quiz.why}".strip())
+    wrong = [place for place in given if place not in right]
+    if wrong:
+        more = f" {len(wrong)} of those you took do not belong here." if len(wrong) > 1 else ""
+        choice = quiz.choices[wrong[0]]
+        return Verdict(False, f"{choice.text}: {choice.why or 'look again in the lab.'}{more}")
+    missing = len(right) - len(given)
+    found = "None is marked yet" if not given else "What you took is right"
+    return Verdict(False, f"{found}; {missing} {'is' if missing == 1 else 'are'} missing.")
+
+
+def _check_order(quiz: QuizBlock, given: tuple[int, ...], answers: Mapping[str, Any]) -> Verdict:
+    right = right_order(quiz, answers)
+    if given == right:
+        values = ", ".join(spell_value(own_value(quiz, quiz.choices[place], answers)) for place in right)
+        return Verdict(True, f"Right: {values}. {quiz.why}".strip())
+    place = next(i for i, (one, other) in enumerate(zip(given, right, strict=True)) if one != other)
+    choice = quiz.choices[given[place]]
+    return Verdict(False, f"{choice.text} does not stand at place {place + 1}. {choice.why}")
+
+
+def _and(quiz: QuizBlock, places: tuple[int, ...]) -> str:
+    texts = [quiz.choices[place].text for place in places]
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
 def read_number(text: str) -> float:

@@ -42,6 +42,26 @@ class Table:
             if self.values.get(key) in (None, ""):
                 raise BlockError(self.fence.line + self.before, f"The {self.name} has no {key!r}.")
 
+    def check_spelling(self, key: str) -> None:
+        """Raise BlockError where there is a spelling under this key that cannot be read."""
+        from tuilab.labs.spelling import SpellingError, parse
+
+        if key in self.values:
+            try:
+                parse(self.values[key])
+            except SpellingError as error:
+                raise self.mistake(key, str(error)) from None
+
+    def check_path(self, key: str) -> None:
+        """Raise BlockError where there is a path under this key that cannot be read."""
+        from tuilab.course.paths import PathError, steps
+
+        if key in self.values:
+            try:
+                steps(self.values[key])
+            except PathError as error:
+                raise self.mistake(key, str(error)) from None
+
     def mistake(self, key: str, sentence: str, place: int = 0) -> BlockError:
         """Make the error for a key that stands on a line of its own, for the `place`th time."""
         return BlockError(self.line_of(key, place), sentence)

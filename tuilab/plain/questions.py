@@ -1,7 +1,7 @@
 """The questions of a page: asked, and judged by the lab as everywhere else."""
 
 from tuilab.course.lesson import QuizBlock
-from tuilab.course.quiz import check_choice, check_number, read_number
+from tuilab.course.quiz import Given, judge, needed, read_number, written
 from tuilab.labs import spelling
 from tuilab.plain.bench import answer_to
 from tuilab.plain.lines import Lines
@@ -28,20 +28,19 @@ class Questions:
         self.lines.say(f"Question: {block.ask}", hanging="  ")
         for letter, choice in zip(_letters(block), block.choices, strict=True):
             self.lines.say(f"{letter}) {choice.text}", "  ", "     ")
-        if block.kind == "choose":
-            how = f"Type a letter from {_letters(block)[0]} to {_letters(block)[-1]} to answer."
-        else:
-            how = "Type a number to answer; with the word page before it, it turns to that page."
+        how = _how(block)
         before = _BEFORE.get(self.progress.answers().get(self._name(block)), "")  # type: ignore[arg-type]
         self.lines.say(f"{how} {before}".strip())
 
     def takes(self, typed: str) -> bool:
-        """Whether a line is meant as an answer: a letter of the choices, or a number where one is asked for."""
+        """Whether a line is meant as an answer: letters of the choices, or a number where one is asked for."""
         block = self.open
         if block is None:
             return False
-        if block.kind == "choose":
-            return len(typed) == 1 and typed.lower() in _letters(block)
+        if block.kind != "number":
+            letters = _typed_letters(typed)
+            most = 1 if block.kind == "choose" else len(block.choices)
+            return 0 < len(letters) <= most and set(letters) <= set(_letters(block))
         try:
             read_number(typed)
         except ValueError:
@@ -53,17 +52,10 @@ class Questions:
         block = self.open
         if block is None:
             raise ValueError("There is no question on this page.")
-        given: int | str = typed
-        if block.kind == "choose":
-            given = _choice(block, typed)
-        else:
-            read_number(typed)
-        answer = answer_to(spelling.parse(block.experiment), self.lines.say)
-        if isinstance(given, int):
-            verdict, text = check_choice(block, given, answer), block.choices[given].text
-        else:
-            verdict, text = check_number(block, given, answer), typed
-        self._keep(block, text, verdict.right)
+        given = _read(block, typed)
+        answers = {each: answer_to(spelling.parse(each), self.lines.say) for each in needed(block)}
+        verdict = judge(block, given, answers)
+        self._keep(block, written(block, given), verdict.right)
         if verdict.right:
             self.lines.say(verdict.sentence)
         else:
@@ -81,12 +73,39 @@ class Questions:
 
 
 def _letters(block: QuizBlock) -> str:
-    return "abcdefghijklm"[: len(block.choices)]
+    return "abcdefgh"[: len(block.choices)]
 
 
-def _choice(block: QuizBlock, typed: str) -> int:
-    letters = _letters(block)
-    letter = typed.strip().rstrip(")").lower()
-    if len(letter) != 1 or letter not in letters:
-        raise ValueError(f"The choices go from {letters[0]} to {letters[-1]}; type one of these letters.")
-    return letters.index(letter)
+def _how(block: QuizBlock) -> str:
+    """What to type."""
+    if block.kind == "number":
+        return "Type a number to answer; with the word page before it, it turns to that page."
+    first, last = _letters(block)[0], _letters(block)[-1]
+    if block.kind == "many":
+        return f"Several may be right: type their letters, such as {first}{last}."
+    if block.kind == "order":
+        return f"Type all letters from {first} to {last} in their order, such as {_letters(block)[::-1]}."
+    return f"Type a letter from {first} to {last} to answer."
+
+
+def _typed_letters(typed: str) -> str:
+    """Letters as they may be typed: acd, a c d, or a) c) d)."""
+    return "".join(character for character in typed.lower() if character not in " ,;)")
+
+
+def _read(block: QuizBlock, typed: str) -> Given:
+    """What was answered. Raises ValueError with a sentence."""
+    if block.kind == "number":
+        read_number(typed)
+        return typed
+    letters, given = _letters(block), _typed_letters(typed)
+    wrong = not given or not set(given) <= set(letters) or len(set(given)) < len(given)
+    if block.kind == "choose":
+        if wrong or len(given) != 1:
+            raise ValueError(f"The choices go from {letters[0]} to {letters[-1]}; type one of these letters.")
+        return letters.index(given)
+    if wrong or (block.kind == "order" and len(given) < len(letters)):
+        each = "each of these letters once, in their order" if block.kind == "order" else "each that is right once"
+        raise ValueError(f"The choices go from {letters[0]} to {letters[-1]}; type {each}.")
+    places = tuple(map(letters.index, given))
+    return tuple(sorted(places)) if block.kind == "many" else places

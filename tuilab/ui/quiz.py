@@ -9,9 +9,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tuilab.course.lesson import QuizBlock
-from tuilab.course.quiz import Verdict, check_choice, check_number
+from tuilab.course.quiz import Given, judge, needed, written
 from tuilab.labs import spelling
 from tuilab.labs.port import Gone, Port, Unanswerable
+from tuilab.ui.choices import KINDS, Choices
 from tuilab.ui.prose import spelled
 from tuilab.widgets.line import Line
 
@@ -30,48 +31,13 @@ class NumberInput(Line):
             event.prevent_default()  # let n, p, q and ? through, to whom they belong
 
 
-class Choices(Static, can_focus=True):
-    """The choices of a question; the cursor stands on one of them."""
-
-    BINDINGS = [
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("enter", "take", "Answer", tooltip="Answer with the choice under the cursor"),
-        Binding("right", "screen.page(1)", "Next page", show=False),
-        Binding("left", "screen.page(-1)", "Page before", show=False),
-    ]
-
-    class Taken(Message):
-        """The learner takes a choice."""
-
-        def __init__(self, index: int) -> None:
-            super().__init__()
-            self.index = index
-
-    def __init__(self, texts: list[str]) -> None:
-        super().__init__(markup=False)
-        self.texts, self.index = texts, 0
-
-    def on_mount(self) -> None:
-        """Show them."""
-        self.action_move(0)
-
-    def action_move(self, direction: int) -> None:
-        """Move the cursor."""
-        self.index = max(0, min(len(self.texts) - 1, self.index + direction))
-        self.update("\n".join(f"{'▸' if i == self.index else ' '} {text}" for i, text in enumerate(self.texts)))
-
-    def action_take(self) -> None:
-        """Answer."""
-        self.post_message(self.Taken(self.index))
-
-
 class Quiz(Vertical):
     """Asks, checks with the worker's numbers, and says why."""
 
     HELP = """\
 A question about what the lab beside it shows; tab goes there and back.
-Choose with up and down, or type a number; enter answers.
+Choose with up and down, or type a number; enter answers. Where several may be right, space marks each; where lines
+are to be put in order, space takes hold of one, up and down move it, and space lets it go.
 A wrong answer costs nothing: it says why, and you can answer again."""
 
     DEFAULT_CSS = """
@@ -98,8 +64,8 @@ A wrong answer costs nothing: it says why, and you can answer again."""
     def compose(self) -> ComposeResult:
         """The question, its choices or a line, and the verdict."""
         yield Static(spelled(self.block.ask, self), classes="ask", markup=False)
-        if self.block.kind == "choose":
-            yield Choices([spelled(choice.text, self) for choice in self.block.choices])
+        if self.block.kind in KINDS:
+            yield KINDS[self.block.kind]([spelled(choice.text, self) for choice in self.block.choices])
         else:
             yield NumberInput(placeholder="a number, then enter", compact=True)
         before = {None: "", True: "You answered this rightly before.", False: "Your last answer was not right yet."}
@@ -107,22 +73,22 @@ A wrong answer costs nothing: it says why, and you can answer again."""
 
     def first_focus(self) -> Widget:
         """What takes the keys."""
-        return self.query_one(Choices if self.block.kind == "choose" else NumberInput)
+        return self.query_one(Choices if self.block.kind in KINDS else NumberInput)
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
-        """Check a choice."""
-        self.run_worker(self._check(event.index), exclusive=True)
+        """Check a choice, several, or their order."""
+        self.run_worker(self._check(event.given), exclusive=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Check a number."""
         event.stop()
         self.run_worker(self._check(event.value), exclusive=True)
 
-    async def _check(self, given: int | str) -> None:
+    async def _check(self, given: Given) -> None:
         self._say("Asking the lab…", "muted")
         try:
-            answer = await self.port.ask(spelling.parse(self.block.experiment))
-            verdict = self._verdict(given, answer)
+            answers = {each: await self.port.ask(spelling.parse(each)) for each in needed(self.block)}
+            verdict = judge(self.block, given, answers)
         except (Gone, Unanswerable) as error:
             return self._say(f"{error} Your answer was not counted.", "wrong")
         except ValueError as error:
@@ -131,16 +97,10 @@ A wrong answer costs nothing: it says why, and you can answer again."""
         if not verdict.right:
             self._offer_again(given)
         self._say(verdict.sentence, "right" if verdict.right else "wrong")
-        text = given if isinstance(given, str) else self.block.choices[given].text
-        self.post_message(self.Answered(self.quiz_name, text, verdict.right))
+        self.post_message(self.Answered(self.quiz_name, written(self.block, given), verdict.right))
         return None
 
-    def _verdict(self, given: int | str, answer: object) -> Verdict:
-        if isinstance(given, str):
-            return check_number(self.block, given, answer)
-        return check_choice(self.block, given, answer)
-
-    def _offer_again(self, given: int | str) -> None:
+    def _offer_again(self, given: Given) -> None:
         """Select what was typed, so that the next number takes its place, unless that is being typed already."""
         for line in self.query(NumberInput):
             if line.value == given:
@@ -150,5 +110,5 @@ A wrong answer costs nothing: it says why, and you can answer again."""
         verdict = self.query_one(".verdict", Static)
         verdict.set_classes(f"verdict {kind}")
         mark = {"right": "✓ ", "wrong": "✗ "}.get(kind, "")
-        verdict.update(mark + sentence)
+        verdict.update(mark + spelled(sentence, self))
         verdict.scroll_visible(animate=False)
