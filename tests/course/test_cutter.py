@@ -100,11 +100,14 @@ def test_nothing_is_said_of_what_is_right(write, body):
         (_block("quiz", f'{ASK}\nright = "above 1"\n{TWO}'), 15, "A choice has no key 'value'. There are: text, exper"),
         (
             _block("quiz", f'{ASK}\norder = "largest first"\n{OWN[:-9]}'),
-            15,
+            16,
             "Each choice that is put in order says why",
         ),
         (_block("quiz", f'{ASK}\nright = "same"\n{OWN}\nexperiment = "x"'), 19, "There is no experiment 'x'."),
         (_block("quiz", f'{ASK}\nright = "same"\n{OWN}\nanswer = "b["'), 19, "'b[' is not a path"),
+        (_block("quiz", f"{ASK}\ntolerance = 1\nhints = []"), 13, "hints is a list of one to three texts in quotes."),
+        (_block("quiz", f"{ASK}\ntolerance = 1\nhints = [1]"), 13, "hints is a list of one to three texts in quotes."),
+        (_block("quiz", f'{ASK}\ntolerance = 1\nhints = "a"'), 13, "hints is a list."),
         (_block("quiz", f"{ASK}\n" + f"{TWO}\n" * 5), 12, "A quiz has at most 8 choices; this one has 10."),
         (
             _block("quiz", f"{ASK}\ntolerance = 1") + _block("quiz", f"{ASK}\ntolerance = 1"),

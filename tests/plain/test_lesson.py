@@ -60,11 +60,24 @@ def test_several_are_answered_by_their_letters(talk) -> None:
     assert talk.progress.answers() == {"01-recurrent-neuron/grows": True}
 
 
+def test_hints_come_one_by_one_and_are_remembered(talk) -> None:
+    said = talk("page 11", "hint", "page 2", "h", lesson=1)
+    assert "hint gives a hint." in said and "Hint 1 of 3: What does the neuron say" in said and "Hint 2" not in said
+    assert "There is no question on this page." in said
+    said = talk("page 11", "h", "hint", "h", "page 10", "h", lesson=1)
+    assert said.count("Hint 2 of 3") == 3 and said.count("Hint 3 of 3: 3 + 0.5·(2 + 0.5·1)") == 2
+    assert "There is no hint to this question." in said
+    assert talk.progress.hints("01-recurrent-neuron/half-memory") == 3
+
+
 def test_an_order_is_answered_by_letters(talk) -> None:
     said = talk("page 23", "abcd", "ceabd", "answer aabcd", "cea db", lesson=5)
     assert "Type all letters from a to e in their order" in said
-    assert "type each of these letters once, in their order" in said and said.count("Not right") == 0
-    assert "There is no command" not in said and "Right: 141, 401, 531, 561, 831." in said
+    assert "type each of these letters once, in their order" in said and said.count("Not right") == 1
+    assert (
+        "Not right. LSTM with full peepholes does not stand at place 4." in said
+        and "Right: 141, 401, 531, 561, 831." in said
+    )
     assert talk.progress.answers() == {"05-lstm-gru/sizes": True}
 
 

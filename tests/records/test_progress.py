@@ -75,6 +75,17 @@ def test_only_the_learner_can_read_it(tmp_path):
     assert (tmp_path / "data" / "tuilab" / "progress.jsonl").stat().st_mode & 0o777 == 0o600
 
 
+def test_hints_that_were_used_are_there_again_and_older_files_have_none(tmp_path, write):
+    progress = Progress(tmp_path / "new")
+    progress.hinted("q", 1)
+    progress.hinted("q", 2)
+    progress.hinted("q", 1)
+    again = Progress(tmp_path / "new")
+    assert (again.hints("q"), again.hints("r"), again.answers()) == (2, 0, {})
+    assert [line["step"] for line in _lines(tmp_path / "new")[1:]] == [1, 2]
+    assert write(HEADER + PAGE).hints("q") == 0
+
+
 def test_the_same_again_adds_no_line(tmp_path):
     progress = _fill(tmp_path)
     before = _lines(tmp_path)

@@ -141,6 +141,23 @@ async def test_a_number_is_judged_and_other_letters_keep_their_meaning(opened):
         await app.until("12/13")
 
 
+async def test_h_gives_one_hint_after_the_other_and_they_are_remembered(opened):
+    async with opened(lesson=1) as app:
+        app.app.open_lesson(app.app.lessons[0], 10)
+        await app.until("h Hint")
+        await app.press("4", "h")
+        await app.until("hint 1 of 3: What does the neuron say at t=0 and at t=1?")
+        assert "hint 2" not in app.text and app.app.focused.value == "4"
+        await app.press("h", "h", "h")
+        await app.until("hint 3 of 3: 3 + 0.5·(2 + 0.5·1)")
+        await app.until(lambda: "h Hint" not in app.text)
+        assert app.app.progress.hints("01-recurrent-neuron/half-memory") == 3
+        await app.press("p", "n")
+        await app.until("hint 3 of 3")
+        await app.press("p")
+        await app.until(lambda: "Question 1" in app.text and "h Hint" not in app.text)
+
+
 async def test_several_choices_are_marked_with_space(opened):
     async with opened(lesson=1) as app:
         app.app.open_lesson(app.app.lessons[0], 12)

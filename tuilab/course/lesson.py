@@ -58,7 +58,7 @@ class QuizBlock:
     """A question; right is what the path `answer` gives in the answer to the spelling `experiment`.
 
     Of many choices those are right whose own values keep the `rule`; choices are put in the order of their values
-    that it names. `ask`, `why` and the texts of the choices are plain text with their formulas in Unicode.
+    that it names. `hints` lead to it step by step. All texts are plain, with their formulas in Unicode.
     """
 
     id: str
@@ -71,6 +71,7 @@ class QuizBlock:
     why: str
     line: int
     rule: str = ""
+    hints: tuple[str, ...] = ()
 
 
 Segment = Prose | LabBlock | QuizBlock

@@ -9,7 +9,7 @@ from tuilab.course.lesson import Choice, QuizBlock
 from tuilab.course.rules import ORDERS, RULES, is_rule
 from tuilab.course.toml import BlockError, Table, read_table
 
-MOST_CHOICES = 8
+MOST_CHOICES, MOST_HINTS = 8, 3
 _QUIZ = {
     "id": str,
     "ask": str,
@@ -19,6 +19,7 @@ _QUIZ = {
     "right": str,
     "order": str,
     "choices": list,
+    "hints": list,
     "why": str,
 }
 _CHOICE = {"text": str, "value": object, "why": str}
@@ -45,6 +46,7 @@ def read_quiz(fence: Fence) -> QuizBlock:
         why=plain_formulas(values.get("why", "")),
         line=fence.line,
         rule=rule,
+        hints=read_hints(table),
     )
 
 
@@ -69,6 +71,14 @@ def _rule(table: Table) -> str:
             table.need("experiment", "answer")
     rule: str = values.get("order") or values.get("right") or ""
     return rule
+
+
+def read_hints(table: Table) -> tuple[str, ...]:
+    """The hints of a question: a question back, a pointer, the line."""
+    hints = table.values.get("hints", ["?"])
+    if not 1 <= len(hints) <= MOST_HINTS or not all(isinstance(hint, str) and hint.strip() for hint in hints):
+        raise table.mistake("hints", "hints is a list of one to three texts in quotes.")
+    return tuple(map(plain_formulas, hints)) if "hints" in table.values else ()
 
 
 def _tolerance(table: Table) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tuilab.course.fences import Fence
 
-_NOUNS = {str: "text in quotes", float: "a number", dict: "a table", list: "a list of tables"}
+_NOUNS = {str: "text in quotes", float: "a number", dict: "a table", list: "a list"}
 
 
 class BlockError(ValueError):

@@ -42,6 +42,7 @@ class LessonRoom(WithLab):
             Command(("page",), "page 3, or 3", "turn to a page; page alone prints this one again", self._to),
             Command(("pages",), "pages", "the titles of all pages", self._list),
             Command(("answer",), "answer b, or b", "answer the question of the page", self._answer),
+            Command(("hint", "h"), "hint", "a hint to the question, and then another", self._hint),
             *super().commands(),
         ]
 
@@ -116,6 +117,10 @@ class LessonRoom(WithLab):
 
     def _answer(self, rest: str) -> None:
         self.questions.answer(rest)
+        self._say_problem()
+
+    def _hint(self, rest: str) -> None:
+        self.questions.hint()
         self._say_problem()
 
     def _say_problem(self) -> None:

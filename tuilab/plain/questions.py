@@ -29,6 +29,8 @@ class Questions:
         for letter, choice in zip(_letters(block), block.choices, strict=True):
             self.lines.say(f"{letter}) {choice.text}", "  ", "     ")
         how = _how(block)
+        if block.hints:
+            how += " hint gives a hint."
         before = _BEFORE.get(self.progress.answers().get(self._name(block)), "")  # type: ignore[arg-type]
         self.lines.say(f"{how} {before}".strip())
 
@@ -60,6 +62,18 @@ class Questions:
             self.lines.say(verdict.sentence)
         else:
             self.lines.say(f"Not right. {verdict.sentence} You can answer again.")
+
+    def hint(self) -> None:
+        """Give the next hint to the open question. Raises ValueError where there is none."""
+        block = self.open
+        if block is None:
+            raise ValueError("There is no question on this page.")
+        if not block.hints:
+            raise ValueError("There is no hint to this question.")
+        step = min(self.progress.hints(self._name(block)) + 1, len(block.hints))
+        self.progress.hinted(self._name(block), step)
+        for number, hint in enumerate(block.hints[:step], start=1):
+            self.lines.say(f"Hint {number} of {len(block.hints)}: {hint}", hanging="  ")
 
     def _keep(self, block: QuizBlock, text: str, right: bool) -> None:
         name = self._name(block)

@@ -26,6 +26,14 @@ class Answered(msgspec.Struct, frozen=True):
     time: str
 
 
+class Hinted(msgspec.Struct, frozen=True):
+    """A hint that was shown to a quiz: the first is 1; and when."""
+
+    hint: str
+    step: int
+    time: str
+
+
 class Setting(msgspec.Struct, frozen=True):
     """A setting of the program."""
 
@@ -33,8 +41,8 @@ class Setting(msgspec.Struct, frozen=True):
     value: str | int | float | bool | None
 
 
-Entry = PageSeen | Answered | Setting
-_KINDS: dict[str, type[Entry]] = {"lesson": PageSeen, "quiz": Answered, "setting": Setting}
+Entry = PageSeen | Answered | Hinted | Setting
+_KINDS: dict[str, type[Entry]] = {"lesson": PageSeen, "quiz": Answered, "hint": Hinted, "setting": Setting}
 
 
 def of_newer_format(data: bytes) -> bool:

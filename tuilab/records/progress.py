@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from tuilab.records.entries import FORMAT, Answered, Entry, PageSeen, Setting, of_newer_format, read_entries
+from tuilab.records.entries import FORMAT, Answered, Entry, Hinted, PageSeen, Setting, of_newer_format, read_entries
 from tuilab.records.files import append_line
 
 
@@ -28,6 +28,7 @@ class Progress:
         self._pages: dict[str, dict[int, None]] = {}
         self._last_place: tuple[str, int] | None = None
         self._answers: dict[str, bool] = {}
+        self._hints: dict[str, int] = {}
         self._settings: dict[str, Any] = {}
         for entry in self._read():
             self._take(entry)
@@ -40,6 +41,15 @@ class Progress:
     def answered(self, quiz: str, given: str, right: bool) -> None:
         """Note an answer to a quiz."""
         self._add(Answered(quiz, right, given, _now()))
+
+    def hinted(self, quiz: str, step: int) -> None:
+        """Note that the hints to a quiz were shown up to this one, the first being 1."""
+        if step > self.hints(quiz):
+            self._add(Hinted(quiz, step, _now()))
+
+    def hints(self, quiz: str) -> int:
+        """Say how many hints to a quiz were shown."""
+        return self._hints.get(quiz, 0)
 
     def pages(self, lesson: str) -> set[int]:
         """List the pages of a lesson that were seen."""
@@ -80,6 +90,8 @@ class Progress:
             self._last_place = entry.lesson, entry.page
         elif isinstance(entry, Answered):
             self._answers[entry.quiz] = entry.right
+        elif isinstance(entry, Hinted):
+            self._hints[entry.hint] = max(entry.step, self.hints(entry.hint))
         else:
             self._settings[entry.setting] = entry.value
 

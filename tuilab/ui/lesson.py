@@ -100,8 +100,9 @@ class LessonScreen(Place):
                 title = ""
             elif isinstance(segment, QuizBlock):
                 name = f"{self.lesson.name}/{segment.id}"
-                answered = host(self).progress.answers().get(name)
-                widgets.append(Quiz(segment, name, host(self).lab_worker, answered))
+                progress = host(self).progress
+                answered, hints = progress.answers().get(name), progress.hints(name)
+                widgets.append(Quiz(segment, name, host(self).lab_worker, answered, hints))
         if title:
             widgets.insert(0, prose(title, self))
         return widgets
@@ -168,3 +169,7 @@ class LessonScreen(Place):
         progress = host(self).progress
         if event.right or not progress.answers().get(event.name):  # a right answer stays right
             progress.answered(event.name, event.given, event.right)
+
+    def on_quiz_hinted(self, event: Quiz.Hinted) -> None:
+        """Keep which hints were used."""
+        host(self).progress.hinted(event.name, event.step)

@@ -38,13 +38,16 @@ class Quiz(Vertical):
 A question about what the lab beside it shows; tab goes there and back.
 Choose with up and down, or type a number; enter answers. Where several may be right, space marks each; where lines
 are to be put in order, space takes hold of one, up and down move it, and space lets it go.
-A wrong answer costs nothing: it says why, and you can answer again."""
+A wrong answer costs nothing: it says why, and you can answer again. h gives a hint, and then another."""
+
+    BINDINGS = [Binding("h", "hint", "Hint", tooltip="A hint; the next one with each press")]
 
     DEFAULT_CSS = """
     Quiz { height: auto; border-left: outer $primary; padding: 0 0 0 1; margin: 0 0 1 0; }
     Quiz Static { height: auto; }
     Quiz .ask { text-style: bold; margin: 0 0 1 0; }
     Quiz NumberInput { width: 24; background: $panel; }
+    Quiz .hints { color: $text-muted; margin: 1 0 0 0; }
     Quiz .verdict { margin: 1 0 0 0; }
     Quiz .right { color: $success; }
     Quiz .wrong { color: $warning; }
@@ -57,19 +60,51 @@ A wrong answer costs nothing: it says why, and you can answer again."""
             super().__init__()
             self.name, self.given, self.right = name, given, right
 
-    def __init__(self, block: QuizBlock, quiz_name: str, port: Port, answered: bool | None) -> None:
+    class Hinted(Message):
+        """A hint was shown; the first is 1."""
+
+        def __init__(self, name: str, step: int) -> None:
+            super().__init__()
+            self.name, self.step = name, step
+
+    def __init__(self, block: QuizBlock, quiz_name: str, port: Port, answered: bool | None, hints: int = 0) -> None:
         super().__init__()
         self.block, self.quiz_name, self.port, self.answered = block, quiz_name, port, answered
+        self.hints = min(hints, len(block.hints))  # that are shown
 
     def compose(self) -> ComposeResult:
-        """The question, its choices or a line, and the verdict."""
+        """The question, its choices or a line, hints that were asked for, and the verdict."""
         yield Static(spelled(self.block.ask, self), classes="ask", markup=False)
         if self.block.kind in KINDS:
             yield KINDS[self.block.kind]([spelled(choice.text, self) for choice in self.block.choices])
         else:
             yield NumberInput(placeholder="a number, then enter", compact=True)
         before = {None: "", True: "You answered this rightly before.", False: "Your last answer was not right yet."}
+        yield Static(self._hint_lines(), classes="hints", markup=False)
         yield Static(before[self.answered], classes="verdict muted", markup=False)
+
+    def on_mount(self) -> None:
+        """Hints take no room before there are any."""
+        self.query_one(".hints").display = bool(self.hints)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There may be no hint, or no more."""
+        return action != "hint" or self.hints < len(self.block.hints)
+
+    def action_hint(self) -> None:
+        """Show the next hint."""
+        self.hints += 1
+        shown = self.query_one(".hints", Static)
+        shown.update(self._hint_lines())
+        shown.display = True
+        shown.scroll_visible(animate=False)
+        self.refresh_bindings()
+        self.post_message(self.Hinted(self.quiz_name, self.hints))
+
+    def _hint_lines(self) -> str:
+        count = len(self.block.hints)
+        shown = enumerate(self.block.hints[: self.hints], start=1)
+        return "\n".join(f"hint {step} of {count}: {spelled(text, self)}" for step, text in shown)
 
     def first_focus(self) -> Widget:
         """What takes the keys."""
