@@ -103,6 +103,37 @@ def test_several_and_orders_are_checked_by_the_experiment(write, rule, paths, wh
     assert all(mistake.line == 7 for mistake in found)
 
 
+WINS = """\
+## Page
+```predict
+id = "p"
+ask = "?"
+experiment = "unroll"
+wins = "largest"
+[[choices]]
+text = "first"
+answer = "b[0][0]"
+[[choices]]
+text = "second"
+answer = "{second}"
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "sentence"),
+    [
+        ("Wx[0][0]", []),
+        ("b[0][0]", ["p: no one choice comes first: 'first' is 3, 'second' is 3."]),
+        ("b[0]", ["p: b[0] is not a number, so it cannot be compared."]),
+        ("c", ["p: c leads nowhere: the answer has no 'c'. There are: Wx, Wy, b, steps, shapes, words."]),
+    ],
+)
+def test_of_a_prediction_one_choice_comes_first(write, second, sentence):
+    write.lesson(WINS.format(second=second))
+    assert _sentences(write) == sentence
+
+
 NUMBER = """\
 ## Page
 ```quiz

@@ -47,7 +47,7 @@ def test_a_wrong_answer_says_why_and_may_be_answered_again(talk) -> None:
 def test_a_number_answers_where_a_number_is_asked(talk) -> None:
     said = talk("page 11", "4,25", "answer 3", "answer three", "page 2", lesson=1)
     assert "Right: it is 4.25." in said
-    assert "Not right. 3 is not within 0.01 of it." in said and "'three' is not a number" in said
+    assert "Not right. 3 is not it. It is what comes out where" in said and "'three' is not a number" in said
     assert "Page 2 of 13" in said
 
 
@@ -58,6 +58,18 @@ def test_several_are_answered_by_their_letters(talk) -> None:
     assert "What you took is right; 1 is missing." in said and "type each that is right once" in said
     assert "Right: w_x = 1, w_y = 1, b = 0 and w_x = 0, w_y = 2, b = 1." in said
     assert talk.progress.answers() == {"01-recurrent-neuron/grows": True}
+
+
+def test_a_prediction_is_told_beside_what_happened(talk) -> None:
+    said = talk("page 6", "-0.5", "0.27", "page 6", lesson=2)
+    assert "First predict: at t=0, what is sum[0,1]?" in said and "You said -0.5, the lab shows 0.3554528." in said
+    assert "You said 0.27, the lab shows 0.3554528. It is what comes out where the bias" in said
+    assert "Not right" not in said and talk.progress.answers() == {}
+    assert talk.progress.prediction("02-layer-by-hand/first-sum").given == "0.27"
+    said = talk("page 13", "a", "b", lesson=5).replace("\n", " ")
+    assert "a) LSTM, 10 units" in said and "Type a letter from a to b to answer." in said
+    assert "You said LSTM, 10 units. The lab shows GRU, 12 units: 553, LSTM, 10 units: 531." in said
+    assert talk.progress.prediction("05-lstm-gru/larger").right
 
 
 def test_hints_come_one_by_one_and_are_remembered(talk) -> None:

@@ -86,6 +86,15 @@ def test_hints_that_were_used_are_there_again_and_older_files_have_none(tmp_path
     assert write(HEADER + PAGE).hints("q") == 0
 
 
+def test_what_was_predicted_is_there_again_and_is_no_answer(tmp_path):
+    progress = Progress(tmp_path)
+    progress.predicted("p", "0.5", False)
+    progress.predicted("p", "0.7", True)
+    found = Progress(tmp_path).prediction("p")
+    assert found is not None and (found.given, found.right) == ("0.7", True)
+    assert progress.prediction("q") is None and Progress(tmp_path).answers() == {}
+
+
 def test_the_same_again_adds_no_line(tmp_path):
     progress = _fill(tmp_path)
     before = _lines(tmp_path)

@@ -133,8 +133,10 @@ async def test_a_number_is_judged_and_other_letters_keep_their_meaning(opened):
         await app.press("minus", "enter")
         await app.until("'-' is not a number")
         assert app.app.progress.answers() == {}
-        await app.press(*"4.5", "enter")  # in the place of what was refused
-        await app.until("4.5 is not within 0.01 of it")
+        await app.press(*"4.6", "enter")  # in the place of what was refused
+        await app.until("4.6 is not within 0.01 of it")
+        await app.press(*"4.0", "enter")
+        await app.until("4.0 is not it. It is what comes out where the input of the step before")
         await app.press(*"4.25", "enter")
         await app.until("✓ Right: it is 4.25.")
         await app.press("n")
@@ -187,6 +189,34 @@ async def test_lines_are_put_in_order_with_space_and_arrows(opened):
         await app.press("up", "space", "up", "up", "enter")
         await app.until("✓ Right: 141, 401, 531, 561, 831.")
         assert app.app.progress.answers() == {"05-lstm-gru/sizes": True}
+
+
+async def test_a_prediction_is_shown_beside_what_happened_and_the_lab_shows_it(opened):
+    async with opened(lesson=1, size=(120, 40)) as app:
+        app.app.open_lesson(app.app.lessons[0], 4)
+        await app.until("First predict: what does the neuron say at")
+        assert "2.125" not in app.text
+        await app.press(*"x3?", "escape", "enter")
+        await app.until("You said 3, the lab shows 2.125.")
+        await app.until(lambda: "2.125" in app.text.replace("shows 2.125", ""))
+        assert app.app.progress.prediction("01-recurrent-neuron/third-output").given == "3"
+        assert app.app.progress.answers() == {}
+        await app.press(*"2.5", "enter")
+        await app.until("You said 2.5,")
+        await app.until("what comes out where the input")
+        await app.press("n", "p")
+        await app.until("You said 2.5 the last time.")
+
+
+async def test_which_comes_first_is_predicted_with_a_choice(opened):
+    async with opened(lesson=5) as app:
+        app.app.open_lesson(app.app.lessons[2], 12)
+        await app.until("which has more numbers to train?")
+        await app.press("enter")
+        await app.until("✗ You said LSTM, 10 units. The lab shows GRU, 12 units: 553, LSTM, 10")
+        await app.press("down", "enter")
+        await app.until("✓ You said GRU, 12 units.")
+        assert app.app.progress.prediction("05-lstm-gru/larger").right
 
 
 async def test_an_answer_that_cannot_be_checked_is_not_counted(opened):

@@ -1,17 +1,17 @@
-"""Reads the blocks of a lesson, fences named lab or quiz."""
+"""Reads the blocks of a lesson, fences named lab, quiz or predict."""
 
 from collections.abc import Callable
 from typing import Any
 
 from tuilab.course.fences import Fence
-from tuilab.course.lesson import LabBlock, QuizBlock
-from tuilab.course.quizblocks import read_quiz
+from tuilab.course.lesson import LabBlock, PredictBlock, QuizBlock
+from tuilab.course.quizblocks import read_prediction, read_quiz
 from tuilab.course.toml import BlockError, Table, read_table
 
 _LAB = {"open": str, "show": dict}
 
 
-def read_block(fence: Fence) -> LabBlock | QuizBlock:
+def read_block(fence: Fence) -> LabBlock | QuizBlock | PredictBlock:
     """Read a fence whose info string is in `READERS`. Raises BlockError."""
     if not fence.closed:
         raise BlockError(fence.line, f"The {fence.info} block is not closed.")
@@ -23,6 +23,11 @@ def _read_lab(fence: Fence) -> LabBlock:
     table.need("open")
     table.check_spelling("open")
     return LabBlock(table.values["open"], read_show(table, "show", table.values["open"]), fence.line)
+
+
+def _read_predict(fence: Fence) -> PredictBlock:
+    table, question = read_prediction(fence)
+    return PredictBlock(question, read_show(table, "then", question.experiment) if question.experiment else None)
 
 
 def read_show(table: Table, key: str, spelling: str) -> Any:
@@ -42,4 +47,8 @@ def read_show(table: Table, key: str, spelling: str) -> Any:
         raise table.mistake(key, f"{key}: {error}") from None
 
 
-READERS: dict[str, Callable[[Fence], LabBlock | QuizBlock]] = {"lab": _read_lab, "quiz": read_quiz}
+READERS: dict[str, Callable[[Fence], LabBlock | QuizBlock | PredictBlock]] = {
+    "lab": _read_lab,
+    "quiz": read_quiz,
+    "predict": _read_predict,
+}

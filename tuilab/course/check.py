@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tuilab.course.cutter import cut
-from tuilab.course.lesson import LessonError, QuizBlock
+from tuilab.course.lesson import LessonError, PredictBlock, QuizBlock
 from tuilab.course.paths import PathError
 from tuilab.course.quiz import (
     is_same,
@@ -35,7 +35,7 @@ def check_lessons(folder: Path, ask: Ask) -> list[LessonError]:
         mistakes += found
         for page in pages:
             for block in page.segments:
-                if isinstance(block, QuizBlock):
+                if isinstance(block, QuizBlock | PredictBlock):
                     sentences = _mistakes(block, ask_once)
                     mistakes += [LessonError(file_name(path), block.line, sentence) for sentence in sentences]
     return mistakes
@@ -58,7 +58,8 @@ def _remembering(ask: Ask) -> Callable[[str], Any]:
     return ask_once
 
 
-def _mistakes(quiz: QuizBlock, ask: Callable[[str], Any]) -> Iterator[str]:
+def _mistakes(block: QuizBlock | PredictBlock, ask: Callable[[str], Any]) -> Iterator[str]:
+    quiz = block.question if isinstance(block, PredictBlock) else block
     answers = {}
     for spelled in needed(quiz):
         try:
@@ -67,7 +68,8 @@ def _mistakes(quiz: QuizBlock, ask: Callable[[str], Any]) -> Iterator[str]:
             yield f"{quiz.id}: {spelled} gave no answer: {str(error).rstrip('.')}."
             return
     try:
-        yield from _KINDS[quiz.kind](quiz, answers)
+        check = _of_first if isinstance(block, PredictBlock) and quiz.kind == "order" else _KINDS[quiz.kind]
+        yield from check(quiz, answers)
     except PathError as error:
         yield f"{quiz.id}: {error}"
 
@@ -107,6 +109,12 @@ def _of_order(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
         yield f"{quiz.id}: it has no one right order: {_values(quiz, answers)}."
     elif list(order) == sorted(order):
         yield f"{quiz.id}: its choices stand in the right order already."
+
+
+def _of_first(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
+    first, second = (own_value(quiz, quiz.choices[place], answers) for place in right_order(quiz, answers)[:2])
+    if abs(first - second) < TOO_NEAR:
+        yield f"{quiz.id}: no one choice comes first: {_values(quiz, answers)}."
 
 
 _KINDS = {"number": _of_number, "choose": _of_one, "many": _of_many, "order": _of_order}

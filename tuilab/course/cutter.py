@@ -7,7 +7,7 @@ from pathlib import Path
 from tuilab.course.blocks import READERS, read_block
 from tuilab.course.fences import Fence, Line, is_heading, split
 from tuilab.course.formulas import plain_formulas, unicode_formulas
-from tuilab.course.lesson import LabBlock, LessonError, Page, Prose, QuizBlock, Segment
+from tuilab.course.lesson import LabBlock, LessonError, Page, PredictBlock, Prose, QuizBlock, Segment
 from tuilab.course.source import NO_PAGE, file_name, read_source
 from tuilab.course.toml import BlockError
 
@@ -82,13 +82,13 @@ class _Cutting:
                 yield from self._block(part)
         yield from _prose(prose)
 
-    def _block(self, fence: Fence) -> Iterator[LabBlock | QuizBlock]:
+    def _block(self, fence: Fence) -> Iterator[LabBlock | QuizBlock | PredictBlock]:
         try:
             block = read_block(fence)
         except BlockError as mistake:
             self._note(mistake.line, str(mistake))
             return
-        if isinstance(block, QuizBlock):
+        if not isinstance(block, LabBlock):
             place = f"{self.file}, line {block.line}"
             first = self.quizzes.setdefault(block.id, place)
             if first != place:

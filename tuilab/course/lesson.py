@@ -74,7 +74,28 @@ class QuizBlock:
     hints: tuple[str, ...] = ()
 
 
-Segment = Prose | LabBlock | QuizBlock
+@dataclass(frozen=True)
+class PredictBlock:
+    """A number, or which of several choices comes first, to be said before the lab shows it.
+
+    Afterwards the lab is put into the state `then`, of the type that the lab of the question's experiment names.
+    """
+
+    question: QuizBlock
+    then: Any
+
+    @property
+    def id(self) -> str:
+        """What it is known by, as a quiz is."""
+        return self.question.id
+
+    @property
+    def line(self) -> int:
+        """The line where it begins."""
+        return self.question.line
+
+
+Segment = Prose | LabBlock | QuizBlock | PredictBlock
 
 
 @dataclass(frozen=True)

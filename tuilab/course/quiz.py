@@ -3,11 +3,14 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tuilab.course.lesson import Choice, QuizBlock
-from tuilab.course.paths import PathError, value_at
+from tuilab.course.paths import PathError, steps, value_at
 from tuilab.course.rules import bound_of, in_order, keeps
+
+if TYPE_CHECKING:
+    from tuilab.labs.slips import Slip
 
 Given = str | int | tuple[int, ...]
 """What a learner answers: a number as typed, the place of a choice, or the places of several."""
@@ -38,7 +41,45 @@ def judge(quiz: QuizBlock, given: Given, answers: Mapping[str, Any]) -> Verdict:
     if isinstance(given, tuple):
         return (_check_many if quiz.kind == "many" else _check_order)(quiz, given, answers)
     answer = answers[quiz.experiment]
-    return check_number(quiz, given, answer) if isinstance(given, str) else check_choice(quiz, given, answer)
+    if isinstance(given, int):
+        return check_choice(quiz, given, answer)
+    verdict = check_number(quiz, given, answer)
+    slip = None if verdict.right else slip_of(quiz, given, answer)
+    return Verdict(False, f"{given.strip()} is not it. {slip}") if slip else verdict
+
+
+def judge_prediction(quiz: QuizBlock, given: Given, answers: Mapping[str, Any]) -> Verdict:
+    """Put what was predicted beside what the lab shows; name the slip where it is a known one.
+
+    Raises ValueError where a number was asked for and what was typed is none.
+    """
+    if isinstance(given, str):
+        return _beside(quiz, given, answers[quiz.experiment])
+    place = given if isinstance(given, int) else given[0]
+    order = right_order(quiz, answers)
+    shown = ", ".join(
+        f"{quiz.choices[each].text}: {spell_value(own_value(quiz, quiz.choices[each], answers))}" for each in order
+    )
+    said = f"You said {quiz.choices[place].text}. The lab shows {shown}."
+    own = quiz.choices[place].why if place != order[0] else ""
+    return Verdict(place == order[0], " ".join(filter(None, (said, own, quiz.why))))
+
+
+def _beside(quiz: QuizBlock, given: str, answer: Any) -> Verdict:
+    verdict, value = check_number(quiz, given, answer), right_value(quiz, answer)
+    said = f"You said {given.strip()}, the lab shows {spell_value(value)}."
+    slip = None if verdict.right else slip_of(quiz, given, answer)
+    return Verdict(verdict.right, " ".join(filter(None, (said, str(slip or ""), quiz.why))))
+
+
+def slip_of(quiz: QuizBlock, given: str, answer: Any) -> "Slip | None":
+    """The well-known slip that a wrong number shows; None where it shows none."""
+    from tuilab.labs.slips import find_slip, slips
+    from tuilab.labs.spelling import parse
+
+    right = right_value(quiz, answer)
+    found = slips(parse(quiz.experiment), answer, steps(quiz.answer))
+    return find_slip(found, given, read_number(given), right, quiz.tolerance)
 
 
 def written(quiz: QuizBlock, given: Given) -> str:

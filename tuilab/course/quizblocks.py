@@ -1,4 +1,4 @@
-"""Reads quizzes. What kind one is, is told by what it has: choices, a tolerance, `right` or `order`."""
+"""Reads quizzes and predictions. What kind one is, is told by what it has: choices, a tolerance, `right` or `order`."""
 
 import math
 from typing import Any
@@ -22,6 +22,19 @@ _QUIZ = {
     "hints": list,
     "why": str,
 }
+_PREDICT = {
+    "id": str,
+    "ask": str,
+    "experiment": str,
+    "answer": str,
+    "tolerance": float,
+    "wins": str,
+    "choices": list,
+    "then": dict,
+    "hints": list,
+    "why": str,
+}
+_WINS = {"largest": "largest first", "smallest": "smallest first"}
 _CHOICE = {"text": str, "value": object, "why": str}
 _OWN_CHOICE = {"text": str, "experiment": str, "answer": str, "why": str}
 
@@ -32,9 +45,28 @@ def read_quiz(fence: Fence) -> QuizBlock:
     table.need("id", "ask")
     kind = _kind(table)
     table.need(*(("experiment", "answer") if kind in ("choose", "number") else ()))
+    return _question(table, kind, _rule(table))
+
+
+def read_prediction(fence: Fence) -> tuple[Table, QuizBlock]:
+    """Read the question of a prediction: of a number, or of which choice comes first. Raises BlockError."""
+    table = read_table(fence, _PREDICT)
+    table.need("id", "ask")
+    values = table.values
+    if ("wins" in values) == ("tolerance" in values) or ("wins" in values) != ("choices" in values):
+        raise BlockError(fence.line, "A prediction has either a tolerance, or choices and wins.")
+    if "tolerance" in values:
+        table.need("experiment", "answer")
+        return table, _question(table, "number", "")
+    if values["wins"] not in _WINS:
+        raise table.mistake("wins", f"wins is one of {', '.join(_WINS)}, not {values['wins']!r}.")
+    return table, _question(table, "order", _WINS[values["wins"]])
+
+
+def _question(table: Table, kind: str, rule: str) -> QuizBlock:
     table.check_spelling("experiment")
     table.check_path("answer")
-    values, rule = table.values, _rule(table)
+    values = table.values
     return QuizBlock(
         id=values["id"],
         ask=plain_formulas(values["ask"]),
@@ -44,7 +76,7 @@ def read_quiz(fence: Fence) -> QuizBlock:
         answer=values.get("answer", ""),
         tolerance=_tolerance(table),
         why=plain_formulas(values.get("why", "")),
-        line=fence.line,
+        line=table.fence.line,
         rule=rule,
         hints=read_hints(table),
     )
@@ -98,7 +130,7 @@ def _choices(table: Table, kind: str) -> tuple[Choice, ...]:
     silent = [place for place, choice in enumerate(choices) if not choice.why]
     if kind == "choose" and len(silent) > 1:
         raise table.mistake("choices", "Only the right choice may do without a why.", silent[1])
-    if kind == "order" and silent:
+    if "order" in table.values and silent:
         raise table.mistake("choices", "Each choice that is put in order says why it stands where it does.", silent[0])
     return choices
 

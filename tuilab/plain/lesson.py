@@ -1,6 +1,6 @@
 """A lesson in plain lines: a page, its lab, its questions."""
 
-from tuilab.course.lesson import LabBlock, Lesson, Prose, QuizBlock
+from tuilab.course.lesson import LabBlock, Lesson, PredictBlock, Prose, QuizBlock
 from tuilab.labs import spelling
 from tuilab.plain.bench import Bench
 from tuilab.plain.labroom import WithLab
@@ -60,7 +60,7 @@ class LessonRoom(WithLab):
     def _show(self) -> None:
         page = self.pages[self.page]
         self._use_lab()
-        quizzes = [block for block in page.segments if isinstance(block, QuizBlock)]
+        quizzes = [block for block in page.segments if isinstance(block, QuizBlock | PredictBlock)]
         self.questions = Questions(quizzes, self.lesson.name, self.lines, self.progress)
         self.lines.say()
         self.lines.say(f"Page {self.page + 1} of {len(self.pages)}: {page.title}", hanging="  ")
@@ -68,7 +68,7 @@ class LessonRoom(WithLab):
             self.lines.say()
             if isinstance(segment, Prose):
                 say_markdown(self.lines, segment.text)
-            elif isinstance(segment, QuizBlock):
+            elif isinstance(segment, QuizBlock | PredictBlock):
                 self.questions.say(segment)
             else:
                 self.say_lab()

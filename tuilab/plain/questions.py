@@ -1,7 +1,7 @@
 """The questions of a page: asked, and judged by the lab as everywhere else."""
 
-from tuilab.course.lesson import QuizBlock
-from tuilab.course.quiz import Given, judge, needed, read_number, written
+from tuilab.course.lesson import PredictBlock, QuizBlock
+from tuilab.course.quiz import Given, judge, judge_prediction, needed, read_number, written
 from tuilab.labs import spelling
 from tuilab.plain.bench import answer_to
 from tuilab.plain.lines import Lines
@@ -13,9 +13,11 @@ _BEFORE = {True: "You answered this rightly before.", False: "Your last answer w
 class Questions:
     """What a page asks; `open` is the question that an answer is for: the first that has no right answer yet."""
 
-    def __init__(self, blocks: list[QuizBlock], lesson: str, lines: Lines, progress: Progress) -> None:
-        self.blocks, self.lesson, self.lines, self.progress = blocks, lesson, lines, progress
-        self.right: set[str] = set()
+    def __init__(self, blocks: list[QuizBlock | PredictBlock], lesson: str, lines: Lines, progress: Progress) -> None:
+        self.predictions = {block.id for block in blocks if isinstance(block, PredictBlock)}
+        self.blocks = [block.question if isinstance(block, PredictBlock) else block for block in blocks]
+        self.lesson, self.lines, self.progress = lesson, lines, progress
+        self.right: set[str] = set()  # and predictions that were made
 
     @property
     def open(self) -> QuizBlock | None:
@@ -23,12 +25,15 @@ class Questions:
         left = [block for block in self.blocks if block.id not in self.right]
         return next(iter(left or self.blocks[-1:]), None)
 
-    def say(self, block: QuizBlock) -> None:
-        """Ask a question."""
-        self.lines.say(f"Question: {block.ask}", hanging="  ")
+    def say(self, block: QuizBlock | PredictBlock) -> None:
+        """Ask a question, or for a prediction."""
+        if isinstance(block, PredictBlock):
+            block = block.question
+        what = "First predict" if block.id in self.predictions else "Question"
+        self.lines.say(f"{what}: {block.ask}", hanging="  ")
         for letter, choice in zip(_letters(block), block.choices, strict=True):
             self.lines.say(f"{letter}) {choice.text}", "  ", "     ")
-        how = _how(block)
+        how = _how(block, _kind(self, block))
         if block.hints:
             how += " hint gives a hint."
         before = _BEFORE.get(self.progress.answers().get(self._name(block)), "")  # type: ignore[arg-type]
@@ -39,9 +44,10 @@ class Questions:
         block = self.open
         if block is None:
             return False
-        if block.kind != "number":
+        kind = _kind(self, block)
+        if kind != "number":
             letters = _typed_letters(typed)
-            most = 1 if block.kind == "choose" else len(block.choices)
+            most = 1 if kind == "choose" else len(block.choices)
             return 0 < len(letters) <= most and set(letters) <= set(_letters(block))
         try:
             read_number(typed)
@@ -54,14 +60,20 @@ class Questions:
         block = self.open
         if block is None:
             raise ValueError("There is no question on this page.")
-        given = _read(block, typed)
+        given = _read(block, typed, _kind(self, block))
         answers = {each: answer_to(spelling.parse(each), self.lines.say) for each in needed(block)}
+        if block.id in self.predictions:
+            verdict = judge_prediction(block, given, answers)
+            self.right.add(block.id)
+            self.progress.predicted(self._name(block), written(block, given), verdict.right)
+            return self.lines.say(verdict.sentence)
         verdict = judge(block, given, answers)
         self._keep(block, written(block, given), verdict.right)
         if verdict.right:
             self.lines.say(verdict.sentence)
         else:
             self.lines.say(f"Not right. {verdict.sentence} You can answer again.")
+        return None
 
     def hint(self) -> None:
         """Give the next hint to the open question. Raises ValueError where there is none."""
@@ -90,14 +102,19 @@ def _letters(block: QuizBlock) -> str:
     return "abcdefgh"[: len(block.choices)]
 
 
-def _how(block: QuizBlock) -> str:
+def _kind(questions: Questions, block: QuizBlock) -> str:
+    """How it is answered: of a prediction with choices by one of them."""
+    return "choose" if block.id in questions.predictions and block.choices else block.kind
+
+
+def _how(block: QuizBlock, kind: str) -> str:
     """What to type."""
-    if block.kind == "number":
+    if kind == "number":
         return "Type a number to answer; with the word page before it, it turns to that page."
     first, last = _letters(block)[0], _letters(block)[-1]
-    if block.kind == "many":
+    if kind == "many":
         return f"Several may be right: type their letters, such as {first}{last}."
-    if block.kind == "order":
+    if kind == "order":
         return f"Type all letters from {first} to {last} in their order, such as {_letters(block)[::-1]}."
     return f"Type a letter from {first} to {last} to answer."
 
@@ -107,19 +124,19 @@ def _typed_letters(typed: str) -> str:
     return "".join(character for character in typed.lower() if character not in " ,;)")
 
 
-def _read(block: QuizBlock, typed: str) -> Given:
+def _read(block: QuizBlock, typed: str, kind: str) -> Given:
     """What was answered. Raises ValueError with a sentence."""
-    if block.kind == "number":
+    if kind == "number":
         read_number(typed)
         return typed
     letters, given = _letters(block), _typed_letters(typed)
     wrong = not given or not set(given) <= set(letters) or len(set(given)) < len(given)
-    if block.kind == "choose":
+    if kind == "choose":
         if wrong or len(given) != 1:
             raise ValueError(f"The choices go from {letters[0]} to {letters[-1]}; type one of these letters.")
         return letters.index(given)
-    if wrong or (block.kind == "order" and len(given) < len(letters)):
-        each = "each of these letters once, in their order" if block.kind == "order" else "each that is right once"
+    if wrong or (kind == "order" and len(given) < len(letters)):
+        each = "each of these letters once, in their order" if kind == "order" else "each that is right once"
         raise ValueError(f"The choices go from {letters[0]} to {letters[-1]}; type {each}.")
     places = tuple(map(letters.index, given))
-    return tuple(sorted(places)) if block.kind == "many" else places
+    return tuple(sorted(places)) if kind == "many" else places

@@ -34,6 +34,15 @@ class Hinted(msgspec.Struct, frozen=True):
     time: str
 
 
+class Predicted(msgspec.Struct, frozen=True):
+    """What was predicted before the lab showed it, whether it was right, and when."""
+
+    predict: str
+    right: bool
+    given: str
+    time: str
+
+
 class Setting(msgspec.Struct, frozen=True):
     """A setting of the program."""
 
@@ -41,8 +50,14 @@ class Setting(msgspec.Struct, frozen=True):
     value: str | int | float | bool | None
 
 
-Entry = PageSeen | Answered | Hinted | Setting
-_KINDS: dict[str, type[Entry]] = {"lesson": PageSeen, "quiz": Answered, "hint": Hinted, "setting": Setting}
+Entry = PageSeen | Answered | Hinted | Predicted | Setting
+_KINDS: dict[str, type[Entry]] = {
+    "lesson": PageSeen,
+    "quiz": Answered,
+    "hint": Hinted,
+    "predict": Predicted,
+    "setting": Setting,
+}
 
 
 def of_newer_format(data: bytes) -> bool:

@@ -9,7 +9,17 @@ from typing import Any
 
 import msgspec
 
-from tuilab.records.entries import FORMAT, Answered, Entry, Hinted, PageSeen, Setting, of_newer_format, read_entries
+from tuilab.records.entries import (
+    FORMAT,
+    Answered,
+    Entry,
+    Hinted,
+    PageSeen,
+    Predicted,
+    Setting,
+    of_newer_format,
+    read_entries,
+)
 from tuilab.records.files import append_line
 
 
@@ -29,6 +39,7 @@ class Progress:
         self._last_place: tuple[str, int] | None = None
         self._answers: dict[str, bool] = {}
         self._hints: dict[str, int] = {}
+        self._predictions: dict[str, Predicted] = {}
         self._settings: dict[str, Any] = {}
         for entry in self._read():
             self._take(entry)
@@ -46,6 +57,14 @@ class Progress:
         """Note that the hints to a quiz were shown up to this one, the first being 1."""
         if step > self.hints(quiz):
             self._add(Hinted(quiz, step, _now()))
+
+    def predicted(self, name: str, given: str, right: bool) -> None:
+        """Note what was predicted."""
+        self._add(Predicted(name, right, given, _now()))
+
+    def prediction(self, name: str) -> Predicted | None:
+        """Find what was predicted last; None where nothing was."""
+        return self._predictions.get(name)
 
     def hints(self, quiz: str) -> int:
         """Say how many hints to a quiz were shown."""
@@ -90,6 +109,8 @@ class Progress:
             self._last_place = entry.lesson, entry.page
         elif isinstance(entry, Answered):
             self._answers[entry.quiz] = entry.right
+        elif isinstance(entry, Predicted):
+            self._predictions[entry.predict] = entry
         elif isinstance(entry, Hinted):
             self._hints[entry.hint] = max(entry.step, self.hints(entry.hint))
         else:

@@ -7,12 +7,13 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
 
-from tuilab.course.lesson import LabBlock, Lesson, Page, Prose, QuizBlock
+from tuilab.course.lesson import LabBlock, Lesson, Page, PredictBlock, Prose, QuizBlock
 from tuilab.labs import spelling
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
 from tuilab.ui.place import Place
+from tuilab.ui.predict import Predict, state_after
 from tuilab.ui.prose import preformatted_width, prose
 from tuilab.ui.quiz import Quiz
 
@@ -71,7 +72,7 @@ class LessonScreen(Place):
 
     async def show_page(self) -> None:
         """Fill both sides, where they are there: not before the screen is, or once it was left as it was opened."""
-        if not self.query(Header):
+        if not self.query(Header) or not self.query(PageView):
             return
         page = self.pages[self.page]
         header = self.query_one(Header)
@@ -98,14 +99,18 @@ class LessonScreen(Place):
             if isinstance(segment, Prose):
                 widgets.append(prose(title + segment.text, self))
                 title = ""
-            elif isinstance(segment, QuizBlock):
-                name = f"{self.lesson.name}/{segment.id}"
-                progress = host(self).progress
-                answered, hints = progress.answers().get(name), progress.hints(name)
-                widgets.append(Quiz(segment, name, host(self).lab_worker, answered, hints))
+            elif isinstance(segment, QuizBlock | PredictBlock):
+                widgets.append(self._question(segment))
         if title:
             widgets.insert(0, prose(title, self))
         return widgets
+
+    def _question(self, block: QuizBlock | PredictBlock) -> Quiz:
+        name, progress, port = f"{self.lesson.name}/{block.id}", host(self).progress, host(self).lab_worker
+        hints = progress.hints(name)
+        if isinstance(block, PredictBlock):
+            return Predict(block, name, port, progress.prediction(name), hints)
+        return Quiz(block, name, port, progress.answers().get(name), hints)
 
     async def _show_lab(self) -> None:
         """Put the lab into the state that the page asks for; leave it alone where it is already the same."""
@@ -173,3 +178,10 @@ class LessonScreen(Place):
     def on_quiz_hinted(self, event: Quiz.Hinted) -> None:
         """Keep which hints were used."""
         host(self).progress.hinted(event.name, event.step)
+
+    def on_predict_seen(self, event: Predict.Seen) -> None:
+        """Keep the prediction, and let the lab show what it was about."""
+        host(self).progress.predicted(event.name, event.given, event.right)
+        state, panel = state_after(event.block), self.panel
+        if state is not None and panel is not None and panel.spec.kind == state[0].kind:
+            panel.open(*state)

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tuilab.course.lesson import QuizBlock
-from tuilab.course.quiz import Given, judge, needed, written
+from tuilab.course.quiz import Given, Verdict, judge, needed, written
 from tuilab.labs import spelling
 from tuilab.labs.port import Gone, Port, Unanswerable
 from tuilab.ui.choices import KINDS, Choices
@@ -41,6 +41,8 @@ are to be put in order, space takes hold of one, up and down move it, and space 
 A wrong answer costs nothing: it says why, and you can answer again. h gives a hint, and then another."""
 
     BINDINGS = [Binding("h", "hint", "Hint", tooltip="A hint; the next one with each press")]
+    kinds, mark = KINDS, ""
+    judge = staticmethod(judge)
 
     DEFAULT_CSS = """
     Quiz { height: auto; border-left: outer $primary; padding: 0 0 0 1; margin: 0 0 1 0; }
@@ -74,14 +76,18 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
 
     def compose(self) -> ComposeResult:
         """The question, its choices or a line, hints that were asked for, and the verdict."""
-        yield Static(spelled(self.block.ask, self), classes="ask", markup=False)
+        yield Static(self.mark + spelled(self.block.ask, self), classes="ask", markup=False)
         if self.block.kind in KINDS:
-            yield KINDS[self.block.kind]([spelled(choice.text, self) for choice in self.block.choices])
+            yield self.kinds[self.block.kind]([spelled(choice.text, self) for choice in self.block.choices])
         else:
             yield NumberInput(placeholder="a number, then enter", compact=True)
-        before = {None: "", True: "You answered this rightly before.", False: "Your last answer was not right yet."}
         yield Static(self._hint_lines(), classes="hints", markup=False)
-        yield Static(before[self.answered], classes="verdict muted", markup=False)
+        yield Static(self.before(), classes="verdict muted", markup=False)
+
+    def before(self) -> str:
+        """What is known of earlier answers."""
+        known = {None: "", True: "You answered this rightly before.", False: "Your last answer was not right yet."}
+        return known[self.answered]
 
     def on_mount(self) -> None:
         """Hints take no room before there are any."""
@@ -123,7 +129,7 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
         self._say("Asking the lab…", "muted")
         try:
             answers = {each: await self.port.ask(spelling.parse(each)) for each in needed(self.block)}
-            verdict = judge(self.block, given, answers)
+            verdict = self.judge(self.block, given, answers)
         except (Gone, Unanswerable) as error:
             return self._say(f"{error} Your answer was not counted.", "wrong")
         except ValueError as error:
@@ -132,8 +138,12 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
         if not verdict.right:
             self._offer_again(given)
         self._say(verdict.sentence, "right" if verdict.right else "wrong")
-        self.post_message(self.Answered(self.quiz_name, written(self.block, given), verdict.right))
+        self.judged(written(self.block, given), verdict)
         return None
+
+    def judged(self, given: str, verdict: Verdict) -> None:
+        """Tell the screen."""
+        self.post_message(self.Answered(self.quiz_name, given, verdict.right))
 
     def _offer_again(self, given: Given) -> None:
         """Select what was typed, so that the next number takes its place, unless that is being typed already."""

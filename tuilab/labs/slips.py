@@ -1,0 +1,64 @@
+"""Well-known slips in working out a number by hand, told by the number that each would give.
+
+A lab that knows some has a module `slips` with a function of that name: from its spec, its answer and the place of a
+number in that answer, it gives the numbers that slips would lead to.
+"""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any, NamedTuple
+
+from tuilab.labs import catalogue
+from tuilab.labs.spec import Spec
+
+Place = tuple[str | int, ...]
+"""Names and places in lists: ("steps", 1, "sum", 0, 2) for steps[1].sum[0][2]."""
+_EXACT = 1e-6
+
+
+class Slip(NamedTuple):
+    """What was done wrongly, the number that comes of it, and where to look."""
+
+    name: str
+    value: float
+    pointer: str
+
+    def __str__(self) -> str:
+        return f"It is what comes out where {self.name}. {self.pointer}"
+
+
+def slips(spec: Spec, answer: Any, place: Place) -> Iterator[Slip]:
+    """The slips that a lab knows for the number at a place; none where it knows none."""
+    owner = catalogue.owner(spec.kind)
+    if owner is None or find_spec(f"tuilab.labs.{owner.name}.slips") is None:
+        return
+    yield from catalogue.part(owner.name, "slips").slips(spec, answer, place)
+
+
+def find_slip(found: Iterator[Slip], typed: str, given: float, right: float, tolerance: float) -> Slip | None:
+    """The first slip whose number rounds to what was typed; never one that would pass for right."""
+    near = half_of_last_digit(typed)
+    if abs(right - given) <= near + _EXACT:
+        return None
+    for slip in found:
+        if abs(slip.value - right) > tolerance + _EXACT and abs(slip.value - given) <= near + _EXACT:
+            return slip
+    return None
+
+
+def half_of_last_digit(typed: str) -> float:
+    """How far a number may be from what was typed and still round to it; a whole number is meant exactly."""
+    digits, _, exponent = typed.strip().lower().replace(",", ".").partition("e")
+    decimals = len(digits.partition(".")[2])
+    return 0.5 * 10.0 ** (int(exponent or 0) - decimals) if decimals else 0.0
+
+
+def rounded(*values: float, digits: int) -> list[float]:
+    """Numbers as who rounds too early goes on with them."""
+    return [round(value, digits) for value in values]
+
+
+TOO_EARLY = "what it is made of was rounded too early"
+KEEP_DIGITS = "Keep all digits until the end, and round once."
+EXCHANGED = "row and column are exchanged"
+EXCHANGED_POINTER = "The first index is the row, a sequence; the second the column, a neuron."

@@ -1,0 +1,52 @@
+"""A prediction on a page: said first, then shown beside what the lab gives."""
+
+from typing import Any
+
+from textual.message import Message
+
+from tuilab.course.lesson import PredictBlock
+from tuilab.course.quiz import Verdict, judge_prediction
+from tuilab.labs.port import Port
+from tuilab.records.entries import Predicted
+from tuilab.ui.choices import Choices
+from tuilab.ui.quiz import Quiz
+
+
+class Predict(Quiz):
+    """Asks for what the lab has not shown yet, shows it beside what was said, and names the slip in between."""
+
+    HELP = """\
+Say what will come before you look: type the number, or choose with up and down; enter shows what it is.
+Nothing is counted. Where a wrong number has a well-known cause, it is named. The lab then stands at that number."""
+
+    DEFAULT_CSS = """
+    Predict .ask, Predict .verdict { margin: 0; }
+    """
+    kinds, mark = {"order": Choices}, "First predict: "
+    judge = staticmethod(judge_prediction)
+
+    class Seen(Message):
+        """A prediction was made, and what happened is shown."""
+
+        def __init__(self, name: str, given: str, right: bool, block: PredictBlock) -> None:
+            super().__init__()
+            self.name, self.given, self.right, self.block = name, given, right, block
+
+    def __init__(self, block: PredictBlock, name: str, port: Port, earlier: Predicted | None, hints: int = 0) -> None:
+        super().__init__(block.question, name, port, None, hints)
+        self.predict, self.earlier = block, earlier
+
+    def before(self) -> str:
+        """What was said the last time."""
+        return f"You said {self.earlier.given} the last time." if self.earlier else ""
+
+    def judged(self, given: str, verdict: Verdict) -> None:
+        """Tell the screen."""
+        self.post_message(self.Seen(self.quiz_name, given, verdict.right, self.predict))
+
+
+def state_after(block: PredictBlock) -> tuple[Any, Any] | None:
+    """The spec and the state that the lab is put into once it is seen; None where it stays as it is."""
+    from tuilab.labs.spelling import parse
+
+    return (parse(block.question.experiment), block.then) if block.then is not None else None
