@@ -98,7 +98,7 @@ class HomeRoom(Room):
 
     def _open(self, lesson: Lesson) -> None:
         try:
-            room = LessonRoom(self.lines, lesson, self.progress)
+            room = LessonRoom(self.lines, lesson, self.progress, self.lessons)
         except LessonError as error:
             raise ValueError(f"This lesson has a mistake. {error}") from None
         room.stay()

@@ -42,4 +42,6 @@ def _room(lines: Lines, opening: Spec | None, number: int | None) -> Room:
     lessons, mistakes = read_lessons(lessons_folder())
     progress = Progress(data_folder())
     lesson = next((each for each in lessons if each.number == number), None)
-    return HomeRoom(lines, lessons, mistakes, progress) if lesson is None else LessonRoom(lines, lesson, progress)
+    if lesson is None:
+        return HomeRoom(lines, lessons, mistakes, progress)
+    return LessonRoom(lines, lesson, progress, lessons)

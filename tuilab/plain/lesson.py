@@ -1,12 +1,16 @@
 """A lesson in plain lines: a page, its lab, its questions."""
 
+from collections.abc import Sequence
+
 from tuilab.course.lesson import LabBlock, Lesson, PredictBlock, Prose, QuizBlock
+from tuilab.course.review import review
 from tuilab.labs import spelling
 from tuilab.plain.bench import Bench
 from tuilab.plain.labroom import WithLab
 from tuilab.plain.lines import Lines
 from tuilab.plain.markdown import say_markdown
 from tuilab.plain.questions import Questions
+from tuilab.plain.review import ReviewRoom
 from tuilab.plain.rooms import Command
 from tuilab.records.progress import Progress
 
@@ -17,8 +21,9 @@ class LessonRoom(WithLab):
     Raises LessonError where the lesson has a mistake.
     """
 
-    def __init__(self, lines: Lines, lesson: Lesson, progress: Progress) -> None:
+    def __init__(self, lines: Lines, lesson: Lesson, progress: Progress, before: Sequence[Lesson] = ()) -> None:
         super().__init__(lines)
+        self.before = before  # the lessons that may be asked about before this one opens
         self.lesson, self.pages, self.progress = lesson, lesson.pages(), progress
         self.page = min(progress.last_page(lesson.name) or 1, len(self.pages)) - 1
         self.opened: LabBlock | None = None
@@ -26,7 +31,9 @@ class LessonRoom(WithLab):
         self.questions = Questions([], lesson.name, lines, progress)
 
     def enter(self) -> None:
-        """Say which lesson it is, and show the page where the learner left it."""
+        """Ask what is due of earlier lessons; say which lesson it is, and show the page where the learner left it."""
+        if questions := review(self.before, self.lesson, self.progress):
+            ReviewRoom(self.lines, questions, self.progress).stay()
         self.lines.say(f"Lesson {self.lesson.number}: {self.lesson.title}")
         self.lines.say(
             "n turns to the next page, p to the one before, q leaves. ? tells what else can be typed, and what to type "

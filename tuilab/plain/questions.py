@@ -1,5 +1,7 @@
 """The questions of a page: asked, and judged by the lab as everywhere else."""
 
+from collections.abc import Sequence
+
 from tuilab.course.lesson import PredictBlock, QuizBlock
 from tuilab.course.quiz import Given, judge, judge_prediction, needed, read_number, written
 from tuilab.labs import spelling
@@ -11,12 +13,23 @@ _BEFORE = {True: "You answered this rightly before.", False: "Your last answer w
 
 
 class Questions:
-    """What a page asks; `open` is the question that an answer is for: the first that has no right answer yet."""
+    """What a page asks; `open` is the question that an answer is for: the first that has no right answer yet.
 
-    def __init__(self, blocks: list[QuizBlock | PredictBlock], lesson: str, lines: Lines, progress: Progress) -> None:
+    What is asked `again` may have been forgotten: a wrong answer then counts after a right one.
+    """
+
+    def __init__(
+        self,
+        blocks: Sequence[QuizBlock | PredictBlock],
+        lesson: str,
+        lines: Lines,
+        progress: Progress,
+        again: bool = False,
+    ) -> None:
         self.predictions = {block.id for block in blocks if isinstance(block, PredictBlock)}
         self.blocks = [block.question if isinstance(block, PredictBlock) else block for block in blocks]
         self.lesson, self.lines, self.progress = lesson, lines, progress
+        self.again = again
         self.right: set[str] = set()  # and predictions that were made
 
     @property
@@ -91,7 +104,7 @@ class Questions:
         name = self._name(block)
         if right:
             self.right.add(block.id)
-        if right or not self.progress.answers().get(name):  # a right answer stays right
+        if right or self.again or not self.progress.answers().get(name):  # a right answer stays right in its lesson
             self.progress.answered(name, text, right)
 
     def _name(self, block: QuizBlock) -> str:

@@ -37,7 +37,7 @@ class Progress:
         self._closed = False
         self._pages: dict[str, dict[int, None]] = {}
         self._last_place: tuple[str, int] | None = None
-        self._answers: dict[str, bool] = {}
+        self._answers: dict[str, Answered] = {}
         self._hints: dict[str, int] = {}
         self._predictions: dict[str, Predicted] = {}
         self._settings: dict[str, Any] = {}
@@ -84,6 +84,10 @@ class Progress:
 
     def answers(self) -> dict[str, bool]:
         """Say of each quiz that was answered whether its latest answer was right."""
+        return {quiz: answer.right for quiz, answer in self._answers.items()}
+
+    def latest(self) -> dict[str, Answered]:
+        """Find the latest answer to each quiz."""
         return dict(self._answers)
 
     def setting(self, name: str) -> Any:
@@ -108,7 +112,7 @@ class Progress:
             seen[entry.page] = None
             self._last_place = entry.lesson, entry.page
         elif isinstance(entry, Answered):
-            self._answers[entry.quiz] = entry.right
+            self._answers[entry.quiz] = entry
         elif isinstance(entry, Predicted):
             self._predictions[entry.predict] = entry
         elif isinstance(entry, Hinted):

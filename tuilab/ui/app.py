@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from tuilab.course.lesson import Lesson, LessonError
 from tuilab.course.reader import lessons_folder, read_lessons
+from tuilab.course.review import review
 from tuilab.labs.spec import Spec
 from tuilab.records.folders import data_folder
 from tuilab.records.progress import Progress
@@ -111,9 +112,14 @@ class TuilabApp(MeteredApp):
         except LessonError as error:
             self.notify(f"This lesson has a mistake. {error}", severity="error", timeout=20, markup=False)
             return
+        questions = review(self.lessons, lesson, self.progress) if not page else []
         if page is None:
             page = (self.progress.last_page(lesson.name) or 1) - 1
         self._go(LessonScreen(lesson, pages, min(page, len(pages) - 1)))
+        if questions:
+            from tuilab.ui.review import ReviewScreen
+
+            self.push_screen(ReviewScreen(questions))
 
     def open_lesson_number(self, number: int) -> None:
         """Open a lesson by its number."""

@@ -1,0 +1,80 @@
+"""Which questions come once more before a new lesson."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tuilab.course.reader import read_lessons
+from tuilab.course.review import review
+
+PAGE = """\
+## Page
+```quiz
+id = "{0}1"
+ask = "?"
+experiment = "unroll"
+answer = "b[0][0]"
+tolerance = 0.1
+```
+```quiz
+id = "{0}2"
+ask = "?"
+experiment = "unroll"
+answer = "b[0][0]"
+tolerance = 0.1
+```
+"""
+
+
+class Record:
+    def __init__(self, answers, hints=(), pages=()):
+        self.answers = {name: SimpleNamespace(right=right, time=time) for name, (right, time) in answers.items()}
+        self.hinted, self.seen = hints, pages
+
+    def pages(self, lesson):
+        return {1} if lesson in self.seen else set()
+
+    def latest(self):
+        return self.answers
+
+    def hints(self, quiz):
+        return int(quiz in self.hinted)
+
+
+@pytest.fixture
+def asked(write):
+    for name in ("01-a", "02-b", "03-c"):
+        write.lesson(PAGE.format(name[-1]), name=name)
+    lessons, _ = read_lessons(write.folder)
+
+    def asked(number, answers, **more):
+        opening = next(lesson for lesson in lessons if lesson.number == number)
+        return [each.name for each in review(lessons, opening, Record(answers, **more))]
+
+    return asked
+
+
+def test_where_nothing_was_answered_nothing_is_asked(asked):
+    assert asked(3, {}) == []
+
+
+def test_a_lesson_that_was_begun_opens_at_once(asked):
+    answers = {"01-a/a1": (False, "1")}
+    assert asked(2, answers) == ["01-a/a1"] and asked(2, answers, pages=["02-b"]) == []
+
+
+def test_only_earlier_lessons_are_asked_about(asked):
+    answers = {"02-b/b1": (False, "1"), "03-c/c1": (False, "2")}
+    assert asked(1, answers) == [] and asked(2, answers) == [] and asked(3, answers) == ["02-b/b1"]
+
+
+def test_what_went_wrong_comes_first_then_hints_then_what_is_long_ago(asked):
+    answers = {"01-a/a1": (True, "1"), "01-a/a2": (True, "4"), "02-b/b1": (True, "3"), "02-b/b2": (False, "5")}
+    assert asked(3, answers) == ["02-b/b2", "01-a/a1"]
+    assert asked(3, answers, hints=["01-a/a2"]) == ["02-b/b2", "01-a/a2"]
+    del answers["02-b/b2"]
+    assert asked(3, answers) == ["01-a/a1", "02-b/b1"]
+
+
+def test_a_question_that_is_no_more_is_not_asked(asked):
+    assert asked(3, {"01-a/gone": (False, "1"), "00-old/x": (False, "1")}) == []

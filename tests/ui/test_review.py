@@ -1,0 +1,43 @@
+"""Questions of earlier lessons before a new one."""
+
+COUNTER, HALF = "01-recurrent-neuron/counter", "01-recurrent-neuron/half-memory"
+
+
+async def test_two_questions_come_before_a_new_lesson_and_then_the_lesson(opened):
+    async with opened() as app:
+        app.app.progress.answered(COUNTER, "x", True)
+        app.app.progress.answered(HALF, "3", False)
+        app.app.open_lesson_number(2)
+        await app.until("Once more, from lesson 1")
+        await app.until("the third step?")  # it went wrong
+        await app.press(*"4.25", "enter")
+        await app.until("✓ Right: it is 4.25.")
+        await app.press("n")
+        await app.until("What does it remember?")
+        await app.press("enter")
+        await app.until("✗ It would if w_y were 0.")
+        assert app.app.progress.answers() == {COUNTER: False, HALF: True}
+        await app.press("p")
+        await app.until("the third step?")
+        await app.press("n", "n")
+        await app.until("1/16")
+        await app.press("q")
+        await app.until("LESSONS")
+        app.app.open_lesson_number(2)  # it is begun now
+        await app.until("1/16")
+
+
+async def test_q_skips_them(opened):
+    async with opened() as app:
+        app.app.progress.answered(COUNTER, "x", False)
+        await app.press("down", "enter")
+        await app.until("Before you begin")
+        await app.press("q", "n")
+        await app.until("2/16")
+
+
+async def test_a_page_that_is_asked_for_is_opened_at_once(opened):
+    async with opened() as app:
+        app.app.progress.answered(COUNTER, "x", False)
+        app.app.open_lesson(app.app.lessons[1], 3)
+        await app.until("4/16")

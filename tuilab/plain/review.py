@@ -1,0 +1,55 @@
+"""Two short questions from earlier lessons, before a new one opens."""
+
+from tuilab.course.review import Asked
+from tuilab.plain.lines import Lines
+from tuilab.plain.questions import Questions
+from tuilab.plain.rooms import Command, Leave, Room
+from tuilab.records.progress import Progress
+
+
+class ReviewRoom(Room):
+    """Asks them one by one; a right answer, or n, goes on, and after the last to the lesson."""
+
+    def __init__(self, lines: Lines, questions: list[Asked], progress: Progress) -> None:
+        super().__init__(lines)
+        self.left, self.progress = list(questions), progress
+
+    def enter(self) -> None:
+        """Ask the first."""
+        self.lines.say("Before you begin: questions from earlier lessons. n goes on to the next one, q to the lesson.")
+        self._ask()
+
+    def commands(self) -> list[Command]:
+        """What can be typed."""
+        return [
+            Command(("answer",), "answer b, or b", "answer the question", self._answer),
+            Command(("hint", "h"), "hint", "a hint to the question, and then another", lambda rest: self.asked.hint()),
+            Command(("n", "next", "skip"), "n", "the next question, or the lesson", lambda rest: self._on()),
+            *super().commands(),
+        ]
+
+    def otherwise(self, typed: str) -> bool:
+        """Answers go before commands."""
+        if not self.asked.takes(typed):
+            return False
+        self._answer(typed)
+        return True
+
+    def _ask(self) -> None:
+        lesson, quiz = self.left[0]
+        self.asked = Questions([quiz], lesson.name, self.lines, self.progress, again=True)
+        self.lines.say()
+        self.lines.say(f"From lesson {lesson.number}, {lesson.title}:")
+        self.asked.say(quiz)
+
+    def _answer(self, typed: str) -> None:
+        self.asked.answer(typed)
+        if self.asked.right:
+            self._on()
+
+    def _on(self) -> None:
+        del self.left[0]
+        if not self.left:
+            self.lines.say()
+            raise Leave
+        self._ask()

@@ -1,0 +1,82 @@
+"""Two short questions from earlier lessons, before a new one opens."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tuilab.course.review import Asked
+from tuilab.ui.header import Header
+from tuilab.ui.host import host
+from tuilab.ui.keybar import KeyBar
+from tuilab.ui.place import Place
+from tuilab.ui.quiz import Quiz
+
+
+class ReviewScreen(Place):
+    """Stands above the lesson that was opened, one question at a time; q goes to the lesson at once."""
+
+    HELP = """\
+Before a new lesson, questions of earlier ones come once more: what went wrong, what took a hint, or what is long ago.
+enter answers, n goes to the next question or to the lesson, q skips them all."""
+
+    CSS = """
+    ReviewScreen VerticalScroll { padding: 1 2 0 2; }
+    ReviewScreen .where { color: $text-muted; margin: 0 0 1 0; height: auto; }
+    """
+    BINDINGS = [
+        Binding("n", "page(1)", "Next", priority=True, tooltip="The next question, or the lesson"),
+        Binding("p", "page(-1)", "Before", show=False, priority=True),
+        Binding("q", "skip", "Skip", priority=True, tooltip="Go to the lesson at once"),
+    ]
+
+    def __init__(self, questions: list[Asked]) -> None:
+        super().__init__()
+        self.questions, self.at = questions, 0
+
+    def compose(self) -> ComposeResult:
+        """Header, a question, keys."""
+        yield Header()
+        yield VerticalScroll()
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Ask the first."""
+        self.worker_changed(*host(self).worker_state)
+        self.query_one(Header).left = "Before you begin"
+        await self._ask()
+
+    async def _ask(self) -> None:
+        asked = self.questions[self.at]
+        self.query_one(Header).right = f"{self.at + 1}/{len(self.questions)}"
+        view, progress = self.query_one(VerticalScroll), host(self).progress
+        quiz = Quiz(asked.quiz, asked.name, host(self).lab_worker, progress.answers()[asked.name])
+        with self.app.batch_update():
+            await view.remove_children()
+            if not self.is_attached:
+                return
+            where = f"Once more, from lesson {asked.lesson.number}, {asked.lesson.title}. q goes on to the lesson."
+            await view.mount(Static(where, classes="where", markup=False), quiz)
+        self.set_focus(quiz.first_focus())
+
+    async def action_page(self, direction: int) -> None:
+        """Go to another question; after the last to the lesson."""
+        self.at = max(0, self.at + direction)
+        if self.at < len(self.questions):
+            await self._ask()
+        else:
+            self.action_skip()
+
+    def action_skip(self) -> None:
+        """Go to the lesson, if that was not done already."""
+        if self.app.screen is self:
+            self.at = min(self.at, len(self.questions) - 1)
+            self.dismiss()
+
+    def on_quiz_answered(self, event: Quiz.Answered) -> None:
+        """Keep the answer, a wrong one too: what was known once may have been forgotten."""
+        host(self).progress.answered(event.name, event.given, event.right)
+
+    def on_quiz_hinted(self, event: Quiz.Hinted) -> None:
+        """Keep which hints were used."""
+        host(self).progress.hinted(event.name, event.step)
