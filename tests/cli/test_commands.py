@@ -253,3 +253,18 @@ def test_version(capsys) -> None:
     with pytest.raises(SystemExit) as left:
         main(["--version"])
     assert left.value.code == 0 and capsys.readouterr().out == f"tuilab {tuilab.__version__}\n"
+
+
+def test_the_glossary_says_what_a_term_means_and_where_it_lives(capsys) -> None:
+    assert main(["glossary", "C"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("C, cell state: The cell state of an LSTM") and out.endswith(
+        "(lesson 5, The cell state; lab cell)\n"
+    )
+    assert out.count("\n") == 1
+    assert main(["glossary"]) == 0 and capsys.readouterr().out.count("\n") > 50
+    assert main(["glossary", "forget gate", "--json"]) == 0
+    (entry,) = json.loads(capsys.readouterr().out)
+    assert (entry["also"], entry["lesson"], entry["lab"]) == (["f"], 5, "cell")
+    assert main(["glossary", "zebra"]) == 2
+    assert "The glossary has no 'zebra'" in capsys.readouterr().err

@@ -136,3 +136,11 @@ def test_pages_and_help_are_listed(talk) -> None:
     for command in ("n: the next page.", "q: leave.", "why Y[0,1] t=1: ", "set seed=2: "):
         assert command in said
     assert "tab is lab, space is train" in said
+
+
+def test_numbers_of_experiments_are_filled_in(talk, tmp_path, monkeypatch) -> None:
+    (tmp_path / "01-live").mkdir()
+    text = "---\ntitle: T\nsummary: S\nminutes: 1\n---\n## P\nIt says 9.25<!-- lab: neuron w_x=1 | rows[0].y -->.\n"
+    (tmp_path / "01-live" / "lesson.md").write_text(text)
+    monkeypatch.setattr("tuilab.plain.launch.lessons_folder", lambda: tmp_path)
+    assert "It says 1.00.\n" in talk(lesson=1)

@@ -251,3 +251,26 @@ async def test_a_lesson_that_is_left_while_a_page_is_filled_leaves_nothing_behin
         await app.until(lambda: bool(left))
         await app.until("LESSONS")
         await app.press("down")
+
+
+LIVE = """\
+---
+title: Live
+summary: Numbers.
+minutes: 1
+---
+## Page $y_t$
+It says 9.5 and 9.25<!-- lab: neuron w_x=1 w_y=1 b=0 | rows[1].y -->, *then* 9<!-- lab: neuron w_x=1 | rows[0].y -->.
+"""
+
+
+async def test_numbers_of_experiments_are_filled_in(opened, tmp_path, monkeypatch):
+    (tmp_path / "01-live").mkdir()
+    (tmp_path / "01-live" / "lesson.md").write_text(LIVE)
+    monkeypatch.setattr("tuilab.ui.app.lessons_folder", lambda: tmp_path)
+    async with opened(lesson=1) as app:
+        await app.until("It says 9.5 and 3.00, then 1.")
+        assert "Page yₜ" in app.text
+        app.worker.gone = True
+        app.app.open_lesson_number(1)
+        await app.until("It says 9.5 and 9.25, then 9.")  # as it is written

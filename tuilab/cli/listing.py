@@ -51,8 +51,29 @@ def list_lessons(as_json: bool) -> int:
     return 0
 
 
-def check_folder(folder: str | None) -> int:
-    """Check the lessons of a folder and print each mistake; 1 where there is one."""
+def list_terms(term: str | None, as_json: bool) -> int:
+    """Print what a term means, or all of them."""
+    from tuilab.course.glossary import best, read_glossary
+    from tuilab.course.reader import lessons_folder
+
+    entries, _ = read_glossary(lessons_folder())
+    found = best(entries, term) if term else entries
+    if not found:
+        raise CommandError(f"The glossary has no {term!r}; tuilab glossary lists all that it has.")
+    if as_json:
+        names = ("term", "also", "means", "lesson", "page", "lab")
+        print(json.dumps([{name: getattr(entry, name) for name in names} for entry in found], ensure_ascii=False))
+        return 0
+    for entry in found:
+        print(wrapped(f"{', '.join(entry.names)}: {entry.means} ({entry.where})", sys.stdout, hanging=2))
+    return 0
+
+
+def check_folder(folder: str | None, numbers: bool = False) -> int:
+    """Check the lessons of a folder and print each mistake; 1 where there is one.
+
+    With `numbers` decimal fractions in prose that carry no mark are mistakes too.
+    """
     from tuilab.course.check import check_lessons
     from tuilab.course.reader import lesson_files, lessons_folder
     from tuilab.labs.direct import experiment
@@ -61,7 +82,7 @@ def check_folder(folder: str | None) -> int:
     files = lesson_files(path)
     if not files:
         raise CommandError(f"{path} holds no lessons; one is a folder like 01-topic with a lesson.md in it.")
-    mistakes = check_lessons(path, lambda spec: experiment(spec).answer(spec))
+    mistakes = check_lessons(path, lambda spec: experiment(spec).answer(spec), numbers)
     for mistake in mistakes:
         print(mistake)
     if not mistakes:

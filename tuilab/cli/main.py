@@ -79,6 +79,9 @@ def _parser() -> _Parser:
     lesson.set_defaults(act=_lesson)
     add("labs", help="list the labs and their settings", parents=[json]).set_defaults(act=_labs)
     add("lessons", help="list the lessons", parents=[json]).set_defaults(act=_lessons)
+    glossary = add("glossary", help="say what a symbol or term means, and where it lives", parents=[json])
+    glossary.add_argument("term", metavar="TERM", nargs="?", help="left out: all of them")
+    glossary.set_defaults(act=_glossary)
     add("ask", help="ask a lab for its numbers", parents=[spelling, json]).set_defaults(act=_ask)
     run = add("run", help="train, and say each step", parents=[spelling, json])
     run.add_argument("--ask", metavar="QUESTION", help="put to what was trained, as 'generate steps=100'")
@@ -93,6 +96,7 @@ def _parser() -> _Parser:
     _add_vectors(add, json)
     check = add("check", help="check the lessons of a folder")
     check.add_argument("folder", metavar="FOLDER", nargs="?", help="left out: the lessons of tuilab itself")
+    check.add_argument("--numbers", action="store_true", help="also list decimal fractions in prose without a mark")
     check.set_defaults(act=_check)
     return parser
 
@@ -194,6 +198,12 @@ def _lessons(arguments: argparse.Namespace) -> int:
     return list_lessons(arguments.json)
 
 
+def _glossary(arguments: argparse.Namespace) -> int:
+    from tuilab.cli.listing import list_terms
+
+    return list_terms(arguments.term, arguments.json)
+
+
 def _ask(arguments: argparse.Namespace) -> int:
     from tuilab.cli.headless import ask
 
@@ -235,4 +245,4 @@ def _convert(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from tuilab.cli.listing import check_folder
 
-    return check_folder(arguments.folder)
+    return check_folder(arguments.folder, arguments.numbers)

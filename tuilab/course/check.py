@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from tuilab.course.cutter import cut
+from tuilab.course.glossary import check_entries, read_glossary
 from tuilab.course.lesson import LessonError, PredictBlock, QuizBlock
+from tuilab.course.marks import check_mark
 from tuilab.course.paths import PathError
 from tuilab.course.quiz import (
     is_same,
@@ -17,7 +19,7 @@ from tuilab.course.quiz import (
     right_value,
     spell_value,
 )
-from tuilab.course.reader import lesson_files
+from tuilab.course.reader import lesson_files, read_lessons
 from tuilab.course.rules import bound_of, distance
 from tuilab.course.source import file_name
 
@@ -25,20 +27,35 @@ Ask = Callable[[Any], Any]
 TOO_NEAR = 1e-4  # numbers that near may change places on another machine
 
 
-def check_lessons(folder: Path, ask: Ask) -> list[LessonError]:
-    """List every mistake in a folder of lessons; `ask` gives the answer to a spec, or raises."""
+def check_lessons(folder: Path, ask: Ask, numbers: bool = False) -> list[LessonError]:
+    """List every mistake in a folder of lessons; `ask` gives the answer to a spec, or raises.
+
+    With `numbers` each decimal fraction in prose that carries no mark is one too.
+    """
     mistakes: list[LessonError] = []
+    tests = _tests(folder)
     quizzes: dict[str, str] = {}
     ask_once = _remembering(ask)
     for path in lesson_files(folder):
         pages, found = cut(path, quizzes)
         mistakes += found
         for page in pages:
+            wrong = [(mark.line, check_mark(mark, ask_once, tests)) for mark in page.marks]
+            mistakes += [LessonError(file_name(path), line, sentence) for line, sentence in wrong if sentence]
+            if numbers:
+                mistakes += [LessonError(file_name(path), line, f"{n} carries no mark.") for line, n in page.unmarked]
             for block in page.segments:
                 if isinstance(block, QuizBlock | PredictBlock):
                     sentences = _mistakes(block, ask_once)
                     mistakes += [LessonError(file_name(path), block.line, sentence) for sentence in sentences]
-    return mistakes
+    entries, found = read_glossary(folder)
+    return [*mistakes, *found, *check_entries(entries, read_lessons(folder)[0])]
+
+
+def _tests(folder: Path) -> str | None:
+    """The text of the tests of the lessons, where they stand beside them; None where not."""
+    files = sorted((folder.parent / "tests" / "lessons").glob("*.py"))
+    return "\n".join(file.read_text("utf-8") for file in files) if files else None
 
 
 def _remembering(ask: Ask) -> Callable[[str], Any]:

@@ -8,6 +8,7 @@ from tuilab.course.blocks import READERS, read_block
 from tuilab.course.fences import Fence, Line, is_heading, split
 from tuilab.course.formulas import plain_formulas, unicode_formulas
 from tuilab.course.lesson import LabBlock, LessonError, Page, PredictBlock, Prose, QuizBlock, Segment
+from tuilab.course.marks import Mark, filled, read_marks, unmarked
 from tuilab.course.source import NO_PAGE, file_name, read_source
 from tuilab.course.toml import BlockError
 
@@ -62,25 +63,47 @@ class _Cutting:
     file: str
     quizzes: dict[str, str]
     mistakes: list[LessonError]
+    marks: list[Mark] = field(default_factory=list)
+    unmarked: list[tuple[int, str]] = field(default_factory=list)
 
     def page(self, sheet: _Sheet) -> Page:
         title = sheet.heading.text[2:].strip()
         if not title:
             self._note(sheet.heading.number, "The page has no title.")
-        return Page(plain_formulas(title), tuple(self._segments(sheet.parts)), sheet.heading.number)
+        self.marks, self.unmarked = [], []
+        segments = tuple(self._segments(sheet.parts))
+        title = plain_formulas(title)
+        return Page(title, segments, sheet.heading.number, tuple(self.marks), tuple(self.unmarked))
 
     def _segments(self, parts: list[Line | Fence]) -> Iterator[Segment]:
         prose: list[str] = []
+        live: list[Mark] = []
+        text: list[Line] = []
         for part in parts:
             if isinstance(part, Line):
-                prose.append(part.text)
-            elif part.info not in READERS:
+                text.append(part)
+                continue
+            prose, text = prose + self._read(text, live), []
+            if part.info not in READERS:
                 prose.append(part.source)
             else:
-                yield from _prose(prose)
-                prose = []
+                yield from _prose(prose, live)
+                prose, live = [], []
                 yield from self._block(part)
-        yield from _prose(prose)
+        yield from _prose(prose + self._read(text, live), live)
+
+    def _read(self, lines: list[Line], live: list[Mark]) -> list[str]:
+        """Lines between fences without the comments that mark their numbers; the marks of live ones are added."""
+        if not lines:
+            return []
+        text, first = "\n".join(line.text for line in lines), lines[0].number
+        marked = read_marks(text, first, sum(len(mark.numbers) for mark in live))
+        for line, sentence in marked.mistakes:
+            self._note(line, sentence)
+        live += [mark for mark in marked.marks if mark.kind == "lab"]
+        self.marks += marked.marks
+        self.unmarked += unmarked(text, first)
+        return [marked.text]
 
     def _block(self, fence: Fence) -> Iterator[LabBlock | QuizBlock | PredictBlock]:
         try:
@@ -99,7 +122,11 @@ class _Cutting:
         self.mistakes.append(LessonError(self.file, line, sentence))
 
 
-def _prose(lines: list[str]) -> Iterator[Prose]:
-    text = "\n".join(lines).strip("\n")
-    if text.strip():
+def _prose(parts: list[str], live: list[Mark]) -> Iterator[Prose]:
+    text = "\n".join(parts).strip("\n")
+    if text.strip() and not live:
         yield Prose(unicode_formulas(text))
+    elif text.strip():
+        template = unicode_formulas(text)
+        written = [number for mark in live for number in mark.numbers]
+        yield Prose(filled(template, written), tuple(live), template)

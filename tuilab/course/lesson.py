@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from tuilab.course.marks import Mark
 
 
 class LessonError(Exception):
@@ -22,9 +25,14 @@ class LessonError(Exception):
 
 @dataclass(frozen=True)
 class Prose:
-    """Markdown whose formulas are Unicode text already."""
+    """Markdown whose formulas are Unicode text already.
+
+    Where it states numbers that experiments fill in, `live` has their marks, and `template` the text with holes.
+    """
 
     text: str
+    live: "tuple[Mark, ...]" = ()
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,11 +108,16 @@ Segment = Prose | LabBlock | QuizBlock | PredictBlock
 
 @dataclass(frozen=True)
 class Page:
-    """One page: what stands on it, in order, and the line of its heading in the file."""
+    """One page: what stands on it, in order, and the line of its heading in the file.
+
+    `marks` are those of the numbers in its prose; `unmarked` the lines of decimal fractions that have none.
+    """
 
     title: str
     segments: tuple[Segment, ...]
     line: int
+    marks: "tuple[Mark, ...]" = ()
+    unmarked: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

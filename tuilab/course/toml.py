@@ -7,7 +7,13 @@ from typing import Any
 
 from tuilab.course.fences import Fence
 
-_NOUNS = {str: "text in quotes", float: "a number", dict: "a table", list: "a list"}
+_NOUNS: dict[type, str] = {
+    str: "text in quotes",
+    float: "a number",
+    dict: "a table",
+    list: "a list",
+    int: "a whole number",
+}
 
 
 class BlockError(ValueError):
@@ -89,4 +95,4 @@ def read_table(fence: Fence, kinds: Mapping[str, type]) -> Table:
 def _fits(value: Any, kind: type) -> bool:
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, kind)
+    return isinstance(value, kind) and (kind is object or not isinstance(value, bool))

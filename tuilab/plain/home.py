@@ -28,7 +28,7 @@ class HomeRoom(Room):
     def commands(self) -> list[Command]:
         """What can be typed at home."""
         return [
-            Command(("list", "l"), "list", "the lessons and labs again", self._list),
+            Command(("list",), "list", "the lessons and labs again", self._list),
             Command(("g", "go"), "g", "go on where you left off", self._go_on),
             Command(("t",), "t", "train on what was left", self._train_on),
             Command(("lesson",), "lesson 2, or 2", "open a lesson", self._lesson),

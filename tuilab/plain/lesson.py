@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from tuilab.course.lesson import LabBlock, Lesson, PredictBlock, Prose, QuizBlock
+from tuilab.course.marks import fill_in
 from tuilab.course.review import review
 from tuilab.labs import spelling
-from tuilab.plain.bench import Bench
+from tuilab.plain.bench import Bench, answer_to
 from tuilab.plain.labroom import WithLab
 from tuilab.plain.lines import Lines
 from tuilab.plain.markdown import say_markdown
@@ -74,13 +75,21 @@ class LessonRoom(WithLab):
         for segment in page.segments:
             self.lines.say()
             if isinstance(segment, Prose):
-                say_markdown(self.lines, segment.text)
+                say_markdown(self.lines, self._filled_in(segment))
             elif isinstance(segment, QuizBlock | PredictBlock):
                 self.questions.say(segment)
             else:
                 self.say_lab()
         self.progress.page_seen(self.lesson.name, self.page + 1)
         self._say_problem()
+
+    def _filled_in(self, prose: Prose) -> str:
+        """A text with the numbers of experiments in it; as it is written where they give none."""
+        try:
+            answers = {mark.by: answer_to(spelling.parse(mark.by), self.lines.say) for mark in prose.live}
+        except (ValueError, RuntimeError, MemoryError):
+            return prose.text
+        return fill_in(prose.template, prose.live, answers) if prose.live else prose.text
 
     def _use_lab(self) -> None:
         """Put the lab into the state that the page asks for; leave it alone where it is already the same."""

@@ -37,6 +37,7 @@ class Room:
     def commands(self) -> list[Command]:
         """What can be typed here."""
         return [
+            Command(("glossary", "l"), "glossary loss", "what a term means; glossary lists all", self._glossary),
             Command(("?", "help"), "?", "this list", self._help),
             Command(("q", "quit", "exit"), "q", "leave", self._leave),
         ]
@@ -88,6 +89,11 @@ class Room:
             self.lines.say(f"{command.written}: {command.help}.", hanging="  ")
         for hint in self.hints:
             self.lines.say(hint, hanging="  ")
+
+    def _glossary(self, rest: str) -> None:
+        from tuilab.plain.glossary import say_terms
+
+        say_terms(self.lines, rest)
 
     def _leave(self, rest: str) -> None:
         raise Leave

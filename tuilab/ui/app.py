@@ -168,6 +168,13 @@ class TuilabApp(MeteredApp):
 
         self.push_screen(finder(self))
 
+    def action_glossary(self) -> None:
+        """Say what a symbol or a term means."""
+        from tuilab.ui.glossary import GlossaryScreen
+
+        if not any(isinstance(screen, SmallScreen | GlossaryScreen) for screen in self.screen_stack):
+            self.push_screen(GlossaryScreen())
+
     def action_command_palette(self) -> None:
         """Open the palette of all commands, where there is room for it."""
         from tuilab.ui.find import Palette

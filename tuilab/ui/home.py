@@ -46,6 +46,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         Binding(
             "slash", "filter", "Filter", key_display="/", priority=True, tooltip="List only what has these letters"
         ),
+        Binding("l", "app.glossary", "Terms", show=False, tooltip="What a symbol or a term means"),
         Binding("q", "app.leave", "Quit", priority=True, tooltip="Leave tuilab"),
         Binding("escape", "all", "All", show=False, tooltip="List everything again"),
     ]

@@ -6,9 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
+from textual.widgets import Markdown
 
 from tuilab.course.lesson import LabBlock, Lesson, Page, PredictBlock, Prose, QuizBlock
+from tuilab.course.marks import fill_in
 from tuilab.labs import spelling
+from tuilab.labs.port import Gone, Unanswerable
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
@@ -27,11 +30,13 @@ class PageView(VerticalScroll):
 
     HELP = """\
 n and p (or right and left) turn pages; up and down scroll; tab goes to the lab beside the page.
-/ finds another page by a word of its title. What you have seen and answered is kept for the next time."""
+/ finds another page by a word of its title; l says what a symbol or a term means.
+What you have seen and answered is kept for the next time."""
 
     BINDINGS = [
         Binding("right", "screen.page(1)", "Next page", show=False, tooltip="The next page"),
         Binding("left", "screen.page(-1)", "Page before", show=False, tooltip="The page before"),
+        Binding("l", "app.glossary", "Terms", tooltip="What a symbol or a term means"),
     ]
 
 
@@ -98,12 +103,30 @@ class LessonScreen(Place):
         for segment in page.segments:
             if isinstance(segment, Prose):
                 widgets.append(prose(title + segment.text, self))
+                if segment.live:
+                    self.call_after_refresh(self._fill_in, widgets[-1], title, segment)
                 title = ""
             elif isinstance(segment, QuizBlock | PredictBlock):
                 widgets.append(self._question(segment))
         if title:
             widgets.insert(0, prose(title, self))
         return widgets
+
+    def _fill_in(self, shown: Markdown, title: str, segment: Prose) -> None:
+        """Put the numbers of experiments into a text, as they come."""
+        self.run_worker(self._fill(shown, title, segment))
+
+    async def _fill(self, shown: Markdown, title: str, segment: Prose) -> None:
+        """Fill a text in; it stays as it is written where its numbers are right, or none come."""
+        answers: dict[str, Any] = {}
+        for mark in segment.live:
+            try:
+                answers[mark.by] = answers.get(mark.by) or await host(self).lab_worker.ask(spelling.parse(mark.by))
+            except (Gone, Unanswerable):
+                return
+        text = fill_in(segment.template, segment.live, answers)
+        if text != segment.text and shown.is_attached:
+            await shown.update(title + text)
 
     def _question(self, block: QuizBlock | PredictBlock) -> Quiz:
         name, progress, port = f"{self.lesson.name}/{block.id}", host(self).progress, host(self).lab_worker

@@ -19,6 +19,7 @@ class Place(Steady, Screen[None]):
 
     BINDINGS = [
         Binding("slash", "app.find", "Find", key_display="/", priority=True, tooltip="Find a lesson, a page or a lab"),
+        Binding("l", "app.glossary", "Terms", show=False, tooltip="What a symbol or a term means"),
         Binding("q", "app.back", "Back", priority=True, tooltip="Back to the lessons and labs"),
     ]
 

@@ -1,0 +1,50 @@
+"""The glossary on the screen."""
+
+import pytest
+
+
+@pytest.mark.parametrize("place", [{}, {"lesson": 2}, {"spelled": "cell"}])
+async def test_l_opens_it_from_anywhere_and_esc_closes_it(opened, place):
+    async with opened(**place) as app:
+        await app.press("l")
+        await app.until("a symbol or a term")
+        await app.press(*"forget", "enter")
+        await app.until("5 · LSTM, peepholes, GRU")
+        await app.until("The forget gate")
+        await app.until("3/23")
+
+
+async def test_letters_are_typed_and_arrows_move(opened):
+    async with opened(lesson=5) as app:
+        await app.press("l", *"gate")
+        await app.until("gate: A number from 0 to 1")
+        await app.press("down", "down")
+        await app.until("forget gate: How much of the cell state stays.")
+        await app.press("escape", "n")
+        await app.until("2/23")
+
+
+async def test_tab_opens_the_lab(opened):
+    async with opened(lesson=5) as app:
+        await app.press("l", *"GRU", "tab")
+        await app.until("cell cell=gru")
+        await app.until("h = (1−z)")
+
+
+async def test_what_is_not_there_is_said_and_goes_nowhere(opened):
+    async with opened() as app:
+        await app.press("l", *"zebra")
+        await app.until("There is nothing like this in the course.")
+        await app.press("enter", "tab", "down")
+        await app.until("There is nothing like this in the course.")
+        await app.press("escape")
+        await app.until("LESSONS")
+        assert "Glossary" not in app.text
+
+
+async def test_in_a_question_l_is_no_answer(opened):
+    async with opened(lesson=1) as app:
+        app.app.open_lesson(app.app.lessons[0], 10)
+        await app.until("a number, then enter")
+        await app.press("l")
+        await app.until("a symbol or a term")
