@@ -188,3 +188,14 @@ def test_a_change_leaves_the_training_to_others(talk) -> None:
     said = talk(SMALL, "train 120", "set seed=2", "q", "t", "restart 10", "q", "t")
     assert said.count("trained 120 of 300 steps") == 2  # by train, by t; restart begins another, which is the newest
     assert "trained 10 of 300 steps" in said
+
+
+def test_a_number_is_tried_and_a_slip_is_named(talk) -> None:
+    said = talk(
+        "try steps[0].sum[0][1] 0.27", "t steps[0].sum[0][1] 0.36", "try steps 1", "try 3", "try words.x 1",
+        "try steps[0].sum[0][1] x", lab="unroll",
+    )  # fmt: skip
+    assert "You said 0.27, steps[0].sum[0][1] is 0.3555.\nIt is what comes out where the bias is left out." in said
+    assert "Right: steps[0].sum[0][1] is 0.3555." in said
+    assert "steps is not a number" in said and "Write try, the number as lab names it" in said
+    assert "words.x leads nowhere" in said and "'x' is not a number" in said

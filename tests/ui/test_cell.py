@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from tests.labs.test_cell_experiment import keep
+from tuilab.labs.cell.spec import CellShow
 from tuilab.labs.spelling import parse
 from tuilab.records.folders import runs_folder
 from tuilab.widgets.blocks import Cell
@@ -305,3 +306,17 @@ async def test_nothing_is_cut_off_beside_a_page(opened, form, columns, more):
             await app.press(*keys)
             await app.until(way)
             assert "›" not in app.text and "▏ unit 0 " in app.text
+
+
+async def test_a_gate_is_tried_first_and_backwards_there_is_nothing_to_try(opened):
+    async with opened("cell t=3") as app:
+        app.app.screen.panel.open(parse("cell t=3"), CellShow(cursor="gates[1,4]"))
+        await app.until("▐0.57▌")
+        await app.press("t")
+        await app.until("is hidden. What is it?")
+        assert "0.57" not in app.text
+        await app.press(*"0.29", "enter")
+        await app.until("what comes out where the activation is left out.")
+        assert "▐0.57▌" in app.text
+        await app.press("v", "t")
+        await app.until("t is for computed numbers")

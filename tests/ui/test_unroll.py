@@ -2,6 +2,7 @@ import msgspec
 
 from tuilab.labs import spelling
 from tuilab.labs.unroll.panel import UnrollPanel
+from tuilab.labs.unroll.spec import UnrollShow
 from tuilab.widgets.blocks import Cell
 
 
@@ -180,3 +181,31 @@ async def test_undo_takes_the_edit_back_and_leaves_the_order_of_the_input(opened
         await app.press("o", "u")
         await app.until(lambda: not panel(app).spec.set)
         assert panel(app).spec.order == "batch"
+
+
+async def test_a_number_is_tried_first_and_a_slip_is_named(opened):
+    async with opened("unroll") as app:
+        panel(app).open(spelling.parse("unroll"), UnrollShow(step=0, part="sum", cursor="sum[0,1]"))
+        await app.until("sum[0,1] = X·Wx[0,1] + Y·Wy[0,1] + b[0,1]")
+        assert "▐0.36▌" in app.text
+        await app.press("t")
+        await app.until("sum[0,1] is hidden. What is it?")
+        assert "0.07 -0.33  0.40" in app.text and "-0.05  0.08" in app.text  # what it is worked out from stays in sight
+        assert "0.36" not in app.text
+        await app.press(*"x", "enter")
+        await app.until("'x' is not a number")
+        await app.press("backspace", *"0.27", "enter")
+        await app.until("You said 0.27, sum[0,1] is 0.3555.")
+        assert "It is what comes out where the bias is left out. Add b[0,1]." in app.text
+        assert "▐0.36▌" in app.text
+        await app.press("t", *"0.36", "enter")
+        await app.until("Right: sum[0,1] is 0.3555.")
+        await app.press("t", "escape")
+        await app.until("▐0.36▌")
+
+
+async def test_what_is_given_is_not_tried(opened):
+    async with opened("unroll") as app:
+        await app.until("tanh")
+        await app.press("t")
+        await app.until("t is for computed numbers")

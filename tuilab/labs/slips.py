@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from tuilab.labs import catalogue
+from tuilab.labs.edits import number
 from tuilab.labs.spec import Spec
 
 Place = tuple[str | int, ...]
@@ -44,6 +45,15 @@ def find_slip(found: Iterator[Slip], typed: str, given: float, right: float, tol
         if abs(slip.value - right) > tolerance + _EXACT and abs(slip.value - given) <= near + _EXACT:
             return slip
     return None
+
+
+def beside(found: Iterator[Slip], name: str, typed: str, right: float) -> str:
+    """What was typed for a number beside what it is, with the slip that it shows. Raises ValueError with a sentence."""
+    given, shown = number(typed), f"{right:.4f}".replace("-", "−")
+    if abs(given - right) <= max(half_of_last_digit(typed), _EXACT):
+        return f"Right: {name} is {shown}."
+    slip = find_slip(found, typed, given, right, 0.0)
+    return f"You said {typed.strip()}, {name} is {shown}." + (f"\n{slip}" if slip else "")
 
 
 def half_of_last_digit(typed: str) -> float:

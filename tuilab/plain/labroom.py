@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 
-from tuilab.course.paths import value_at
+from tuilab.course.paths import steps, value_at
 from tuilab.labs import spelling
+from tuilab.labs.slips import beside, slips
 from tuilab.labs.spec import Spec, fields
 from tuilab.plain.bench import Bench
 from tuilab.plain.changes import changes
@@ -37,6 +38,12 @@ class WithLab(Room):
             Command(("settings", "f"), "settings", "each setting, what it is and what it may be", self.list_settings),
             Command(("undo", "u"), "undo", "take the last change back", self.undo),
             Command(("why", "enter"), "why Y[0,1] t=1", "where a number comes from; also why y t=2", self.why),
+            Command(
+                ("try", "t"),
+                "try now.C 0.43",
+                "your number for one of lab's; names a slip",
+                self.try_out,
+            ),
             Command(
                 ("train", "space"),
                 "train",
@@ -124,6 +131,18 @@ class WithLab(Room):
         if explain is None:
             raise ValueError(f"{bench.spec.kind} does not write its numbers out; lab prints them.")
         self.lines.say(explain(bench.spec, bench.view(), rest, bench.show))
+
+    def try_out(self, rest: str) -> None:
+        """Put a number that was worked out beside the lab's."""
+        bench = self.need()
+        path, _, typed = rest.rpartition(" ")
+        if not path:
+            raise ValueError("Write try, the number as lab names it, and what you say it is: try now.C 0.43.")
+        view = bench.view()
+        right = value_at(view, path.strip())
+        if not isinstance(right, int | float):
+            raise ValueError(f"{path} is not a number; write one such as steps[1].sum[0][1].")
+        self.lines.say(beside(slips(bench.spec, view, steps(path.strip())), path.strip(), typed, right))
 
     def train(self, rest: str) -> None:
         """Train, and tell some of the steps."""

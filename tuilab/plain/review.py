@@ -12,7 +12,7 @@ class ReviewRoom(Room):
 
     def __init__(self, lines: Lines, questions: list[Asked], progress: Progress) -> None:
         super().__init__(lines)
-        self.left, self.progress = list(questions), progress
+        self.due, self.progress = list(questions), progress
 
     def enter(self) -> None:
         """Ask the first."""
@@ -36,7 +36,7 @@ class ReviewRoom(Room):
         return True
 
     def _ask(self) -> None:
-        lesson, quiz = self.left[0]
+        lesson, quiz = self.due[0]
         self.asked = Questions([quiz], lesson.name, self.lines, self.progress, again=True)
         self.lines.say()
         self.lines.say(f"From lesson {lesson.number}, {lesson.title}:")
@@ -48,8 +48,8 @@ class ReviewRoom(Room):
             self._on()
 
     def _on(self) -> None:
-        del self.left[0]
-        if not self.left:
+        del self.due[0]
+        if not self.due:
             self.lines.say()
             raise Leave
         self._ask()

@@ -9,11 +9,13 @@ from tuilab.labs.cell.arithmetic import agreement, equation, explain
 from tuilab.labs.cell.blocks import PARTS, backwards, column_name, forwards, gradients, place_of, weights, weights_of
 from tuilab.labs.cell.code import code
 from tuilab.labs.cell.code_back import code_back
-from tuilab.labs.cell.places import DEEP, OTHER, TURNED, edit_at, matching
+from tuilab.labs.cell.places import DEEP, OTHER, TURNED, computed_at, edit_at, matching
 from tuilab.labs.cell.spec import Cell, CellShow, CellTrace
 from tuilab.labs.edits import Edit, spell_edits
 from tuilab.labs.gridpanel import Bands
 from tuilab.labs.layerpanel import LayerPanel
+from tuilab.labs.slips import Place as Path
+from tuilab.labs.trypanel import TryPanel
 from tuilab.widgets.blocks import Block
 from tuilab.widgets.blocks import Cell as Place
 from tuilab.widgets.narrow import narrowed
@@ -21,7 +23,7 @@ from tuilab.widgets.narrow import narrowed
 CLAMPS = {"lstm": ("no", "f:1", "f:0", "i:0", "o:1"), "gru": ("no", "z:0", "z:1", "r:1", "r:0"), "rnn": ("no",)}
 
 
-class CellPanel(LayerPanel):
+class CellPanel(TryPanel, LayerPanel):
     """One unit at one time step, gate by gate; then backwards."""
 
     HELP = """\
@@ -31,6 +33,7 @@ v turns round: backwards each gate shows how the loss changes with it, this step
 w shows the unit's weights; backwards, their gradients. enter writes a number out; e changes an input, a weight, a bias,
 or a gate: it is then held at that value.
 k holds a gate in all units and steps. A star marks what has changed; below it is the old value.
+t hides a sum, a gate, C or h and asks for it: where yours comes of a well-known slip, that is named.
 Where it is narrow tanh C is left out, and backwards gate and dW.
 On a trained model [ and ] go through the moments of its training."""
 
@@ -89,7 +92,11 @@ On a trained model [ and ] go through the moments of its training."""
         if view.baseline is not None:
             own = self._bands(view, view.baseline)
             bands = [[_marked(*pair) for pair in zip(*each, strict=True)] for each in zip(bands, own, strict=True)]
-        return narrowed(bands, self.room)
+        return self.shown(narrowed(bands, self.room))
+
+    def place_in_answer(self, cell: Place) -> Path | None:
+        """Where a gate, its sum or a new state stands in the trace; backwards there is nothing to try."""
+        return computed_at(cell, self._column(cell)) if self.way == "forwards" else None
 
     def _bands(self, view: CellTrace, walk) -> list[list[Block]]:  # type: ignore[no-untyped-def]
         if self.way == "forwards":

@@ -25,6 +25,13 @@ _STATES = {  # the rows and columns of the states on the way back
 }  # fmt: skip
 
 
+def computed_at(cell: Cell, column: str) -> tuple[str | int, ...] | None:
+    """Where a number that can be worked out by hand stands in the answer: sums and gates, and the new states."""
+    if cell.block == "gates" and column in ("sum", "gate"):
+        return "now", "gates", cell.row, "value" if column == "gate" else "sum"
+    return ("now", column) if cell.block == "after" and column in ("C", "h") else None
+
+
 def edit_at(trace: CellTrace, cell: Cell, column: str, value: float) -> Edit | None:
     """The edit that sets a number of the unit; None where it is computed."""
     unit, kind = trace.unit, (weights_of(cell.block) or ("", 0))[0]

@@ -5,15 +5,19 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from tuilab.labs.edits import Edit, parse_edits, spell_edits
-from tuilab.labs.gridpanel import Bands, GridPanel
+from tuilab.labs.gridpanel import Bands
+from tuilab.labs.slips import Place
+from tuilab.labs.trypanel import TryPanel
 from tuilab.labs.unroll.arithmetic import explain
 from tuilab.labs.unroll.blocks import RESULTS, computation, input_blocks, place_of
 from tuilab.labs.unroll.code import code
 from tuilab.labs.unroll.spec import PARTS, SENTENCES, Unroll, UnrollShow
 from tuilab.widgets.blocks import Cell
 
+_COMPUTED = {"X·Wx": "XWx", "Y·Wy": "YWy", "sum": "sum", "Y": "Y"}
 
-class UnrollPanel(GridPanel):
+
+class UnrollPanel(TryPanel):
     """The layer, one part of one time step at a time."""
 
     HELP = """\
@@ -21,6 +25,7 @@ Each step of the layer has four parts: X(t)·Wx, Y(t-1)·Wy, their sum with b, a
 s and b go from part to part, the full stop and the comma from time step to time step.
 The arrows move the cursor; enter writes out where the number under it comes from and marks its sources (▸).
 e edits an input, a weight or a bias: what changes is marked (*) with its old value in brackets below. u undoes.
+t hides the number under the cursor and asks for it: where yours comes of a well-known slip, that is named.
 w shows the whole input, in the order (time, batch, inputs) or (batch, time, inputs); o changes that order."""
 
     BINDINGS = [
@@ -59,7 +64,12 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
         """The whole input, or this step as far as it has been computed."""
         if self.part == 0:
             return input_blocks(self.spec, view, self.size.width)
-        return computation(self.spec, view, self.time, self.part)
+        return self.shown(computation(self.spec, view, self.time, self.part))
+
+    def place_in_answer(self, cell: Cell) -> Place | None:
+        """Where a product, a sum or an output stands in the trace."""
+        field = _COMPUTED.get(cell.block)
+        return ("steps", self.time, field, cell.row, cell.column) if field else None
 
     def explain(self, cell: Cell) -> tuple[str, list[Cell]]:
         """The arithmetic of a number."""
