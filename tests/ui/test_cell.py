@@ -320,3 +320,12 @@ async def test_a_gate_is_tried_first_and_backwards_there_is_nothing_to_try(opene
         assert "▐0.57▌" in app.text
         await app.press("v", "t")
         await app.until("t is for computed numbers")
+
+
+async def test_every_key_of_the_lab_is_in_the_key_bar_at_80_columns_beside_a_page(opened):
+    async with opened(lesson=5) as app:
+        await app.press("n", "tab")
+        await app.until("unit 0 of 3")
+        await app.until("? Help")
+        for key in ("t Try", "+ - Unit", "k Hold", "tab Page", "/ Find", "q Back", "n p Page"):
+            assert key in app.text

@@ -7,6 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 FEWEST_ROWS, MOST_ROWS = 1, 2
+GAP = 2  # columns between two keys
 LAST = ("question_mark", "q")  # the way to help and the way out stand at the end
 
 
@@ -38,17 +39,21 @@ class KeyBar(Widget):
         return list(found.values())
 
     def rows(self, width: int) -> list[list[tuple[str, str]]]:
-        """The keys, in as many rows as they need, two at most."""
+        """The keys, in as many rows as they need, two at most; closer together where they would need more."""
+        wide = self._rows(width, GAP)
+        return wide if len(wide) <= MOST_ROWS else self._rows(width, 1)[:MOST_ROWS]
+
+    def _rows(self, width: int, gap: int) -> list[list[tuple[str, str]]]:
         rows: list[list[tuple[str, str]]] = [[]]
         used = 0
         for key, label in self.keys():
-            size = len(key) + 1 + len(label) + 2
-            if used + size - 2 > width and rows[-1]:
+            size = len(key) + 1 + len(label) + gap
+            if used + size - gap > width and rows[-1]:
                 rows.append([])
                 used = 0
             rows[-1].append((key, label))
             used += size
-        return rows[:MOST_ROWS]
+        return rows
 
     def get_content_height(self, container, viewport, width: int) -> int:  # type: ignore[no-untyped-def]
         """As many rows as the keys need."""
@@ -61,9 +66,10 @@ class KeyBar(Widget):
     def render_line(self, y: int) -> Strip:
         """One row of keys."""
         rows = self.rows(self.size.width)
+        gap = " " * (GAP if len(self._rows(self.size.width, GAP)) <= MOST_ROWS else 1)
         segments = []
         key_style = self.get_component_rich_style("keybar--key")
         label_style = self.get_component_rich_style("keybar--label")
         for key, label in rows[y] if y < len(rows) else ():
-            segments += [Segment(key, key_style), Segment(f" {label}  ", label_style)]
+            segments += [Segment(key, key_style), Segment(f" {label}{gap}", label_style)]
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)

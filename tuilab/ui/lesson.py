@@ -49,7 +49,8 @@ class LessonScreen(Place):
             "n", "page(1)", "Page", key_display="n p", priority=True, tooltip="The next page (n) or the one before (p)"
         ),
         Binding("p", "page(-1)", "Page back", show=False, priority=True, tooltip="The page before"),
-        Binding("tab", "other_side", "Page/lab", tooltip="Go from the page to the lab, and back", priority=True),
+        Binding("tab", "other_side(True)", "Lab", tooltip="Go from the page to the lab", priority=True),
+        Binding("tab", "other_side(False)", "Page", tooltip="Go from the lab back to the page", priority=True),
     ]
 
     def __init__(self, lesson: Lesson, pages: tuple[Page, ...], page: int) -> None:
@@ -184,13 +185,16 @@ class LessonScreen(Place):
             self.app.notify("This is the last page. q goes back to the lessons.", timeout=3)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is another side only where the page has a lab."""
-        return action != "other_side" or self.lab_block is not None
+        """There is another side only where the page has a lab; it is the one that has not got the keys."""
+        if action != "other_side":
+            return super().check_action(action, parameters)
+        return self.lab_block is not None and parameters == (not self.has_class("at-lab"),)
 
-    def action_other_side(self) -> None:
-        """Go from the page to the lab, and back."""
+    def action_other_side(self, lab: bool) -> None:
+        """Go from the page to the lab, or back."""
         if self.lab_block is not None:
-            self.show_side(lab=not self.has_class("at-lab"))
+            self.show_side(lab)
+            self.refresh_bindings()
 
     def on_quiz_answered(self, event: Quiz.Answered) -> None:
         """Keep the answer."""
