@@ -107,5 +107,5 @@ def test_generating_with_weights_that_ran_away_is_refused_in_a_sentence() -> Non
 def test_a_moment_that_is_not_kept_is_refused() -> None:
     run = trained(SMALL)
     assert run.answer(parse("moment at=60")).view == run.view()
-    with pytest.raises(ValueError, match="at=5 is not there: earlier moments are kept of a training on the screen"):
+    with pytest.raises(ValueError, match="at=5 is not there: earlier moments are kept of a run on the screen"):
         run.answer(parse("generate at=5"))

@@ -142,8 +142,6 @@ def test_a_moment_that_was_is_seen_with_the_vectors_of_then() -> None:
         past.answer(Positions(at=3))
     with pytest.raises(ValueError, match="of another map"):
         past.put_weights({"parameter.points": np.zeros((3, 2))})
-    with pytest.raises(ValueError, match="watch is no question to a map"):
-        past.answer(parse("watch"))
 
 
 def test_points_that_begin_anywhere_end_elsewhere() -> None:

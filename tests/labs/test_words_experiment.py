@@ -98,6 +98,8 @@ def test_a_kept_moment_shows_what_was_then() -> None:
     past.step = 8
     assert past.answer(Watch(at=8)).watched == then.watched
     assert sum(each.asked for each in past.answer(Watch()).relations) > 1000
+    with pytest.raises(ValueError, match=r"watch: at=3 is not there: .* this one is at step 8"):
+        past.answer(Watch(at=3))
 
 
 def test_what_is_told_without_a_screen() -> None:

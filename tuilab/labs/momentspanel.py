@@ -5,7 +5,7 @@ from typing import Any
 
 from textual.binding import Binding
 
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import MomentQuestion, Spec
 from tuilab.labs.trainingpanel import TrainingPanel
 
 
@@ -19,7 +19,7 @@ class MomentsPanel(TrainingPanel):
         Binding("right_square_bracket", "moment(1)", "Moment", key_display="[ ]", tooltip="A later moment of it"),
         Binding("left_square_bracket", "moment(-1)", "Earlier", show=False, tooltip="An earlier moment of it"),
     ]
-    question: type[Spec]
+    question: type[MomentQuestion]
     due: Any
     nothing_yet = "There is no training to go through yet: train first, with space."
 
@@ -41,9 +41,8 @@ class MomentsPanel(TrainingPanel):
 
     async def _look_at(self, direction: int) -> None:
         async with self._in_turn:  # each press counts from where the one before it has led
-            asked: Any = self.question
             at = self.moment.step if self.moment else -1
-            found = await self.ask(asked(at=at, towards=direction), self.runner.handle)
+            found = await self.ask(self.question(at=at, towards=direction), self.runner.handle)
             if found is not None:
                 self.moment = found if found.step < self.runner.step else None
                 self.due(at_once=True)

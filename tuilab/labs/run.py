@@ -55,6 +55,18 @@ class Switchable(Run, Protocol):
         """Be where it was after `step` steps, with the weights of then."""
 
 
+def check_moment(question: Spec, at: int, step: int) -> None:
+    """Raise ValueError with a sentence where a run that is at `step` is asked for what it was at another one.
+
+    The host makes of earlier moments, which it has kept, runs of their own.
+    """
+    if at not in (-1, step):
+        raise ValueError(
+            f"{question.kind}: at={at} is not there: earlier moments are kept of a run on the screen; this one is at "
+            f"step {step}."
+        )
+
+
 def memory_sentence(error: Exception) -> str | None:
     """What to say where an experiment failed for want of memory, which torch words by system; else None."""
     told = any(words in str(error) for words in ("allocate memory", "not enough memory", "out of memory"))

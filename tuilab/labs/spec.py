@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar, get_args, get_type_hints
 
 import msgspec
 from msgspec import inspect
@@ -30,6 +30,15 @@ class Show(Spec, frozen=True, kw_only=True):
     """The state that a lesson page puts a lab's panel into; its kind is the lab's."""
 
     kind = "show"
+
+
+class MomentQuestion(Spec, frozen=True, kw_only=True):
+    """A question to a run: what it was at a step of it that was kept."""
+
+    at: Annotated[int, msgspec.Meta(ge=-1, le=10_000_000, description="the step of the run; -1 is the last")] = -1
+    towards: Annotated[
+        int, msgspec.Meta(ge=-1, le=1, description="the kept moment before (-1) or after (1) that one")
+    ] = 0
 
 
 CURSOR = msgspec.Meta(

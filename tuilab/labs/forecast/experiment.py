@@ -12,7 +12,7 @@ from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
 from tuilab.engine.training import Trainer
 from tuilab.labs.forecast.spec import Forecast, ForecastPlan, ForecastView, Generate, Generated, Moment, Moments
-from tuilab.labs.run import Diverged, Metrics
+from tuilab.labs.run import Diverged, Metrics, check_moment
 from tuilab.labs.spec import Spec
 
 _RANDOM = "random"
@@ -92,11 +92,7 @@ class Training:
     def answer(self, question: Spec) -> Generated | Moments:
         """Generate from the network as it is now, or say how it predicts."""
         assert isinstance(question, Generate | Moment)
-        if question.at not in (-1, self.step):
-            raise ValueError(
-                f"{question.kind}: at={question.at} is not there: earlier moments are kept of a training on the "
-                f"screen; this network is at step {self.step}."
-            )
+        check_moment(question, question.at, self.step)
         if isinstance(question, Moment):
             return Moments(self.step, self.view())
         length, last = self.spec.length, self.spec.points - self.spec.length

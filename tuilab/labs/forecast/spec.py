@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
 from tuilab.labs.forms import CellName, Peephole, Reset, check_form
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import MomentQuestion, Spec
 
 
 class Forecast(Spec, frozen=True, kw_only=True):
@@ -79,13 +79,10 @@ class Generate(Spec, frozen=True, kw_only=True):
     at: Annotated[int, Meta(ge=-1, le=1_000_000, description="training step that it is at; -1 is the last")] = -1
 
 
-class Moment(Spec, frozen=True, kw_only=True):
+class Moment(MomentQuestion, frozen=True, kw_only=True):
     """A question to a trained forecast: what it was at a moment of its training."""
 
     kind = "moment"
-
-    at: Annotated[int, Meta(ge=-1, le=1_000_000, description="training step; -1 is the last")] = -1
-    towards: Annotated[int, Meta(ge=-1, le=1, description="the kept moment before (-1) or after (1) that one")] = 0
 
 
 class Moments(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from tuilab.engine.training import Diverged as EngineDiverged
 from tuilab.engine.words.tsne import Tsne, beginning, early, largest_perplexity
 from tuilab.labs.map.ground import ground_of
 from tuilab.labs.map.spec import Map, MapView, Positions
-from tuilab.labs.run import Diverged, Metrics
+from tuilab.labs.run import Diverged, Metrics, check_moment
 from tuilab.labs.spec import Spec
 from tuilab.vectors.errors import VectorError
 
@@ -94,11 +94,9 @@ class Training:
         self._past = points
 
     def answer(self, question: Spec) -> MapView:
-        """What it is now; the host makes of earlier moments a run of their own."""
-        if not isinstance(question, Positions):
-            raise ValueError(f"{question.kind} is no question to a map.")
-        if question.at not in (-1, self.step):
-            raise ValueError(f"positions: this map is at step {self.step}; earlier moments are kept on the screen.")
+        """What it is now."""
+        assert isinstance(question, Positions)
+        check_moment(question, question.at, self.step)
         return self.view()
 
     def _look_for(self, source: str) -> None:

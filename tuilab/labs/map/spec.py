@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
 from tuilab.labs.neighbours.spec import Source, VectorsName
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import MomentQuestion, Spec
 
 FEWEST = 10
 MOST_GROUPS = 8
@@ -87,13 +87,10 @@ class MapView(msgspec.Struct, frozen=True):
     source: Source
 
 
-class Positions(Spec, frozen=True, kw_only=True):
+class Positions(MomentQuestion, frozen=True, kw_only=True):
     """A question to a map that was run: what it was at a moment of it."""
 
     kind = "positions"
-
-    at: Annotated[int, Meta(ge=-1, le=1_000_000, description="iteration; -1 is the last")] = -1
-    towards: Annotated[int, Meta(ge=-1, le=1, description="the kept moment before (-1) or after (1) that one")] = 0
 
 
 LAB = Lab(

@@ -11,11 +11,11 @@ from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
 from tuilab.engine.words.stretches import STRETCH, Stretch
 from tuilab.engine.words.trainer import Method, WordTrainer
-from tuilab.labs.run import Diverged, Metrics
+from tuilab.labs.run import Diverged, Metrics, check_moment
 from tuilab.labs.spec import Spec
 from tuilab.labs.words.looking import Looking
 from tuilab.labs.words.reading import read
-from tuilab.labs.words.spec import Judged, Relation, Words, WordsPlan, WordsView
+from tuilab.labs.words.spec import Judged, Relation, Watch, Words, WordsPlan, WordsView
 
 JUDGEMENTS = 40  # of a training, about
 COMMONEST, WATCHED = 10, 6
@@ -113,9 +113,9 @@ class Training:
         self.relations = self.looking.judge(self._vectors, self.step)[1]
 
     def answer(self, question: Spec) -> WordsView:
-        """What it is now; the host makes of earlier moments a training of their own."""
-        if getattr(question, "at", -1) not in (-1, self.step):
-            raise ValueError(f"watch: these vectors are at step {self.step}; earlier moments are kept on the screen.")
+        """What it is now."""
+        assert isinstance(question, Watch)
+        check_moment(question, question.at, self.step)
         return self.view()
 
     @property

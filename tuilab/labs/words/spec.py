@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import MomentQuestion, Spec
 
 OWN_RATE = {"skipgram": 0.025, "cbow": 0.1}  # where lr is 0
 MOST_WATCHED = 8
@@ -114,13 +114,10 @@ class WordsView(msgspec.Struct, frozen=True):
     stability: float | None = None  # the share of their nearest neighbours that two trainings have in common
 
 
-class Watch(Spec, frozen=True, kw_only=True):
+class Watch(MomentQuestion, frozen=True, kw_only=True):
     """A question to a training: what the watched words were near to at a moment of it."""
 
     kind = "watch"
-
-    at: Annotated[int, Meta(ge=-1, le=10_000_000, description="training step; -1 is the last")] = -1
-    towards: Annotated[int, Meta(ge=-1, le=1, description="the kept moment before (-1) or after (1) that one")] = 0
 
 
 LAB = Lab(
