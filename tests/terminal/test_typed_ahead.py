@@ -59,6 +59,24 @@ def test_editing_keys_stay_in_their_order(opened, typed, line):
     assert " 99" not in program.text
 
 
+@pytest.mark.parametrize(
+    ("lab", "there", "typed", "spelled"),
+    [
+        ("unroll", "part 4 of 4", "e2\r", "set=X[0,0,0]:2.0"),
+        ("unroll", "part 4 of 4", "\x1b[C\x1b[Ce2\r", "set=Wx[0,0]:2.0"),
+        ("cell", "unit 0 of 3", ".e2\r", "set=x[1]:2.0"),
+        ("skipgram", "update 0", "se2\r", "set=v[1,1,0]:2.0"),
+        ("window", "▐dog▌", "ehi there\r", "sentence=hi there"),
+        ("unroll", "part 4 of 4", "f\x1b[B2\r", "unroll neurons=2"),
+    ],
+)
+def test_what_is_typed_behind_the_key_of_a_dialogue_is_typed_into_it(opened, lab, there, typed, spelled):
+    program = opened("open", lab)
+    program.until(there)
+    program.press(typed)
+    program.until(spelled)
+
+
 def test_many_enters_in_the_command_palette_go_to_one_place(opened):
     program = opened("lesson", "1")
     program.until("After this lesson")

@@ -256,6 +256,7 @@ def test_a_frame_that_waits_for_an_answer_goes_soon_after_it_and_not_when_the_pa
 
 def test_what_is_used_of_textual_is_there():
     assert list(inspect.signature(App._display).parameters) == ["self", "screen", "renderable"]
+    assert list(inspect.signature(App._check_bindings).parameters) == ["self", "key", "priority"]
     assert list(inspect.signature(Compositor.render_strips).parameters) == ["self", "size"]
     forget_gone_widgets()
     assert StylesCache.get_inner_outer.cache_info().currsize == 0

@@ -1,5 +1,7 @@
 """What labs share in which numbers are read, explained, stepped through and edited."""
 
+import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
+from textual.worker import Worker
 
 from tuilab.labs.edits import number
 from tuilab.labs.panel import LabPanel
@@ -16,6 +19,7 @@ from tuilab.widgets.entry import EntryScreen, RefusalScreen
 from tuilab.widgets.grid import NumberGrid
 
 Bands = Sequence[Sequence[Block]]
+PATIENCE = 1.0  # seconds at most that an edit waits for the numbers that it is of
 
 
 class GridPanel(LabPanel):
@@ -41,6 +45,7 @@ class GridPanel(LabPanel):
         self.before: Any = None
         self.history: list[Spec] = []
         self._answered: tuple[Spec, Any, list[Spec]] | None = None  # the newest spec that was, with what was edited
+        self._asking: Worker[None] | None = None
         self.wanted_cursor: Cell | None = None
         self.blocks: dict[str, Block] = {}  # that are shown, by their names
 
@@ -123,7 +128,7 @@ class GridPanel(LabPanel):
         """Ask for the numbers."""
         if self.view is None:
             self.say(self.waiting())
-        self.run_worker(self._reload(), exclusive=True)
+        self._asking = self.run_worker(self._reload(), exclusive=True)
 
     async def _reload(self) -> None:
         view = await self.ask(self.spec)
@@ -184,8 +189,10 @@ class GridPanel(LabPanel):
         """Write out the arithmetic and mark the sources."""
         self.tell(sources=True)
 
-    def action_edit(self) -> None:
-        """Edit the number under the cursor."""
+    async def action_edit(self) -> None:
+        """Edit the number under the cursor: the one that the keys before have led to."""
+        if self.view is not None:
+            await self._rest()
         cell = self.grid.cursor
         if cell is None or self.view is None:
             return
@@ -195,10 +202,8 @@ class GridPanel(LabPanel):
         if self.edited(cell, 0.0) is None:
             name = self.name_of(cell)
             return self._refuse(f"{name} is computed; enter shows from what. {self.editable} can be edited.")
-        question, value = (
-            f"New value for {self.name_of(cell)}",
-            f"{there + 0.0:.6g}",
-        )  # with 0.0 added a zero has no sign
+        question = f"New value for {self.name_of(cell)}"
+        value = f"{there + 0.0:.6g}"  # with 0.0 added a zero has no sign
 
         def check(text: str) -> None:
             self.edited(cell, number(text))
@@ -208,6 +213,12 @@ class GridPanel(LabPanel):
 
         self.app.push_screen(EntryScreen(question, value, check), take)
         return None
+
+    async def _rest(self) -> None:
+        """Wait until what was asked for is on the screen."""
+        until = time.monotonic() + PATIENCE
+        while self._asking is not None and not self._asking.is_finished and time.monotonic() < until:
+            await asyncio.sleep(0.001)
 
     def _refuse(self, sentence: str) -> None:
         self.app.push_screen(RefusalScreen(sentence), lambda why: self.tell(sources=bool(why)))

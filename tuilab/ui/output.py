@@ -4,8 +4,8 @@ Behind each frame goes a cursor position query. The terminal answers only after 
 the answer says that the whole line, with all its buffers, has room for the next frame. What happens meanwhile goes
 into the next difference. No widget has to think of bytes.
 
-`App._display` of Textual is private; this is the only module that overrides it, tests/ui/test_output.py holds it to
-what is used here, and Textual is bounded to the minor versions tested.
+`App._display` and `App._check_bindings` of Textual are private; this is the only module that overrides them,
+tests/ui/test_output.py holds them to what is used here, and Textual is bounded to the minor versions tested.
 """
 
 import asyncio
@@ -21,6 +21,7 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widgets import Input
 
 from tuilab.terminal.means import Means
 from tuilab.ui.cells import Cell, cells, difference
@@ -106,6 +107,16 @@ class PacedApp(App[Any]):
         elif isinstance(event, events.Resize):
             self._shown = []
         await super().on_event(event)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Obey a key as it comes, unless a line takes it.
+
+        Textual would send it through the widgets first, and obey it when it comes back: by then the keys that were
+        typed behind it are on their way too, and miss the screen that it opens.
+        """
+        if await super()._check_bindings(key, priority):
+            return True
+        return priority and not isinstance(self.focused, Input) and await super()._check_bindings(key)
 
     async def _wait_for_the_screen(self) -> None:
         """What is typed ahead waits until the screen that it is meant for is there, and a widget has the keys."""
