@@ -15,7 +15,11 @@ class LayerPanel(GridPanel):
 
     BINDINGS = [
         Binding(
-            "right_square_bracket", "snapshot(1)", "Moment", key_display="[ ]", tooltip="A later moment of training"
+            "right_square_bracket",
+            "snapshot(1)",
+            "Moment",
+            key_display="[ ]",
+            tooltip="An earlier moment of training ([), or a later one",
         ),
         Binding("left_square_bracket", "snapshot(-1)", "Earlier", show=False, tooltip="An earlier moment of training"),
     ]

@@ -16,7 +16,13 @@ class MomentsPanel(TrainingPanel):
     """
 
     BINDINGS = [
-        Binding("right_square_bracket", "moment(1)", "Moment", key_display="[ ]", tooltip="A later moment of it"),
+        Binding(
+            "right_square_bracket",
+            "moment(1)",
+            "Moment",
+            key_display="[ ]",
+            tooltip="An earlier moment ([), or a later one",
+        ),
         Binding("left_square_bracket", "moment(-1)", "Earlier", show=False, tooltip="An earlier moment of it"),
     ]
     question: type[MomentQuestion]

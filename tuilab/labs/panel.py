@@ -23,7 +23,7 @@ class LabPanel(Vertical):
     code_title = "The torch code of this screen"
     BINDINGS = [
         Binding("f", "settings", "Settings", tooltip="Every setting, with what it allows"),
-        Binding("c", "code", "Code", tooltip="The torch code of this screen, ready to be copied"),
+        Binding("c", "code", "Code", tooltip="The code of this screen, ready to be copied"),
     ]
     DEFAULT_CSS = """
     LabPanel { padding: 0 1; }

@@ -1,6 +1,6 @@
 """The map on the screen, with a cursor that goes from word to word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from rich.segment import Segment
 from textual.binding import Binding
@@ -15,12 +15,18 @@ MOST_ZOOM = 32.0
 _STEPS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 
+def _all_four(before: str, action: str, name: str, shown: str, tooltip: str) -> Iterator[Binding]:
+    """The arrows, told of as one."""
+    for key in _STEPS:
+        yield Binding(f"{before}{key}", f"{action}('{key}')", name, False, shown, tooltip=tooltip)
+
+
 class MapCanvas(Widget, can_focus=True):
     """Shows what `source` gives: the view, and which of its maps; None while there is nothing."""
 
     BINDINGS = [
-        *(Binding(key, f"move('{key}')", "Move", show=False, tooltip="To the next word there") for key in _STEPS),
-        *(Binding(f"shift+{key}", f"pan('{key}')", "Pan", show=False, tooltip="Move the map") for key in _STEPS),
+        *_all_four("", "move", "Move", "arrows", "To the next word there"),
+        *_all_four("shift+", "pan", "Pan", "shift+arrows", "Move the map"),
         Binding("plus,equals_sign", "zoom(2)", "Zoom", key_display="+ -", tooltip="Larger, around the word"),
         Binding("minus", "zoom(0.5)", "Smaller", show=False, tooltip="Smaller"),
         Binding("0", "whole", "Whole", show=False, tooltip="The whole map"),
