@@ -20,11 +20,11 @@ class SettingsScreen(Steady, ModalScreen[Spec | None]):
     SettingsScreen > Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; border: round $primary;
         padding: 0 1; background: $surface; }
     SettingsScreen VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
-    SettingsScreen Horizontal { height: 1; }
+    SettingsScreen Horizontal { height: auto; }
     SettingsScreen .label { width: 11; }
     SettingsScreen Input { width: 18; margin-right: 1; background: $panel; }
     SettingsScreen Input:focus { background: $boost; text-style: bold; }
-    SettingsScreen .allowed { width: 1fr; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+    SettingsScreen .allowed { width: 1fr; color: $text-muted; }
     SettingsScreen .wrong { color: $error; text-style: bold; }
     SettingsScreen #problem { height: 3; }
     """
@@ -62,16 +62,15 @@ class SettingsScreen(Steady, ModalScreen[Spec | None]):
         beside.update(f"! {field.allowed}" if wrong else field.allowed)
 
     def on_descendant_focus(self) -> None:
-        """Explain the field in focus, with all that it allows where there is no room for that beside it."""
+        """Explain the field in focus, and bring all that it allows into sight."""
         focused = self.focused
         if focused is not None and focused.id in self.fields:
             field = self.fields[focused.id]
             if self._wrong(field, self.query_one(f"#{field.name}", Input).value):
                 self._say(f"{field.name}: only {field.allowed} is allowed.", wrong=True)
             else:
-                cut = len(field.allowed) > self.query_one(f"#allowed-{field.name}").size.width
-                allowed = f"; {field.allowed}" if cut else ""
-                self._say(f"{field.name}: {field.help} (default {field.spell(field.default) or 'none'}){allowed}")
+                self._say(f"{field.name}: {field.help} (default {field.spell(field.default) or 'none'})")
+            self.call_after_refresh(self.query_one(f"#allowed-{field.name}").scroll_visible, animate=False)
 
     def on_input_submitted(self) -> None:
         """Take everything, or say what does not fit, beside its field; a second enter finds the form gone."""
