@@ -1,5 +1,6 @@
 import re
 
+import msgspec
 import pytest
 from rich.cells import cell_len
 
@@ -139,6 +140,25 @@ async def test_m_swaps_words_that_were_chosen(opened):
         await app.until("CBOW  sun → house")
         await app.press("m")
         await app.until("skip-gram  sun → house")
+
+
+async def test_u_takes_the_other_model_back_and_then_the_edit_before_it(opened):
+    async with opened("skipgram target=sun context=house,car model=cbow") as app:
+        await app.until("mean")
+        await app.press("e")
+        await app.until("New value for v of house, number 0")
+        await app.press("2", "enter")
+        await app.until(lambda: panel(app).spec.set)
+        edited = panel(app).spec
+        await app.press("m")
+        await app.until("skip-gram  house → sun")
+        await app.press("s", "u")
+        await app.until("CBOW  house, car → sun")
+        assert panel(app).spec == msgspec.structs.replace(edited, updates=1)
+        await app.press("u")
+        await app.until(lambda: not panel(app).spec.set)
+        await app.press("u")
+        await app.until("There is no edit to take back.")
 
 
 async def test_settings_that_run_away_leave_what_there_was(opened):

@@ -25,8 +25,8 @@ drawn with P, their counts to the power 0.75: for each the score u·h goes throu
 v turns to the gradients and the vectors after the update, then to both losses side by side: negative sampling takes the
 score as it is, noise-contrastive estimation (NCE) takes log(k P) off first. With loss=nce (f) it makes the update.
 s takes the update and draws new noise, b goes back. m changes between skip-gram and CBOW.
-enter writes a number out and marks where it comes from (▸); e edits a number of v or u, u takes that back. A noise word
-that is the very word that was there is skipped by negative sampling, and counts for NCE."""
+enter writes a number out and marks where it comes from (▸); e edits a number of v or u; u takes that or m back. A noise
+word that is the very word that was there is skipped by negative sampling, and counts for NCE."""
 
     BINDINGS = [
         Binding("s", "step(1)", "Update", key_display="s b", tooltip="Take this update (s), or go back by one (b)"),
@@ -103,8 +103,9 @@ that is the very word that was there is skipped by negative sampling, and counts
         return msgspec.structs.replace(self.spec, set=spell_edits((*self.spec.edits, edit)))
 
     def undone(self, earlier: Skipgram) -> Skipgram:  # type: ignore[override]
-        """Take the last edit back, and stay at this update."""
-        return msgspec.structs.replace(self.spec, set=earlier.set)
+        """Take the last edit or the other model back, and stay at this update."""
+        back = {name: getattr(earlier, name) for name in ("model", "target", "context", "set")}
+        return msgspec.structs.replace(self.spec, **back)
 
     def code(self) -> str:
         """The update in plain torch, with the numbers on the screen."""
@@ -127,11 +128,10 @@ that is the very word that was there is skipped by negative sampling, and counts
     def action_model(self) -> None:
         """Skip-gram, or CBOW; words that were chosen keep what is predicted."""
         spec = self.spec
+        self.history.append(spec)
         model = "cbow" if spec.model == "skipgram" else "skipgram"
-        if not (spec.target or spec.context):
-            return self._go(model=model)
-        target, context = (spec.around[0], spec.middle)
-        return self._go(model=model, target=target, context=context)
+        chosen = {"target": spec.around[0], "context": spec.middle} if spec.target or spec.context else {}
+        self._go(model=model, **chosen)
 
     def _go(self, **settings: object) -> None:
         self.before, self.spec = None, msgspec.structs.replace(self.spec, **settings)
