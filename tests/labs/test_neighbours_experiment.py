@@ -7,6 +7,7 @@ from tests.labs.vectors import WORDS, cosine, keep, unit
 from tests.vectors.samples import keep_run, rows, text, write
 from tuilab.labs.neighbours.experiment import answer
 from tuilab.labs.spelling import SpellingError, parse
+from tuilab.plain.describe import describe
 from tuilab.vectors import open as opening
 
 
@@ -49,6 +50,10 @@ def test_of_more_words_one_is_odd() -> None:
 def test_nothing_asked_says_whose_vectors_they_are() -> None:
     view = answer(parse("neighbours"))
     assert view.about == "nothing" and view.rows == [] and view.source.words == 10
+    lines = list(describe(view))
+    assert lines[0] == "hint = One word: its neighbours. Two: how alike they are. More: the odd one out."
+    assert [line.split()[0].partition(".")[0] for line in lines[1:]] == ["source"] * 5
+    assert "odd" not in "".join(describe(answer(parse("neighbours word=king"))))
 
 
 def test_completions_are_the_most_frequent_that_begin_so() -> None:

@@ -1,6 +1,13 @@
 """A lab by typed lines: its numbers, its settings, training, and questions."""
 
+import re
+
+import numpy as np
 import pytest
+
+from tests.vectors.samples import keep_run
+from tuilab.labs.catalogue import NAMES
+from tuilab.vectors import open as opening
 
 SMALL = "forecast hidden=3 length=5 batch=2 steps=300"
 
@@ -199,3 +206,26 @@ def test_a_number_is_tried_and_a_slip_is_named(talk) -> None:
     assert "Right: steps[0].sum[0][1] is 0.3555." in said
     assert "steps is not a number" in said and "Write try, the number as lab names it" in said
     assert "words.x leads nowhere" in said and "'x' is not a number" in said
+
+
+@pytest.mark.parametrize("lab", NAMES)
+def test_help_lists_what_can_be_done_with_this_lab_and_its_examples_are_taken(lab, talk, monkeypatch) -> None:
+    def fail(error: Exception) -> str:
+        raise AssertionError(f"{lab}: {error}") from error
+
+    words = [*(f"common{n}" for n in range(40)), "king", "queen", "man", "woman", *(f"word{n}" for n in range(60))]
+    opening._opened.cache_clear()
+    keep_run(words, np.random.default_rng(4).standard_normal((len(words), 6)))
+    said = re.sub(r"\n +", " ", talk("?", lab=lab))
+    example = re.compile(r"(?:^|; )((?:lab|set|why|ask) [^:;]+?)(?::| prints| changes)", re.M)
+    typed = example.findall(said)
+    assert any(each.startswith("set") for each in typed)
+    monkeypatch.setattr("tuilab.plain.rooms._sentence", fail)  # what every refusal is told by
+    trained = ["train 1"] if "\ntrain: " in said else []
+    typed.sort(key=lambda each: each.startswith("set"))  # a training ends with a change of settings
+    talk(*trained, "code", *typed, lab=lab)
+
+
+def test_help_where_there_is_no_lab_names_no_commands_for_one(talk) -> None:
+    said = talk("?", lesson=2)
+    assert "\nn: the next page." in said and "\nlab" not in said and "\nset" not in said

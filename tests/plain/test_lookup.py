@@ -13,12 +13,11 @@ def run() -> str:
 
 
 def test_neighbours(talk) -> None:
-    said = talk(
-        "lab", "set word=kingg", "set word=king most=2", "lab", "ask complete word=pr", "code", lab="neighbours"
-    )
+    said = talk("lab", "set word=kingg", "set word=king most=2", "ask complete word=pr", "code", lab="neighbours")
     assert "One word: its neighbours. Two: how alike they are." in said
     assert "kingg is not among the 10 words; spelled most like it: king." in said
-    assert "Nearest to king, with their cosines:" in said and "rows  2 rows" in said
+    assert "\nabout = " not in said.split("kingg")[0]
+    assert "Nearest to king, with their cosines:" in said and "rows  2 rows" in said  # as soon as it was set
     assert "prince  princess" in said and "word = words.index('king')" in said
 
 

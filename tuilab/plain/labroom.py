@@ -17,46 +17,60 @@ from tuilab.plain.steps import StepTable, read_count
 from tuilab.plain.tables import tell
 
 _NO_LAB = "This page has no lab."
-_OTHER_KEYS = (*"bdimovwxz", ".", ",", "+", "-", "/", "left", "right", "up", "down", "esc")
-KEYS = (
+_OTHER_KEYS = (*"bdikmovwxz.,+-/[]", "left", "right", "up", "down", "esc")
+_KEYS = (
     "Pages name keys of the screen: here tab is lab, space is train, e is set, enter is why, f is settings, u is "
-    "undo, r is restart, c is code, z is ask generate prompt=zeros, o is set order=batch."
+    "undo, r is restart, c is code"
 )
 
 
 class WithLab(Room):
     """A room with a lab in it; `bench` is None where a page has none."""
 
-    hints = (KEYS,)
     bench: Bench | None = None
 
     def commands(self) -> list[Command]:
-        """What can be typed to the lab."""
+        """What can be typed to the lab, with examples that are its own."""
+        there, trains, example = self.bench is not None, False, dict[str, str]()
+        if self.bench is not None:
+            trains, example = self.bench.lab.view is not None, self.bench.helper("EXAMPLES") or {}
+        part, edit, question = (example.get(name, "") for name in ("lab", "edit", "ask"))
+        some, one = part and f"; lab {part} prints a part of them", edit and f"; set {edit} changes one number"
         return [
-            Command(("lab", "tab"), "lab", "the lab's numbers; lab steps[1].Y prints one part of them", self.print_lab),
-            Command(("set", "e"), "set seed=2", "change settings; set Wx[0,1]=2 changes one number", self.change),
-            Command(("settings", "f"), "settings", "each setting, what it is and what it may be", self.list_settings),
-            Command(("undo", "u"), "undo", "take the last change back", self.undo),
-            Command(("why", "enter"), "why Y[0,1] t=1", "where a number comes from; also why y t=2", self.why),
+            Command(("lab", "tab"), "lab", f"the lab's numbers{some}", self.print_lab, there),
+            Command(("set", "e"), f"set {example.get('set')}", f"change settings{one}", self.change, there),
             Command(
-                ("try", "t"),
-                "try now.C 0.43",
-                "your number for one of lab's; names a slip",
-                self.try_out,
+                ("settings", "f"), "settings", "each setting, what it is and what it may be", self.list_settings, there
+            ),
+            Command(("undo", "u"), "undo", "take the last change back", self.undo, there),
+            Command(
+                ("why", "enter"), f"why {example.get('why')}", "how that comes about", self.why, "why" in example
             ),
             Command(
-                ("train", "space"),
-                "train",
-                "train to the end; ctrl+c stops; train 100 takes 100 steps",
-                self.train,
+                ("try", "t"), "try PLACE 0.43", "your number for one of lab's; names a slip", self.try_out,
+                "why" in example,
             ),
-            Command(("restart", "r"), "restart", "train from the first step again", self.restart),
-            Command(("ask",), "ask generate steps=50", "put a question to what was trained, or to a lab", self.ask),
-            Command(("code", "c"), "code", "the lab as a few lines of torch", self.code),
-            Command(("g",), "g", "let what was trained go on: ask generate", lambda rest: self.ask(f"generate {rest}")),
-            Command(("s",), "s", "a single training step: train 1", lambda rest: self.train("1")),
+            Command(
+                ("train", "space"), "train", "train to the end; ctrl+c stops; train 100 takes 100 steps", self.train,
+                trains,
+            ),
+            Command(("restart", "r"), "restart", "train from the first step again", self.restart, trains),
+            Command(
+                ("ask",), f"ask {question}", "put a question to what was trained, or to a lab", self.ask, bool(question)
+            ),
+            Command(("code", "c"), "code", "the lab as a few lines of code", self.code, there),
+            Command(
+                ("g",), "g", "let what was trained go on: ask generate", lambda rest: self.ask(f"generate {rest}"),
+                question.startswith("generate"),
+            ),
+            Command(("s",), "s", "a single training step: train 1", lambda rest: self.train("1"), trains),
             *super().commands(),
-        ]
+        ]  # fmt: skip
+
+    def hints(self) -> list[str]:
+        """What to type for a key that a page names."""
+        keys = self.bench.helper("KEYS") if self.bench is not None else None
+        return [f"{_KEYS}{f', {keys}' if keys else ''}."]
 
     def unknown(self, word: str) -> str:
         """What to say to what is no command; some are keys of the screen, which pages name."""
@@ -186,7 +200,7 @@ class WithLab(Room):
         self.lines.show(tell(brief(answer) if brief and not name else answer, self.lines.width, name))
 
     def _say_changed(self, change: Callable[[Bench], msgspec.Struct | None]) -> None:
-        """Make a change and say what it changed, where the lab shows its numbers."""
+        """Make a change and say what it changed, where the lab shows its numbers; or what the lab answers now."""
         bench = self.need()
         earlier, trained = bench.spec, bench.training
         after = change(bench)
@@ -202,6 +216,8 @@ class WithLab(Room):
             compared = bench.helper("compared") or (lambda answer: answer)
             for line in changes(compared(before), compared(after)):
                 self.lines.say(line, "  ", "    ")
+        if bench.helper("ANSWERS"):
+            self._tell(after)
 
 
 class LabRoom(WithLab):

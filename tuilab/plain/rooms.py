@@ -15,18 +15,20 @@ class Leave(Exception):
 
 @dataclass(frozen=True)
 class Command:
-    """Something that can be typed: its names, how it is written, what it does, and who does it."""
+    """Something that can be typed: its names, how it is written, what it does, and who does it.
+
+    It is not listed where it is of no `use`: what is typed then gets a sentence.
+    """
 
     names: tuple[str, ...]
     written: str
     help: str
     act: Callable[[str], None]
+    use: bool = True
 
 
 class Room:
     """A place with commands. Subclasses say what they show in `enter` and what can be typed in `commands`."""
-
-    hints: tuple[str, ...] = ()
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
@@ -41,6 +43,10 @@ class Room:
             Command(("?", "help"), "?", "this list", self._help),
             Command(("q", "quit", "exit"), "q", "leave", self._leave),
         ]
+
+    def hints(self) -> list[str]:
+        """What is told below the list of commands."""
+        return []
 
     def otherwise(self, typed: str) -> bool:
         """Take what is no command, such as an answer; False where it is nothing either."""
@@ -86,8 +92,9 @@ class Room:
 
     def _help(self, rest: str) -> None:
         for command in self.commands():
-            self.lines.say(f"{command.written}: {command.help}.", hanging="  ")
-        for hint in self.hints:
+            if command.use:
+                self.lines.say(f"{command.written}: {command.help}.", hanging="  ")
+        for hint in self.hints():
             self.lines.say(hint, hanging="  ")
 
     def _glossary(self, rest: str) -> None:

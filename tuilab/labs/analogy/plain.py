@@ -4,6 +4,10 @@ from tuilab.labs.analogy.code import code as _code
 from tuilab.labs.analogy.sentences import sentence
 from tuilab.labs.analogy.spec import Analogy, AnalogyView
 
+EXAMPLES = {"lab": "rows", "set": "pairs=male-female"}
+KEYS = "v is set without=nothing, d is set pairs=male-female"
+ANSWERS = True  # a change of settings is a question: it is answered at once
+
 
 def code(spec: Analogy, view: AnalogyView) -> str:
     """The same in plain numpy."""

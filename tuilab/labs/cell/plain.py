@@ -10,6 +10,9 @@ from tuilab.labs.cell.code import code as _code
 from tuilab.labs.cell.code_back import code_back
 from tuilab.labs.cell.spec import Cell, CellShow, CellTrace
 
+EXAMPLES = {"lab": "now.gates", "set": "t=3", "edit": "f[3,0]=1", "why": "C"}
+KEYS = "k is set clamp=f:1"
+
 
 def code(spec: Cell, view: CellTrace) -> str:
     """The step of the unit in plain torch, forwards and backwards."""

@@ -3,6 +3,9 @@
 from tuilab.labs.forecast.code import code as _code
 from tuilab.labs.forecast.spec import Forecast, ForecastView, Generated
 
+EXAMPLES = {"lab": "parameters", "set": "cell=gru", "ask": "generate steps=50"}
+KEYS = "z is ask generate prompt=zeros"
+
 
 def code(spec: Forecast, view: ForecastView) -> str:
     """The same training in plain torch."""

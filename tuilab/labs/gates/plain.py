@@ -3,6 +3,8 @@
 from tuilab.labs.gates.code import code as _code
 from tuilab.labs.gates.spec import Gates, GatesTrace
 
+EXAMPLES = {"lab": "x", "set": "cell=gru"}
+
 
 def code(spec: Gates, view: GatesTrace) -> str:
     """The layer over the window in plain torch."""

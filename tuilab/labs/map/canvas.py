@@ -27,7 +27,7 @@ class MapCanvas(Widget, can_focus=True):
     BINDINGS = [
         *_all_four("", "move", "Move", "arrows", "To the next word there"),
         *_all_four("shift+", "pan", "Pan", "shift+arrows", "Move the map"),
-        Binding("plus,equals_sign", "zoom(2)", "Zoom", key_display="+ -", tooltip="Larger, around the word"),
+        Binding("plus,equals_sign", "zoom(2)", "Zoom", key_display="+ -", tooltip="Larger or smaller, around the word"),
         Binding("minus", "zoom(0.5)", "Smaller", show=False, tooltip="Smaller"),
         Binding("0", "whole", "Whole", show=False, tooltip="The whole map"),
     ]

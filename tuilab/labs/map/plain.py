@@ -6,6 +6,7 @@ from tuilab.labs.map.code import code as _code
 from tuilab.labs.map.sentences import of_doubt, of_map, of_word, place_of
 from tuilab.labs.map.spec import Map, MapView, Picture
 
+EXAMPLES = {"lab": "places", "set": "perplexity=30", "why": "king", "ask": "positions"}
 SOME = 5  # words that are told of
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from tuilab.engine.words.lookup import cosines_to, neighbours, to_mean
 from tuilab.labs.neighbours.looking import ids_of, nears, source_of
-from tuilab.labs.neighbours.spec import Complete, Completions, Near, Neighbours, NeighboursView
+from tuilab.labs.neighbours.spec import HINT, Complete, Completions, Near, Neighbours, NeighboursView
 from tuilab.vectors.open import open_vectors
 from tuilab.vectors.store import Vectors
 
@@ -21,18 +21,19 @@ def answer(spec: Neighbours | Complete) -> NeighboursView | Completions:
         return _similarity(spec, vectors, *ids)
     if ids:
         return _odd_one_out(spec, vectors, ids)
-    return NeighboursView("nothing", [], [], [], "", source_of(vectors))
+    return NeighboursView(hint=HINT, source=source_of(vectors))
 
 
 def _neighbours(spec: Neighbours, vectors: Vectors, id: int) -> NeighboursView:
     found = neighbours(vectors.unit, vectors.unit[id], spec.most, without=[id])
-    return NeighboursView("neighbours", spec.asked, nears(vectors, found), [], "", source_of(vectors))
+    return NeighboursView(about="neighbours", asked=spec.asked, rows=nears(vectors, found), source=source_of(vectors))
 
 
 def _similarity(spec: Neighbours, vectors: Vectors, one: int, other: int) -> NeighboursView:
     cosine = float(vectors.unit[one] @ vectors.unit[other])
     ranks = [_rank(vectors.unit, one, other), _rank(vectors.unit, other, one)]
-    return NeighboursView("similarity", spec.asked, [Near(spec.asked[1], cosine)], ranks, "", source_of(vectors))
+    rows = [Near(spec.asked[1], cosine)]
+    return NeighboursView(about="similarity", asked=spec.asked, rows=rows, ranks=ranks, source=source_of(vectors))
 
 
 def _rank(unit: np.ndarray, one: int, other: int) -> int:
@@ -47,4 +48,4 @@ def _odd_one_out(spec: Neighbours, vectors: Vectors, ids: list[int]) -> Neighbou
     cosines = to_mean(vectors.unit, ids)
     odd = spec.asked[cosines.index(min(cosines))]
     rows = [Near(word, cosine) for word, cosine in zip(spec.asked, cosines, strict=True)]
-    return NeighboursView("odd", spec.asked, rows, [], odd, source_of(vectors))
+    return NeighboursView(about="odd", asked=spec.asked, rows=rows, odd=odd, source=source_of(vectors))

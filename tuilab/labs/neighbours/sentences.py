@@ -17,7 +17,7 @@ def sentence(view: NeighboursView) -> str:
         return f"{one} and {other}: cosine {cosine}. {near}."
     if view.about == "odd":
         return f"The odd one out is {view.odd}: it has the least cosine to the mean of all {len(view.asked)}."
-    return "One word: its neighbours. Two: how alike they are. More: the odd one out."
+    return view.hint
 
 
 def _place(rank: int) -> str:

@@ -9,6 +9,7 @@ from tuilab.labs.catalogue import Lab, Question
 from tuilab.labs.spec import Spec
 
 MOST_WORDS = 40  # that are compared with one another
+HINT = "One word: its neighbours. Two: how alike they are. More: the odd one out."
 _WORDS = {"allowed": f"a word, or up to {MOST_WORDS} with blanks between them"}
 _VECTORS = {"allowed": "last, language, the name of a kept run, a file, or a name that tuilab vectors lists"}
 VectorsName = Annotated[str, Meta(min_length=1, max_length=1000, description="whose vectors", extra=_VECTORS)]
@@ -52,18 +53,19 @@ class Near(msgspec.Struct, frozen=True):
     cosine: float
 
 
-class NeighboursView(msgspec.Struct, frozen=True):
-    """The answer.
+class NeighboursView(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The answer; it tells nothing of what it is not about.
 
     `rows` are, by `about`: of neighbours the nearest with their cosines to the word; of a similarity the second word
     with its cosine to the first; of the odd one out all words asked about, with their cosines to the mean of all.
     """
 
-    about: Literal["nothing", "neighbours", "similarity", "odd"]
-    asked: list[str]
-    rows: list[Near]
-    ranks: list[int]  # of two words: of the second among the neighbours of the first, and the other way round
-    odd: str  # the odd one out
+    about: Literal["nothing", "neighbours", "similarity", "odd"] = "nothing"
+    hint: str = ""  # what can be asked, where nothing was
+    asked: list[str] = []
+    rows: list[Near] = []
+    ranks: list[int] = []  # of two words: of the second among the neighbours of the first, and the other way round
+    odd: str = ""  # the odd one out
     source: Source
 
 

@@ -7,6 +7,8 @@ from tuilab.labs.neuron.code import code as _code
 from tuilab.labs.neuron.spec import Neuron, NeuronShow, NeuronView, Row
 from tuilab.widgets.blocks import Cell
 
+EXAMPLES = {"lab": "rows", "set": "w_x=2", "why": "y t=2"}
+
 _WEIGHTS = ("w_x", "w_y", "b")
 _COLUMNS = Row.__struct_fields__
 _NAME = re.compile(

@@ -4,6 +4,8 @@ from tuilab.labs.race.code import code as _code
 from tuilab.labs.race.spec import Race, RaceView
 from tuilab.widgets.numbers import three
 
+EXAMPLES = {"set": "task=recall"}
+
 
 def code(spec: Race, view: RaceView) -> str:
     """The networks in plain torch."""

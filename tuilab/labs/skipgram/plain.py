@@ -10,6 +10,9 @@ from tuilab.labs.skipgram.code import code as _code
 from tuilab.labs.skipgram.spec import Skipgram, SkipgramShow, SkipgramTrace
 from tuilab.widgets.blocks import Cell
 
+EXAMPLES = {"lab": "draws", "set": "updates=1", "edit": "v[0,1,0]=2", "why": "sigma[bone]"}
+KEYS = "m is set model=cbow, v is lab du and lab other"
+
 _OF_DRAWS = {
     "P": "P", "probability": "P", "score": "u·h", "off": "logkP", "logit": "logit", "sigma": "σ", "label": "label",
     "error": "error", "loss": "loss",

@@ -9,6 +9,9 @@ from tuilab.labs.unroll.code import code as _code
 from tuilab.labs.unroll.spec import Unroll, UnrollShow, UnrollTrace
 from tuilab.widgets.blocks import Cell
 
+EXAMPLES = {"lab": "steps[1].Y", "set": "seed=2", "edit": "Wx[0,1]=2", "why": "Y[0,1] t=1"}
+KEYS = "o is set order=batch"
+
 _BLOCKS = {
     "X": "X", "Wx": "Wx", "Wy": "Wy", "b": "b", "sum": "sum", "Y": "Y",
     "XWx": "X·Wx", "X·Wx": "X·Wx", "YWy": "Y·Wy", "Y·Wy": "Y·Wy", "Y_before": "Y(t-1)", "Y(t-1)": "Y(t-1)",

@@ -4,6 +4,9 @@ from tuilab.labs.window.code import code as _code
 from tuilab.labs.window.spec import Window, WindowShow, WindowTrace
 from tuilab.labs.window.told import told as _told
 
+EXAMPLES = {"lab": "words", "set": "size=3", "why": "bone"}
+KEYS = "v is set model=cbow, + is set size=3"
+
 
 def why(spec: Window, view: WindowTrace, name: str, show: WindowShow | None) -> str:
     """Say what is made of a target, by its position or its word. Raises ValueError with a sentence."""

@@ -3,6 +3,8 @@
 from tuilab.labs.words.code import code as _code
 from tuilab.labs.words.spec import Watched, Words, WordsView
 
+EXAMPLES = {"lab": "words", "set": "epochs=1", "ask": "watch"}
+
 
 def code(spec: Words, view: WordsView) -> str:
     """The same training in plain torch."""
