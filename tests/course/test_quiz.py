@@ -95,7 +95,7 @@ def test_a_wrong_choice_without_a_reason_points_to_the_lab():
 @pytest.mark.parametrize("text", ["-4.5", " −4.5 ", "-4,5", "-4.49", "-4.51", "-45e-1"])
 def test_a_right_number_is_confirmed_with_the_exact_value(text):
     verdict = check_number(_quiz("steps[1].Y[1][1]", tolerance=0.01, why="Yes."), text, TRACE)
-    assert verdict == Verdict(True, "Right: it is -4.5. Yes.")
+    assert verdict == Verdict(True, "Right: it is −4.5. Yes.")
 
 
 @pytest.mark.parametrize("text", ["4.5", "-4.52", "-4.489", "0"])
@@ -140,7 +140,14 @@ def test_values_are_compared_to_the_precision_of_the_lab(left, right, same):
     assert is_same(left, right) is same
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.10000000149, "0.1"), (3, "3"), ([0.5, [1]], "(0.5, (1))"), ("a", "a")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.10000000149, "0.1"), (3, "3"), ([0.5, [1]], "(0.5, (1))"), ("a", "a"), (-0.5999604, "−0.6"), (0.0, "0"),
+        (1.23456, "1.2346"), (216900, "216,900"), (12345.6, "12,345.6"), (-1e-9, "−1e-09"), (-0.0, "0"), (-3, "−3"),
+        (True, "True"),
+    ],
+)  # fmt: skip
 def test_values_are_written_for_reading(value, text):
     assert spell_value(value) == text
 

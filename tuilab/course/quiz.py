@@ -17,6 +17,7 @@ Given = str | int | tuple[int, ...]
 
 # The lab computes in 32 bits and lessons are written in decimals: 0.1 is 0.10000000149 there
 _PRECISION = 1e-6
+_DECIMALS = 4
 
 
 @dataclass(frozen=True)
@@ -192,12 +193,16 @@ def is_same(left: Any, right: Any) -> bool:
 
 
 def spell_value(value: Any) -> str:
-    """Write a value as a learner reads it: to seven digits, lists in brackets."""
-    if isinstance(value, float):
-        return f"{value + 0.0:.7g}"
+    """Write a value as pages do: four decimals at most, thousands apart, a true minus sign, lists in brackets."""
     if isinstance(value, list | tuple):
         return f"({', '.join(map(spell_value, value))})"
-    return str(value)
+    if not _is_number(value):
+        return str(value)
+    sign, size = "−" if value < 0 else "", abs(value)
+    if isinstance(value, int):
+        return f"{sign}{size:,}"
+    text = f"{size:,.{_DECIMALS}f}".rstrip("0").rstrip(".")
+    return sign + (text if text != "0" or not size else f"{size:.3g}")
 
 
 def _right(value: Any, why: str) -> Verdict:
