@@ -97,3 +97,20 @@ def test_marks_between_points_stand_on_the_line_through_them():
         [0.0, 1.5, 1.0, 0.0],
     )
     assert between([2.0], [5.0], [1.0, 2.0]) == ([2.0], [5.0]) and between([], [], [1.0]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("width", "headline"),
+    [
+        (60, "how good   ── analogies   •• similarity"),
+        (30, "── analogies   •• similarity"),
+        (20, "how good   ── analogies   •• similarity"),  # cut by the chart
+    ],
+)
+def test_where_there_is_no_room_for_title_and_series_the_series_are_named(width, headline):
+    lines = (Line("analogies", [1, 2], [0, 1]), Line("similarity", [1, 2], [0, 1], "dots", 2))
+    assert text(chart_rows(Figure("how good", "step", lines), width, 9))[0] == headline
+
+
+def test_a_single_series_keeps_its_title():
+    assert text(chart_rows(Figure("a long title", "step", (Line("a", [1], [1]),)), 8, 9))[0] == "a long title"

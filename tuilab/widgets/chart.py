@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
@@ -17,14 +18,20 @@ ASCII_SAMPLES = {look: 2 * mark for look, mark in ASCII_MARKERS.items()}
 
 def chart_rows(figure: Figure, width: int, height: int, ascii_only: bool = False) -> Rows:
     """A figure with its title, its legend where there are several series, and the name of its axis."""
-    samples = ASCII_SAMPLES if ascii_only else SAMPLES
-    legend: list[tuple[str, int]] = [(figure.title, 8)]
-    for line in figure.lines if len(figure.lines) > 1 else ():
-        legend += [("   ", 0), (samples[line.look], line.colour), (f" {line.name}", 0)]
     rows = draw(figure, width, height - 1, ascii_only)
     if rows:
         rows[-1] = [(_named("".join(piece for piece, _ in rows[-1]).rstrip(), figure.x_label, width), 0)]
-    return [legend, *rows]
+    return [_headline(figure, width, ASCII_SAMPLES if ascii_only else SAMPLES), *rows]
+
+
+def _headline(figure: Figure, width: int, samples: dict[str, str]) -> list[tuple[str, int]]:
+    """The title, and what the series are; where there is room for the one alone, what they are."""
+    legend: list[tuple[str, int]] = []
+    for line in figure.lines if len(figure.lines) > 1 else ():
+        legend += [("   ", 0), (samples[line.look], line.colour), (f" {line.name}", 0)]
+    whole, names = [(figure.title, 8), *legend], legend[1:]
+    fits = [sum(cell_len(text) for text, _ in line) <= width for line in (whole, names)]
+    return names if names and fits == [False, True] else whole
 
 
 def _named(ticks: str, name: str, width: int) -> str:
