@@ -32,10 +32,13 @@ async def test_both_maps_and_what_they_keep(opened, size):
         await app.until("PCA keeps")
         assert "1 king  2 paris" in app.text and "true neighbours" in app.text and "@" in app.text
         await _run(app)
+        await app.until("20 / 20")
         await app.press("v")
         await app.until("PCA keeps")
+        assert "20 / 20" not in app.text
         await app.press("v")
         await app.until("t-SNE keeps")
+        assert "20 / 20" in app.text
 
 
 async def test_the_cursor_goes_from_word_to_word_and_to_a_typed_one(opened):

@@ -173,7 +173,9 @@ is. Trust it as far as the share of true neighbours that it keeps."""
         if found is not None and self.canvas.cursor >= len(found.view.words):
             self.canvas.cursor = 0
         self.canvas.redraw()
-        self.query_one(ProgressLine).changed(at_once=True)
+        progress = self.query_one(ProgressLine)
+        progress.visible = found is not None and found.picture is found.view.tsne  # PCA has no iterations
+        progress.changed(at_once=True)
         if found is not None:
             self._tell(*found)
         if found is not None or not self.is_refused:
