@@ -85,6 +85,11 @@ async def test_completions_are_taken_with_right_and_changed_with_down(opened):
         assert line.value == "man king princess"
         await app.press("down", "down", "up")
         assert line.value == "man king prince"
+        await app.press("backspace")
+        await app.until(lambda: completions(app) == ["prince", "princess"])
+        await app.press("up")  # the last one is above the first
+        assert line.value == "man king princess"
+        await app.press("down")
         await app.press("enter")
         await app.until("The odd one out is man")
         await app.press("x", "y", "z")
@@ -121,6 +126,48 @@ async def test_of_many_letters_only_the_newest_is_asked_for(opened, monkeypatch)
         assert not completions(app)  # those of k came too late
         answers[1].set_result(["kingdom"])
         await app.until(lambda: completions(app) == ["kingdom"])
+
+
+async def test_a_completion_goes_on_from_what_is_typed_by_now(opened, monkeypatch):
+    async with opened("neighbours") as app:
+        await app.until("One word")
+        await app.press(*"ki")
+        await app.until(lambda: completions(app) == ["king", "kingdom"])
+
+        async def never(begun: str) -> list[str]:
+            return await asyncio.get_running_loop().create_future()
+
+        monkeypatch.setattr(app.app.screen.query_one(Completing), "complete", never)
+        await app.press(*"ngd", "right")
+        assert app.app.screen.query_one(WordLine).value == "kingdom"
+
+
+async def test_an_answer_below_a_problem_steps_back_until_the_next_one(opened):
+    async with opened("neighbours word=king") as app:
+        await app.until("Nearest to king")
+
+        def colours() -> list[str]:
+            rows = [
+                row for row in app.app.screen._compositor.render_strips() if "Nearest" in row.text or "━" in row.text
+            ]
+            return [str(segment.style.color) for segment in [*rows[0], *rows[1]] if segment.text.strip()]
+
+        plain = colours()
+        await app.press(*"kingg", "enter")
+        await app.until("kingg is not among the 10 words")
+        await app.until(lambda: not set(colours()) & set(plain))
+        assert "The answer before: Nearest to king, with their cosines:" in app.text
+        await app.press(*"man", "enter")
+        await app.until("Nearest to man")
+        await app.until(lambda: colours() == plain)
+        assert "The answer before" not in app.text
+
+
+async def test_the_line_says_how_to_reach_help_and_the_way_back(opened):
+    async with opened("neighbours") as app:
+        await app.until("esc To the result (there ? Help, q Back)")
+        await app.press("escape")
+        await app.until("q Back  ? Help")
 
 
 async def test_an_unknown_word_is_told_and_the_answer_before_stays(opened):

@@ -33,6 +33,7 @@ class WordPanel(LabPanel):
     WordPanel #said { min-height: 1; max-height: 3; }
     WordPanel #title { height: auto; max-height: 2; margin-bottom: 1; }
     WordPanel Bars { height: 1fr; }
+    WordPanel.refused #title, WordPanel.refused Bars, WordPanel.refused NumberGrid { text-style: dim; }
     """
 
     spec: Any
@@ -113,10 +114,21 @@ class WordPanel(LabPanel):
                 self.history.pop()
             self.post_message(self.Changed(self))
 
+    def say(self, sentence: str, problem: bool = False) -> None:
+        """Put a sentence below the line; what stands below a problem is the answer before, and steps back."""
+        super().say(sentence, problem)
+        self.set_class(problem, "refused")
+        self._say_title()
+
+    def _say_title(self) -> None:
+        if self.view is not None:
+            before = "The answer before: " if self.has_class("refused") else ""
+            self.query_one("#title", Static).update(before + self.title())
+
     def update_answer(self) -> None:
         """Draw the answer."""
         self.query_one("#head", Static).update(self.head())
-        self.query_one("#title", Static).update(self.title())
+        self._say_title()
         self.query_one(Bars).show(self.bars())
         self.refresh_bindings()
 

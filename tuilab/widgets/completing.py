@@ -30,9 +30,13 @@ class WordLine(Line):
             tooltip="Take the completion, at the end of the line",
         ),
         Binding("down", "press('down')", "Next", key_display="↑ ↓", tooltip="Another completion"),
-        Binding(
-            "escape", "leave", "To the result", priority=True, tooltip="Leave the line: letters are keys then"
-        ),  # before a letter that is typed ahead
+        Binding(  # before a letter that is typed ahead
+            "escape",
+            "leave",
+            "To the result (there ? Help, q Back)",
+            priority=True,
+            tooltip="Leave the line: letters are keys then, ? and q among them",
+        ),
     ]
 
     class Pressed(Message):
@@ -133,9 +137,9 @@ class Completing(Vertical):
             return
         match = _BEGUN.search(event.value)
         self._wanted = match[1] if match else ""
-        if not self._wanted:
-            self._show([])
-        elif not self._asking:
+        self._begun, fitting = self._wanted, [word for word in self.found if word.startswith(self._wanted)]
+        self._show(fitting if self._wanted else [])  # until the answer for what is typed now comes
+        if self._wanted and not self._asking:
             self._asking = True
             self.run_worker(self._ask(), group="completions")
 
@@ -156,7 +160,9 @@ class Completing(Vertical):
             self._take(max(self.marked, 0))
             self._show([])
         elif event.key in ("up", "down") and self.found:
-            self._take((max(self.marked, -1) + (1 if event.key == "down" else -1)) % len(self.found))
+            step = 1 if event.key == "down" else -1
+            place = min(step, 0) if self.marked < 0 else self.marked + step  # first the first one, or the last
+            self._take(place % len(self.found))
 
     async def _ask(self) -> None:
         """Ask until what is typed last has been asked for."""
