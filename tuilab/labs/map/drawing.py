@@ -38,7 +38,7 @@ class Looked(NamedTuple):
     picture: Picture
 
 
-class Sheet:
+class Raster:
     """Cells with dots, with marks that stand for points, and with labels beside them."""
 
     def __init__(self, width: int, height: int) -> None:
@@ -127,28 +127,28 @@ class Sheet:
 def draw(looked: Looked, box: Box, cursor: int, size: tuple[int, int], unicode: bool) -> Rows:
     """Draw a map on `size` columns and rows, with the cursor on a word."""
     view, picture = looked
-    sheet, places = Sheet(*size), box.places(picture, size)
+    raster, places = Raster(*size), box.places(picture, size)
     group_of = {word: number for number, group in enumerate(view.groups) for word in group.words}
     torn = set(picture.torn)
     for word, place in enumerate(places):
         if word in group_of:
-            sheet.mark(*place, str(group_of[word] + 1), f"group{group_of[word]}")
+            raster.mark(*place, str(group_of[word] + 1), f"group{group_of[word]}")
         elif word in torn:
-            sheet.mark(*place, "!", "torn")
+            raster.mark(*place, "!", "torn")
         else:
-            sheet.dot(*place)
+            raster.dot(*place)
     for word in torn & group_of.keys():
-        sheet.sign(*places[word], "!", "torn")
-    sheet.mark(*places[cursor], "@", "cursor")
-    sheet.label(*places[cursor], view.words[cursor], "cursor", anyhow=True)
+        raster.sign(*places[word], "!", "torn")
+    raster.mark(*places[cursor], "@", "cursor")
+    raster.label(*places[cursor], view.words[cursor], "cursor", anyhow=True)
     near = view.neighbours[cursor]
     for word in near:
-        sheet.label(*places[word], view.words[word], "near")
+        raster.label(*places[word], view.words[word], "near")
     room = size[0] * size[1] // CELLS_PER_LABEL
     for word in _others(view, {cursor, *near}):
         if room > 0:
-            room -= sheet.label(*places[word], view.words[word], "label")
-    return sheet.rows(unicode)
+            room -= raster.label(*places[word], view.words[word], "label")
+    return raster.rows(unicode)
 
 
 def towards(picture: Picture, box: Box, cursor: int, direction: tuple[int, int], size: tuple[int, int]) -> int:

@@ -9,9 +9,9 @@ from tuilab.labs.skipgram.arithmetic import agreement, explain
 from tuilab.labs.skipgram.blocks import bands, columns_of, word_at
 from tuilab.labs.skipgram.code import code
 from tuilab.labs.skipgram.spec import MOST_UPDATES, VIEWS, Skipgram, SkipgramShow, SkipgramTrace, View
+from tuilab.labs.word2vec import MODELS
 from tuilab.widgets.blocks import Cell
 
-MODELS = {"skipgram": "skip-gram", "cbow": "CBOW"}
 LOSSES = {"negative": "negative sampling", "nce": "NCE"}
 GRADIENTS = {f"d{name}": f"d loss / d {name}" for name in "hvu"}
 

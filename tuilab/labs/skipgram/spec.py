@@ -9,6 +9,7 @@ from msgspec import Meta
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.edits import Edit, check_edits, parse_edits
 from tuilab.labs.spec import CURSOR, Show, Spec
+from tuilab.labs.word2vec import ModelName
 
 MOST_UPDATES, MOST_WORDS, MOST_NOISE, MOST_GIVEN, LONGEST_WORD = 200, 40, 10, 20, 30
 LARGEST = 1e6
@@ -32,9 +33,7 @@ class Skipgram(Spec, frozen=True, kw_only=True):
 
     kind = "skipgram"
 
-    model: Annotated[
-        Literal["skipgram", "cbow"], Meta(description="the target predicts a word of its context, or they predict it")
-    ] = "skipgram"
+    model: ModelName = "skipgram"
     loss: Annotated[
         Literal["negative", "nce"], Meta(description="negative sampling, or noise-contrastive estimation")
     ] = "negative"

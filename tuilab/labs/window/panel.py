@@ -12,12 +12,11 @@ from tuilab.labs.skipgram.spec import MOST_WORDS, Skipgram
 from tuilab.labs.spec import Spec
 from tuilab.labs.window.code import code
 from tuilab.labs.window.layout import made, sentence
-from tuilab.labs.window.spec import Window, WindowShow, WindowTrace, contexts
+from tuilab.labs.window.spec import LARGEST, Window, WindowShow, WindowTrace, contexts
 from tuilab.labs.window.told import headline, told
 from tuilab.widgets.entry import EntryScreen
 from tuilab.widgets.sheet import Sheet
 
-LARGEST = 10
 SAMPLES = (0.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0001, 0.00001)
 """The thresholds that the arrow keys go through: from all words in, to hardly any."""
 

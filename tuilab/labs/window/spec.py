@@ -9,8 +9,9 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.spec import Show, Spec
+from tuilab.labs.word2vec import ModelName
 
-MOST_WORDS, LONGEST_WORD = 300, 30
+MOST_WORDS, LONGEST_WORD, LARGEST = 300, 30, 10
 _SENTENCE = {"allowed": f"a sentence of 2 to {MOST_WORDS} words"}
 
 
@@ -20,10 +21,8 @@ class Window(Spec, frozen=True, kw_only=True):
     kind = "window"
 
     sentence: Annotated[str, Meta(description="what the window goes over", extra=_SENTENCE)] = "The dog chews the bone"
-    size: Annotated[int, Meta(ge=1, le=10, description="words to either side that are context")] = 2
-    model: Annotated[
-        Literal["skipgram", "cbow"], Meta(description="the target predicts its context, or the context the target")
-    ] = "skipgram"
+    size: Annotated[int, Meta(ge=1, le=LARGEST, description="words to either side that are context")] = 2
+    model: ModelName = "skipgram"
     shrink: Annotated[
         Literal["no", "yes"], Meta(description="whether each target draws how far its window reaches, 1 to size")
     ] = "no"

@@ -1,14 +1,13 @@
 """What is said of the sentence and of a target, in words and with the numbers put in."""
 
 from tuilab.labs.window.spec import Window, WindowTrace, contexts
-
-NAMES = {"skipgram": "skip-gram", "cbow": "CBOW"}
+from tuilab.labs.word2vec import MODELS
 
 
 def headline(spec: Window, view: WindowTrace) -> str:
     """How much is made of the sentence."""
     what = "pairs" if spec.model == "skipgram" else "examples"
-    parts = [NAMES[spec.model], f"window ▐{spec.size}▌", f"{view.count} {what if view.count != 1 else what[:-1]}"]
+    parts = [MODELS[spec.model], f"window ▐{spec.size}▌", f"{view.count} {what if view.count != 1 else what[:-1]}"]
     if spec.sample:
         parts.append(f"sample {spec.sample:g}: {view.staying} of {len(view.occurrences)} words")
     return "   ".join(parts)

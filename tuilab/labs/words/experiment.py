@@ -71,6 +71,7 @@ class Training:
 
     def view(self) -> WordsView:
         """What the watched words are near to, and how good the vectors are."""
+        watched, stability = self.looking.look(self._all, self.words)
         return WordsView(
             step=self.step,
             words=len(self.vocabulary),
@@ -78,10 +79,10 @@ class Training:
             stretch=STRETCH,
             read=self.read,
             lr=self.trainers[0].rate(self._progress),
-            watched=self.looking.watched(self._all, self.words),
+            watched=watched,
             judged=list(self.judged),
             relations=self.relations,
-            stability=self.looking.stability(self._all, self.words),
+            stability=stability,
         )
 
     def state(self) -> dict[str, Any]:

@@ -27,17 +27,18 @@ class Looking:
         self.questions = [(each.relation, each.questions[:: -(-len(each.questions) // most)]) for each in relations]
         self.similarities = judges.similarities
 
-    def watched(self, trainings: Sequence[np.ndarray], words: Sequence[str]) -> list[Watched]:
-        """The nearest neighbours of some words in the first of some trainings, and how many have them too."""
-        units = [unit_rows(vectors[:MOST_WORDS])[0] for vectors in trainings]
-        return [self._agreed([self._near(unit, word) for unit in units]) for word in words]
+    def look(self, trainings: Sequence[np.ndarray], words: Sequence[str]) -> tuple[list[Watched], float | None]:
+        """The nearest neighbours of some words in the first of some trainings, and how many trainings have them too.
 
-    def stability(self, trainings: Sequence[np.ndarray], words: Sequence[str]) -> float | None:
-        """The share of their nearest neighbours that two trainings have in common, the mean over pairs and words."""
+        Beside them the share of their nearest neighbours that two trainings have in common, the mean over pairs and
+        words; None of one training.
+        """
         units = [unit_rows(vectors[:MOST_WORDS])[0] for vectors in trainings]
-        near = [[{name for name, _ in self._near(unit, word).neighbours} for unit in units] for word in words]
+        found = [[self._near(unit, word) for unit in units] for word in words]
+        near = [[{name for name, _ in each.neighbours} for each in of_word] for of_word in found]
         shares = [len(a & b) / len(a) for sets in near for a, b in combinations(sets, 2) if a]
-        return sum(shares) / len(shares) if shares else None
+        watched = [_agreed(of_word[0], sets) for of_word, sets in zip(found, near, strict=True)]
+        return watched, sum(shares) / len(shares) if shares else None
 
     def judge(self, vectors: np.ndarray, step: int) -> tuple[Judged, list[Relation]]:
         """How many analogies come out, in all and by relation, and how cosines go with human similarity."""
@@ -67,16 +68,13 @@ class Looking:
         near = neighbours(unit, unit[id], NEIGHBOURS, without=[id])
         return Watched(word, [(self.vocabulary.words[each.id], each.cosine) for each in near])
 
-    def _agreed(self, found: list[Watched]) -> Watched:
-        """What the first training says, with the number of trainings that say it too."""
-        first = found[0]
-        if len(found) == 1:
-            return first
-        sets = [{name for name, _ in each.neighbours} for each in found]
-        return msgspec.structs.replace(
-            first, agreed=[sum(name in each for each in sets) for name, _ in first.neighbours]
-        )
-
     def _find(self, word: str) -> int | None:
         id = self.vocabulary.index.get(word)
         return id if id is not None and id < MOST_WORDS else None
+
+
+def _agreed(first: Watched, sets: Sequence[set[str]]) -> Watched:
+    """What the first training says, with the number of trainings that say it too."""
+    if len(sets) == 1:
+        return first
+    return msgspec.structs.replace(first, agreed=[sum(name in each for each in sets) for name, _ in first.neighbours])

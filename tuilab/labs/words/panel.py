@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from tuilab.labs.momentspanel import MomentsPanel
 from tuilab.labs.neighbours.spec import Neighbours
+from tuilab.labs.word2vec import MODELS
 from tuilab.labs.words.code import code
 from tuilab.labs.words.spec import Watch, Words, WordsView
 from tuilab.labs.words.table import judged_lines, watched_table
@@ -122,14 +123,15 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
 
     def _status(self) -> str:
         run, view = self.runner, self.runner.view
-        settings = run.problem or f"{self.spec.model}   {self.spec.dimensions} dimensions   seed {self.spec.seed}"
+        spec = self.spec
+        settings = run.problem or f"{MODELS[spec.model]}   {spec.dimensions} dimensions   seed {spec.seed}"
         if view is not None and view.stability is not None and not run.problem:
-            last = self.spec.seed + self.spec.seeds - 1
-            settings = f"seeds {self.spec.seed} to {last}: two share {100 * view.stability:.0f} % of the nearest"
+            last = spec.seed + spec.seeds - 1
+            settings = f"seeds {spec.seed} to {last}: two share {100 * view.stability:.0f} % of the nearest"
         if run.sentence:
             return run.sentence + (" ctrl+r starts the worker again." if self.port.state == "ended" else "")
         if run.state == "idle":
-            return f"space trains on {self.spec.corpus}\n{settings}"
+            return f"space trains on {spec.corpus}\n{settings}"
         if view is None:
             return f"{self.waiting() or 'The text is being read and counted.'}\n{settings}"
         if self.moment is not None:

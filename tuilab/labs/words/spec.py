@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
 from tuilab.labs.spec import MomentQuestion, Spec
+from tuilab.labs.word2vec import ModelName
 
 OWN_RATE = {"skipgram": 0.025, "cbow": 0.1}  # where lr is 0
 MOST_WATCHED = 8
@@ -21,11 +22,9 @@ class Words(Spec, frozen=True, kw_only=True):
 
     corpus: Annotated[str, Meta(min_length=1, max_length=500, description="the text", extra=_CORPUS)] = "language"
     encoding: Annotated[Literal["auto", "latin-1"], Meta(description="how the letters of a file are written")] = "auto"
-    model: Annotated[
-        Literal["skipgram", "cbow"], Meta(description="a word says its neighbours, or they say the word")
-    ] = "skipgram"
+    model: ModelName = "skipgram"
     dimensions: Annotated[int, Meta(ge=2, le=500, description="numbers in a word's vector")] = 150
-    window: Annotated[int, Meta(ge=1, le=20, description="neighbours on each side, at most")] = 5
+    window: Annotated[int, Meta(ge=1, le=20, description="words of the context on each side, at most")] = 5
     negatives: Annotated[int, Meta(ge=1, le=30, description="noise words for each pair")] = 5
     sample: Annotated[float, Meta(ge=0, le=1, description="share above which words are left out; 0: none")] = 1e-3
     min_count: Annotated[int, Meta(ge=1, le=1000, description="how often a word must occur to count")] = 5

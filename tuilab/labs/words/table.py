@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len, set_cell_size
+
 from tuilab.labs.words.spec import Watched, WordsView
+from tuilab.widgets.bars import printable
+
+LONGEST = 16  # columns of a watched word
 
 
 def watched_table(watched: Sequence[Watched], width: int) -> str:
     """A line for each word: as many neighbours, with two digits of their cosines, as fit into the width."""
-    first = min(16, max((len(each.word) for each in watched), default=0))
+    first = min(LONGEST, max((cell_len(printable(each.word)) for each in watched), default=0))
     return "\n".join(_line(each, first, width) for each in watched)
 
 
@@ -26,13 +31,13 @@ def judged_lines(view: WordsView, width: int) -> str:
 
 
 def _line(watched: Watched, first: int, width: int) -> str:
-    line = f"{watched.word[:first]:<{first}}"
+    line = set_cell_size(printable(watched.word), first)
     if not watched.neighbours:
-        return f"{line}  {watched.why}"[:width]
+        return set_cell_size(f"{line}  {watched.why}", width).rstrip()
     for place, (word, cosine) in enumerate(watched.neighbours):
         agreed = f" ({watched.agreed[place]})" if watched.agreed else ""
-        piece = f"  {word} {cosine:.2f}".replace("0.", ".") + agreed
-        if len(line) + len(piece) > width:
+        piece = f"  {word} {f'{cosine:.2f}'.replace('0.', '.')}{agreed}"
+        if cell_len(line) + cell_len(piece) > width:
             break
         line += piece
     return line
