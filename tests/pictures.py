@@ -7,7 +7,7 @@ from pathlib import Path
 import pyte
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.support.terminal import Terminal, tuilab
+from tests.support.terminal import Terminal, open_by_its_words, tuilab
 
 WIDTH, HEIGHT, SIZE = 10, 20, 16
 GROUND, INK = "#121212", "#d0d0d0"
@@ -100,11 +100,7 @@ def map_of_words(terminal: Terminal) -> None:
     words(terminal)
     terminal.press("q")
     terminal.until("q Quit")
-    terminal.press("/", *"by PCA")
-    terminal.until(lambda text: "skipgram" not in text)
-    terminal.press("enter")
-    terminal.until("enter Open")
-    terminal.press("enter")
+    open_by_its_words(terminal, "by PCA", "skipgram")
     terminal.until("PCA keeps")
     terminal.press("space")
     terminal.until("done   KL")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.cells import cell_len
 
 from tuilab.labs.run import Diverged
 from tuilab.labs.spelling import SpellingError, parse
@@ -12,7 +13,8 @@ from tuilab.labs.words.experiment import Training, answer
 from tuilab.labs.words.looking import Looking
 from tuilab.labs.words.plain import told
 from tuilab.labs.words.reading import read
-from tuilab.labs.words.spec import Watch, Words
+from tuilab.labs.words.spec import Watch, Watched, Words
+from tuilab.labs.words.table import watched_table
 
 
 def _trained(spelled: str) -> Training:
@@ -164,7 +166,7 @@ def test_two_words_are_enough(text: list[list[str]]) -> None:
     view = training.view()
     assert view.judged[-1].analogies is None and view.judged[-1].similarity is None
     assert view.relations == []
-    assert [each.word for each in view.watched] == ["yes", "no"] or len(view.watched) == 1
+    assert [each.word for each in view.watched] == ["yes"]
 
 
 def test_numbers_that_ran_away_end_the_training_with_a_sentence() -> None:
@@ -204,7 +206,24 @@ def test_a_text_in_latin_1_is_read_when_that_is_said(tmp_path: Path) -> None:
     assert [word for word, _ in plan.commonest] == ["backt", "bäcker", "der", "dörfliche", "süßes"]
 
 
-def test_of_a_large_vocabulary_only_some_questions_are_asked() -> None:
+def test_of_a_large_vocabulary_only_some_questions_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     vocabulary, _, judges = read("language", 5)
-    looking = Looking(vocabulary, judges)
-    assert sum(len(asked) for _, asked in looking.questions) == sum(len(each.questions) for each in judges.analogies)
+    there = {each.relation: len(each.questions) for each in judges.analogies}
+    assert {name: len(asked) for name, asked in Looking(vocabulary, judges).questions} == there
+    monkeypatch.setattr("tuilab.labs.words.looking.MOST_COSINES", 100 * len(vocabulary))
+    some = {name: len(asked) for name, asked in Looking(vocabulary, judges).questions}
+    assert some.keys() == there.keys() and 50 < sum(some.values()) <= 100 and min(some.values()) > 10
+
+
+def test_lines_of_watched_words_stand_below_each_other_and_inside_the_width() -> None:
+    near = [("好き", 0.5), ("dog", -0.25), ("cat", 1.0)]
+    watched = [
+        Watched("猫が", near),
+        Watched("a", near, [2, 1, 2]),
+        Watched("tab\t", [], why="is not among the words of this text"),
+    ]
+    first, second, unknown = watched_table(watched, 30).split("\n")
+    assert first == "猫が  好き .50  dog -.25" and second == "a     好き .50 (2)"
+    assert unknown == "tab?  is not among the words o"
+    for width in range(8, 60):
+        assert all(cell_len(line) <= width for line in watched_table(watched, width).split("\n"))

@@ -168,6 +168,15 @@ def tuilab(
     return program(["-m", "tuilab", *arguments], columns, rows, environ)
 
 
+def open_by_its_words(terminal: Terminal, words: str, other: str) -> None:
+    """At home, open what is said to be `words`, by typing them; `other` is a lab that they leave out."""
+    terminal.press("/", *words)
+    terminal.until(lambda text: other not in text)
+    terminal.press("enter")
+    terminal.until("enter Open")
+    terminal.press("enter")
+
+
 def children(pid: int) -> list[psutil.Process]:
     """The processes that a process has started."""
     with suppress(psutil.NoSuchProcess):

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from tests.support.terminal import Terminal
+from tests.support.terminal import Terminal, open_by_its_words
 from tests.support.ttys import KINDS, Late, Silent, Twice, resize, tuilab_on
 
 pytestmark = pytest.mark.slow
@@ -53,11 +53,7 @@ def test_home_a_lesson_and_a_run(kind):
         terminal.gone("Settings of unroll")
         terminal.press("q")
         terminal.until("LABS")
-        terminal.press("/", *"generates it")
-        terminal.until(lambda text: "unroll" not in text)
-        terminal.press("enter")
-        terminal.until("enter Open")
-        terminal.press("enter")
+        open_by_its_words(terminal, "generates it", "unroll")
         terminal.until("space trains")
         terminal.press("space")
         terminal.until("running   loss")

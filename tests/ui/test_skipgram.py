@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from rich.cells import cell_len
 
+from tests.support.grids import reached, shown
 from tuilab.labs.skipgram.panel import SkipgramPanel
 from tuilab.labs.spelling import spell
 from tuilab.widgets.blocks import Cell
@@ -174,17 +175,7 @@ async def test_every_number_can_be_reached_with_the_arrows_in_a_small_panel(open
     async with opened("skipgram model=cbow loss=nce dimensions=8 negatives=10") as app:
         await app.until("CBOW")
         for _ in range(3):
-            grid = panel(app).grid
-            reached, frontier = {grid.cursor}, [grid.cursor]
-            while frontier:
-                cell = frontier.pop()
-                for direction in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-                    grid.cursor = cell
-                    grid.action_move(*direction)
-                    if grid.cursor not in reached:
-                        reached.add(grid.cursor)
-                        frontier.append(grid.cursor)
-            assert reached == {piece.cell for row in grid.canvas for piece in row if piece.cell}
+            assert reached(panel(app).grid) == shown(panel(app).grid)
             await app.press("v")
 
 

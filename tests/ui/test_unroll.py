@@ -1,5 +1,6 @@
 import msgspec
 
+from tests.support.grids import reached, shown
 from tuilab.labs import spelling
 from tuilab.labs.unroll.panel import UnrollPanel
 from tuilab.labs.unroll.spec import UnrollShow
@@ -130,17 +131,7 @@ async def test_every_number_can_be_reached_with_the_arrows(opened):
     async with opened("unroll neurons=8 inputs=8 batch=4 steps=3") as app:
         await app.until("tanh")
         grid = panel(app).grid
-        reached = {grid.cursor}
-        frontier = [grid.cursor]
-        while frontier:
-            cell = frontier.pop()
-            for direction in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-                grid.cursor = cell
-                grid.action_move(*direction)
-                if grid.cursor not in reached:
-                    reached.add(grid.cursor)
-                    frontier.append(grid.cursor)
-        assert reached == {piece.cell for row in grid.canvas for piece in row if piece.cell}
+        assert reached(grid) == shown(grid)
         grid.move_to(Cell("Y", 3, 7))
         await app.until(lambda: "▐" in app.text.split("\n", 2)[2])
 
