@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.labs.vectors import keep
+from tests.labs.vectors import WORDS, keep
 from tuilab.labs.analogy.panel import AnalogyPanel
 from tuilab.vectors import open as opening
 from tuilab.widgets.completing import WordLine
@@ -82,6 +82,28 @@ async def test_directions_are_compared_number_by_number(opened):
         await app.until("king − man + woman is nearest to")
         await app.press("d")
         await app.until("2 directions")
+
+
+async def test_a_line_goes_back_to_what_is_shown_where_a_key_is_refused(opened):
+    keep({word: WORDS[word] for word in ("king", "france", "walked", "kingdom")})
+    async with opened("analogy 'of=king - france'") as app:
+        await app.until("king − france is nearest to kingdom")
+        await app.press("escape", "d")
+        await app.until("Of these pairs none have both words among the 4 words")
+        await app.until("sum king - france")
+        await app.press("e", *"king + france", "enter")
+        await app.until("king + france is nearest to")
+
+
+async def test_the_footer_names_the_keys_that_bring_what_is_cut(opened):
+    pairs = " ".join(f"{a}:{b}" for a in ("man", "king", "prince", "kingdom") for b in ("woman", "queen", "walked"))
+    async with opened(f"analogy 'pairs={pairs}'") as app:
+        await app.until("12 directions")
+        assert "›" in app.text and "arrows" not in app.text.splitlines()[-1]
+        await app.press("escape")
+        await app.until("arrows Other numbers")
+        await app.press("escape", "d")
+        await app.until("↑ ↓ Row")
 
 
 async def test_the_code_is_of_what_is_shown(opened):

@@ -46,6 +46,7 @@ class WordPanel(LabPanel):
         self.view: Any = None
         self.answered: Any = None
         self.history: list[Spec] = []
+        self._typed = False  # whether the newest spec was typed into the line
 
     # What a lab fills in.
 
@@ -85,18 +86,23 @@ class WordPanel(LabPanel):
         """The line takes the keys: all letters are typed."""
         return self.line.line
 
-    def open(self, spec: Spec, show: Any = None) -> None:
-        """Show another spec."""
+    def open(self, spec: Spec, show: Any = None, typed: bool = False) -> None:
+        """Show another spec; one that was typed stays in the line where it is refused, to be mended."""
+        self._typed = typed
         if self.answered is not None and spec != self.answered:
             self.history.append(self.answered)
         super().open(spec, show)
 
     def reload(self) -> None:
         """Ask for what the spec says."""
-        self.line.put(getattr(self.spec, self.typed))
+        self.show_line()
         if self.view is None:
             self.say(self.waiting())
         self.run_worker(self._reload(), exclusive=True, group="answer")
+
+    def show_line(self) -> None:
+        """Put into the line what the spec asks."""
+        self.line.put(getattr(self.spec, self.typed))
 
     async def _reload(self) -> None:
         view = await self.ask(self.spec)
@@ -107,11 +113,13 @@ class WordPanel(LabPanel):
             self.update_answer()
 
     def refused(self) -> None:
-        """The spec is again that of the answer on the screen; what was typed stays, to be mended."""
+        """The spec is again that of the answer on the screen."""
         if self.answered is not None and self.spec != self.answered:
             self.spec = self.answered
             if self.history and self.history[-1] == self.answered:
                 self.history.pop()
+            if not self._typed:
+                self.show_line()
             self.post_message(self.Changed(self))
 
     def say(self, sentence: str, problem: bool = False) -> None:
@@ -175,7 +183,7 @@ class WordPanel(LabPanel):
             spec = build(type(self.spec), {**_spelled(self.spec), self.typed: text})
         except SpellingError as error:
             return self.say(str(error), problem=True)
-        self.open(spec)
+        self.open(spec, typed=True)
         return None
 
     async def _complete(self, begun: str) -> list[str]:

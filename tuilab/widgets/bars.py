@@ -56,8 +56,8 @@ class Bars(Widget, can_focus=True):
     """Rows with a mark that goes up and down; `chosen` is the marked one's place."""
 
     BINDINGS = [
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("down", "move(1)", "Down", show=False),
+        Binding("down", "move(1)", "Row", key_display="↑ ↓", tooltip="Another row"),
+        Binding("up", "move(-1)", "Row above", show=False),
     ]
     COMPONENT_CLASSES = {"bars--number", "bars--bar", "bars--chosen", "bars--note"}
     DEFAULT_CSS = """

@@ -15,6 +15,14 @@ from tuilab.widgets.grid import NumberGrid
 from tuilab.widgets.numbers import three
 
 
+class Cosines(NumberGrid):
+    """The numbers of directions: often more than there is room for, so the keys that bring the others are named."""
+
+    BINDINGS = [
+        Binding("up", "move(0,-1)", "Other numbers", key_display="arrows", tooltip="To another number"),
+    ]
+
+
 class AnalogyPanel(WordPanel):
     """A sum of words and what is nearest to it; or directions, and how parallel they are."""
 
@@ -55,12 +63,12 @@ means each first word with the second of the next pair: what is left of the rela
     def compose(self) -> ComposeResult:
         """The numbers of directions stand where the bars of a sum do."""
         yield from super().compose()
-        yield NumberGrid()
+        yield Cosines()
 
-    def reload(self) -> None:
-        """Ask for what the spec says."""
+    def show_line(self) -> None:
+        """The line is for the sum, or for the pairs."""
         self.line.rename(self.label)
-        super().reload()
+        super().show_line()
 
     def update_answer(self) -> None:
         """Draw the sum, or the directions."""
