@@ -65,8 +65,8 @@ def test_several_are_answered_by_their_letters(talk) -> None:
 
 def test_a_prediction_is_told_beside_what_happened(talk) -> None:
     said = talk("page 6", "-0.5", "0.27", "page 6", lesson=2)
-    assert "First predict: at t=0, what is sum[0,1]?" in said and "You said -0.5, the lab shows 0.3554528." in said
-    assert "You said 0.27, the lab shows 0.3554528. It is what comes out where the bias" in said
+    assert "First predict: at t=0, what is sum[0,1]?" in said and "You said -0.5, the lab shows 0.3555." in said
+    assert "You said 0.27, the lab shows 0.3555. It is what comes out where the bias" in said
     assert "Not right" not in said and talk.progress.answers() == {}
     assert talk.progress.prediction("02-layer-by-hand/first-sum").given == "0.27"
     said = talk("page 13", "a", "b", lesson=5).replace("\n", " ")

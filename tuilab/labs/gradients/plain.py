@@ -6,6 +6,7 @@ from tuilab.labs.gradients.code import code as _code
 from tuilab.labs.gradients.sentences import of_stretch, of_switch, or_dash
 from tuilab.labs.gradients.spec import Gradients, GradientsView
 
+EXAMPLES = {"lab": "parameters", "set": "activation=relu"}
 PARTS, MOST = 8, 20  # places whose gradient is told, and steps
 
 
