@@ -22,7 +22,7 @@ from tuilab.widgets.progress import ProgressLine
 from tuilab.widgets.throttle import Throttle
 
 KEYS = {"1": "activation", "2": "init", "3": "batchnorm", "4": "clip", "5": "clip_value"}
-NAMES = ("Activation", "Initialisation", "Batch norm", "Clip the norm", "Clip each number")
+_SWITCHED = "The next activation, initialisation, batch norm, clip of the norm, clip of each number"
 SHORTEST = 200  # steps on the axis of the loss, at least
 TALL = 34  # rows from which the table of switches stands below the charts
 
@@ -45,9 +45,9 @@ the inputs of all time steps. The layers are always there, the switch routes aro
     BINDINGS = [
         *(
             Binding(
-                key, f"switch('{name}')", "Switch", key_display="1-5", show=key == "1", tooltip=f"{label}: the next one"
+                key, f"switch('{name}')", "Switch", key_display="1-5", show=key == "1", tooltip=_SWITCHED * (key == "1")
             )
-            for (key, name), label in zip(KEYS.items(), NAMES, strict=True)
+            for key, name in KEYS.items()
         ),
         Binding("u", "undo", "Undo", tooltip="Switch back what was switched last"),
         Binding("s", "step", "Step", tooltip="A single training step"),
