@@ -57,3 +57,19 @@ async def test_its_code(opened):
         await app.until("space trains on language")
         await app.press("c")
         await app.until("from collections import Counter")
+
+
+async def test_nothing_is_counted_before_the_text_is(opened):
+    async with opened("words dimensions=20 epochs=1") as app:
+        await app.until("space trains on language")
+        assert not re.search(r"\d / \d", app.text)
+        await app.press("space")
+        await app.until("0 / 16")
+
+
+async def test_why_there_are_no_vectors_stays_said(opened):
+    async with opened("words") as app:
+        await app.until("space trains on language")
+        app.app.screen.panel.runner.sentence = "There is no corpus 'nowhere.txt'."
+        await app.press("i")
+        await app.until("There is no corpus 'nowhere.txt'.")

@@ -8,7 +8,9 @@ from tuilab.widgets.throttle import Throttle
 
 
 def progress_text(step: int, total: int, rate: float, active: bool, width: int) -> str:
-    """The line, in `width` columns; an active run has time left."""
+    """The line, in `width` columns; an active run has time left. A total of 0 is not known yet: nothing is said."""
+    if not total:
+        return ""
     left = f"{(total - step) / rate:,.1f} s left" if rate and active else ""
     figures = f"  {step:,} / {total:,}   {rate:,.0f}/s   {left}" if step else f"  0 / {total:,}"
     room = max(4, width - max(len(figures), 40))

@@ -85,7 +85,8 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
         """Look words up in the vectors."""
         handle = self.runner.handle
         if handle is None or self.runner.step == 0:
-            return self.say("There are no vectors to look into yet: train first, with space.")
+            there = self.runner.sentence  # why there is no training
+            return self.say(there or "There are no vectors to look into yet: train first, with space.", bool(there))
         if self.runner.state == "running":
             self.runner.toggle(self.spec)
         if not handle.name:
@@ -117,9 +118,9 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
 
     @property
     def _steps(self) -> int:
-        """How many there will be, as soon as the text has been counted."""
+        """How many there will be; 0 until the text has been counted."""
         view: WordsView | None = self.runner.view
-        return self.spec.epochs * -(-view.text // view.stretch) if view else self.spec.epochs
+        return self.spec.epochs * -(-view.text // view.stretch) if view else 0
 
     def _status(self) -> str:
         run, view = self.runner, self.runner.view
@@ -140,9 +141,13 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
         loss = f"loss {run.last_loss:.3g}   gradient norm {run.last_norm:.3g}   " if run.last_loss is not None else ""
         return f"{run.state}   {loss}{rate}lr {view.lr:.3g}\n{view.words:,} words, text of {view.text:,}   {settings}"
 
+    @property
+    def _extent(self) -> tuple[float, float]:
+        return 0, max(1, self._steps)
+
     def _loss(self) -> Figure:
         line = Line("loss", *self.runner.loss.points())
-        return Figure("loss of a pair and its noise", "step", (line,), (0, self._steps))
+        return Figure("loss of a pair and its noise", "step", (line,), self._extent)
 
     def _good(self) -> Figure:
         judged = self.runner.view.judged if self.runner.view else []
@@ -155,7 +160,7 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
         ]
         title = "how good" if lines or not judged else "how good: this text has no questions"
         least = min([0.0, *(value for _, value in similar)])
-        return Figure(title, "step", tuple(lines), (0, self._steps), (least, 1))
+        return Figure(title, "step", tuple(lines), self._extent, (least, 1))
 
 
 PANEL = WordsPanel
