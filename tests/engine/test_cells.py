@@ -5,9 +5,11 @@ import torch
 
 from tuilab.engine.cells import gru, lstm, rnn
 from tuilab.engine.layer import Kind
+from tuilab.engine.walk import form
 
 KINDS = [
     Kind("rnn"),
+    Kind("rnn", activation="relu"),
     Kind("lstm"),
     Kind("lstm", peephole="full"),
     Kind("lstm", peephole="diagonal"),
@@ -25,7 +27,7 @@ def cell_of(kind):
     """The module of a cell, its weights drawn at random, and what else its steps are told."""
     module = {"rnn": rnn, "lstm": lstm, "gru": gru}[kind.cell]
     weights = module.Weights(*(drawn(*shape) for shape in kind.shapes(INPUTS, HIDDEN).values()))
-    return module, weights, {"reset": kind.reset} if kind.cell == "gru" else {}
+    return module, weights, form(kind)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
@@ -44,7 +46,7 @@ def test_a_step_backwards_is_what_autograd_makes_of_the_step_forwards(kind):
         torch.testing.assert_close(ours, autograds, rtol=1e-12, atol=1e-12)
 
 
-def test_both_forms_of_the_gru_agree_where_the_reset_gate_is_open_and_part_where_it_is_not():
+def test_bothforms_of_the_gru_agree_where_the_reset_gate_is_open_and_part_where_it_is_not():
     torch.manual_seed(0)
     _, weights, _ = cell_of(Kind("gru"))
     x, before = drawn(BATCH, INPUTS), gru.State(drawn(BATCH, HIDDEN))

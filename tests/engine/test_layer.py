@@ -21,6 +21,7 @@ from tuilab.engine.tapes.lstm import LstmTape
 from tuilab.engine.tapes.tape import Size
 
 IN_TORCH = [kind for kind in KINDS if kind.in_torch()]
+COMPILED = [kind for kind in IN_TORCH if kind.activation == "tanh"]
 TOLERANCE = {torch.float32: 1e-5, torch.float64: 1e-10}
 
 
@@ -80,7 +81,7 @@ def both_ways(layer, kind, given, weights, last_weights):
     return [y, x.grad, *(turned(parameter.grad) for parameter in layer.parameters()), *last]
 
 
-@pytest.mark.parametrize("kind", IN_TORCH, ids=str)
+@pytest.mark.parametrize("kind", COMPILED, ids=str)
 @pytest.mark.parametrize("chunk", [1, 300, 1 << 17])
 @pytest.mark.parametrize("batch", [3, 9])
 def test_compiled_loops_give_the_same(kind, chunk, batch, monkeypatch):
@@ -119,6 +120,7 @@ def test_compiled_loops_are_taken_for_small_batches_of_what_torch_has(monkeypatc
     assert made(Kind("lstm", "full"), 1) is Kind("lstm").tape
     assert made(Kind("gru", reset="before"), 1) is Kind("gru", reset="before").tape
     assert made(Kind("rnn"), 1, torch.float64) is Kind("rnn").tape
+    assert made(Kind("rnn", activation="relu"), 1) is Kind("rnn", activation="relu").tape
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)

@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import ModuleType
 
 import torch
@@ -13,7 +13,7 @@ from tuilab.engine.cells import gru
 from tuilab.engine.recurrence import Loan, Tapes, norms_of, recur
 from tuilab.engine.tapes.gru import ResetAfterTape, ResetBeforeTape
 from tuilab.engine.tapes.lstm import LstmTape
-from tuilab.engine.tapes.rnn import RnnTape
+from tuilab.engine.tapes.rnn import ReluTape, RnnTape
 from tuilab.engine.tapes.tape import Size, Tape
 
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}
@@ -22,11 +22,16 @@ States = tuple[Tensor, ...]
 
 @dataclass(frozen=True)
 class Kind:
-    """A cell and its form: peepholes (no, full, diagonal) for the LSTM, reset (after, before) for the GRU."""
+    """A cell and its form.
+
+    Peepholes (no, full, diagonal) are for the LSTM, reset (after, before) for the GRU, activation (tanh, relu) for the
+    RNN.
+    """
 
     cell: str
     peephole: str = "no"
     reset: str = "after"
+    activation: str = "tanh"
 
     @property
     def states(self) -> int:
@@ -37,11 +42,12 @@ class Kind:
     def tape(self) -> type[Tape]:
         """What runs it over a sequence."""
         of_gru = ResetAfterTape if self.reset == "after" else ResetBeforeTape
-        return {"rnn": RnnTape, "lstm": LstmTape, "gru": of_gru}[self.cell]
+        of_rnn = RnnTape if self.activation == "tanh" else ReluTape
+        return {"rnn": of_rnn, "lstm": LstmTape, "gru": of_gru}[self.cell]
 
     def make_tape(self, size: Size) -> Tape:
         """A tape of that size; a compiled one where numba is installed and that is quicker."""
-        compiled = _compiled() if self.in_torch() else None
+        compiled = _compiled() if self.in_torch() and self.activation == "tanh" else None
         if compiled is not None and compiled.is_quicker(size):
             tape: Tape = compiled.TAPES[self.cell](size)
             return tape
@@ -56,11 +62,13 @@ class Kind:
             shapes["weight_ch"] = (3 * hidden, hidden) if self.peephole == "full" else (3 * hidden,)
         return shapes
 
-    def in_torch(self) -> type[nn.RNNBase] | None:
+    def in_torch(self) -> Callable[..., nn.RNNBase] | None:
         """Torch's layer that computes the same; None where there is none."""
         if (self.peephole != "no" and self.cell == "lstm") or (self.reset == "before" and self.cell == "gru"):
             return None
-        return {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[self.cell]
+        if self.cell == "rnn":
+            return partial(nn.RNN, nonlinearity=self.activation)
+        return {"lstm": nn.LSTM, "gru": nn.GRU}[self.cell]
 
 
 @cache

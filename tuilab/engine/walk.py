@@ -72,7 +72,7 @@ def forwards(task: Task) -> Forwards:
     w, zero = module.Weights(*task.weights), _zero(task)
     states, steps = [module.State(*[zero] * kind.states)], []
     for t, x_t in enumerate(x):
-        after, remembered = module.step(x_t, states[-1], w, **_form(kind), hold=_holding(task.held, t))
+        after, remembered = module.step(x_t, states[-1], w, **form(kind), hold=_holding(task.held, t))
         states.append(after)
         steps.append(remembered)
     readout, bias = task.readout
@@ -95,7 +95,7 @@ def backwards(task: Task, seen: Forwards, unit: int = 0) -> Backwards:
         own = module.State(d_read[t], *[zero] * (kind.states - 1))
         total = module.State(*(a + b for a, b in zip(own, d, strict=True)))
         carried = d
-        _, d, terms = module.backward_step(total, seen.steps[t], w, **_form(kind), free=_freeing(task.held, t))
+        _, d, terms = module.backward_step(total, seen.steps[t], w, **form(kind), free=_freeing(task.held, t))
         for total_of_weight, term in zip(sums, terms, strict=False):  # without peepholes the last is None
             total_of_weight.add_(term)
         back.append((own, carried, _of_unit(terms, unit, zero.shape[1])))
@@ -116,8 +116,9 @@ def _zero(task: Task) -> Tensor:
     return task.x.new_zeros(task.x.shape[1], task.weights[1].shape[1])
 
 
-def _form(kind: Kind) -> dict[str, str]:
-    return {"reset": kind.reset} if kind.cell == "gru" else {}
+def form(kind: Kind) -> dict[str, str]:
+    """What the steps of a cell are told of its form."""
+    return {"rnn": {"activation": kind.activation}, "gru": {"reset": kind.reset}}.get(kind.cell, {})
 
 
 def difference_from_autograd(task: Task, by_hand: Sequence[Tensor]) -> float:

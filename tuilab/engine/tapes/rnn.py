@@ -51,3 +51,15 @@ class RnnTape(Tape):
 
     def _weight_gradients(self) -> tuple[Tensor, ...]:
         return self.dWT.T, self.dUT.T, self.db, self.db
+
+
+class ReluTape(RnnTape):
+    """The same with max(a, 0) in the place of tanh."""
+
+    def _run(self, first: int, end: int) -> None:
+        UT = self.UT
+        for before, h in self._steps[first:end]:
+            h.addmm_(before, UT).relu_()
+
+    def _slopes(self, first: int, end: int) -> None:
+        torch.sign(self.a[first:end], out=self.da[: end - first])
