@@ -250,3 +250,12 @@ def test_an_update(loss, more):
     assert float(lines["loss"]) == pytest.approx(trace.loss)
     for name, rows in (("v after", trace.v_after), ("u after", trace.u_after)):
         assert numbers(lines[name]) == pytest.approx([number for row in rows for number in row])
+
+
+@pytest.mark.parametrize("function", ["sigmoid", "tanh", "relu", "leaky", "elu"])
+def test_an_activation(function):
+    spec, module = experiment(f"activations function={function} beside=tanh x=-0.7 negative=0.2 alpha=1.5 layers=6")
+    printed = run(catalogue.part("activations", "code").code(spec)).splitlines()
+    for line, curve in zip(printed, module.answer(spec).curves, strict=True):
+        assert line.split()[0] == curve.function
+        assert numbers(line) == pytest.approx([curve.value, curve.slope, curve.product], rel=1e-9)

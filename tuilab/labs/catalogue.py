@@ -16,6 +16,7 @@ from tuilab.labs.spec import Show, Spec
 SUMMARIES = {
     "neuron": "one recurrent neuron over time: edit it, step it, train it",
     "unroll": "a recurrent layer by hand: every number of every step, forwards",
+    "activations": "activation functions, their slopes, and products of them",
     "gradients": "every layer's gradient, live, and what each cure does to it",
     "cell": "a cell from inside: every gate's numbers, forwards and backwards",
     "gates": "every gate of every unit over time, as a map of numbers",
