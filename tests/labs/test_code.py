@@ -259,3 +259,18 @@ def test_an_activation(function):
     for line, curve in zip(printed, module.answer(spec).curves, strict=True):
         assert line.split()[0] == curve.function
         assert numbers(line) == pytest.approx([curve.value, curve.slope, curve.product], rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["", "between=blank activation=relu init=identity", "truncate=3 init=orthogonal keep=0 clip=0", "equal=parameters"],
+)
+def test_a_memory(more):
+    spec, module = experiment(f"memory ago=2,6 hidden=6 batch=4 steps=15 {more}")
+    training = module.Training(spec)
+    while training.step < 15:
+        training.advance()
+    printed = run(catalogue.part("memory", "code").code(spec, training.view().lanes)).splitlines()
+    for line, each in zip(printed, training.entrants, strict=True):
+        assert line.startswith(f"{each.name} T = {each.network.task.ago} steps = 15 ")
+        assert float(line.split()[-1]) == pytest.approx(each.losses[-1], rel=1e-3)

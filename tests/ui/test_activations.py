@@ -65,5 +65,5 @@ async def test_bounds_are_said(opened):
 async def test_it_fits_beside_a_page(opened):
     async with opened("activations beside=elu", size=(80, 24)) as app:
         await app.until("at most")
-        await app.pilot.resize_terminal(56, 24)
+        app.app.screen.panel.styles.width = 50
         await app.until(lambda: "at most" not in app.text and "10 layers" in app.text)

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from tuilab.engine import recall
 from tuilab.engine.layer import Kind, Recurrent
 from tuilab.engine.readout import ReadOut
+from tuilab.engine.recall import Recall
 from tuilab.engine.series import SineSeries
 from tuilab.engine.training import Trainer
 
@@ -34,7 +35,9 @@ class Task:
 class Racer(nn.Module):
     """A recurrent layer with a linear read-out, its own batches, and the seconds that it has trained for."""
 
-    def __init__(self, kind: Kind, hidden: int, task: Task, seed: int, settings: tuple[str, float, float]) -> None:
+    def __init__(
+        self, kind: Kind, hidden: int, task: Task | Recall, seed: int, settings: tuple[str, float, float]
+    ) -> None:
         super().__init__()
         weights = torch.Generator().manual_seed(seed)
         self.task, self.hidden = task, hidden

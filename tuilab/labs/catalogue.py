@@ -18,6 +18,7 @@ SUMMARIES = {
     "unroll": "a recurrent layer by hand: every number of every step, forwards",
     "activations": "activation functions, their slopes, and products of them",
     "gradients": "every layer's gradient, live, and what each cure does to it",
+    "memory": "recall a symbol seen T steps ago: RNN, LSTM and GRU",
     "cell": "a cell from inside: every gate's numbers, forwards and backwards",
     "gates": "every gate of every unit over time, as a map of numbers",
     "race": "RNN, LSTM, peephole LSTM and GRU on the same batches",

@@ -19,7 +19,7 @@ from tuilab.widgets.entry import EntryScreen
 from tuilab.widgets.plot import Figure, Line
 
 STEP = {"negative": 0.01, "alpha": 0.1}
-WIDTHS = (12, 12, 13, 16, 12, 10)
+WIDTHS = (12, 11, 12, 16, 11, 9)
 SPARED = (0, 1, 2, 4)  # columns of the table where there is little room
 NARROW = 76  # columns, below which the charts stand one above the other
 MARKS = ("crosses", "pluses")

@@ -10,7 +10,7 @@ FORMULAS = {
     "leaky": ("x above 0, else {negative:g}·x", "1 above 0, else {negative:g}"),
     "elu": ("x above 0, else {alpha:g}·(eˣ − 1)", "1 above 0, else {alpha:g}·eˣ"),
 }
-FEW = 4  # layers that are written out at each end
+FEW = 3  # layers that are written out at each end
 
 
 def formula(spec: Activations, name: str) -> str:

@@ -1,0 +1,166 @@
+"""Runs the memory lab."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from tuilab.engine.layer import Kind
+from tuilab.engine.racer import hidden_for
+from tuilab.engine.recall import Recall
+from tuilab.engine.remembering import Beginning, Rememberer
+from tuilab.engine.state import State, arrays, take_back
+from tuilab.engine.training import Diverged as EngineDiverged
+from tuilab.labs.memory.spec import CELLS, LEARNED, Lane, Memory, MemoryView, Net, agos
+from tuilab.labs.run import Diverged, Metrics
+from tuilab.labs.spec import Spec
+
+EVERY = 20  # steps between two measurements of accuracy
+POINTS = 100  # of a curve, at most
+
+
+def answer(spec: Memory) -> MemoryView:
+    """The networks as they begin: their sizes, and how far back their gradients reach."""
+    return Training(spec).view()
+
+
+class Entrant:
+    """One network, and what it has lost and recalled."""
+
+    def __init__(self, name: str, network: Rememberer) -> None:
+        self.name, self.network = name, network
+        self.learned, self.problem, self.norm = 0, "", 0.0
+        self.losses, self.at, self.accuracies = list[float](), list[int](), list[float]()
+        self._reach: tuple[int, list[float]] = (-1, [])
+
+    @property
+    def going(self) -> bool:
+        """Whether it still trains."""
+        return not self.learned and not self.problem
+
+    def step(self) -> None:
+        """Take a training step, and look now and then what is recalled."""
+        try:
+            loss, self.norm = self.network.step()
+        except EngineDiverged as error:
+            self.problem = f"{error} at step {len(self.losses) + 1}"
+            return
+        self.losses.append(loss)
+        if len(self.losses) % EVERY == 0:
+            self.measure()
+
+    def measure(self) -> None:
+        """Measure accuracy on fresh sequences."""
+        self.at.append(len(self.losses))
+        self.accuracies.append(self.network.accuracy())
+        if self.losses and self.accuracies[-1] >= LEARNED:
+            self.learned = len(self.losses)
+
+    def reach(self) -> list[float]:
+        """How far back the gradient reaches now; finite numbers alone."""
+        if self._reach[0] != len(self.losses):
+            shares = self.network.reach().tolist()
+            self._reach = len(self.losses), [each if math.isfinite(each) else 0.0 for each in shares]
+        return self._reach[1]
+
+
+class Training:
+    """All networks side by side; a step of the run is a step of each that has not learned it yet."""
+
+    def __init__(self, spec: Memory) -> None:
+        self.spec, self.step, self.total = spec, 0, spec.steps
+        kinds = (Kind("rnn", activation=spec.activation), Kind("lstm"), Kind("gru"))
+        self.entrants = [
+            Entrant(name, self._network(kind, ago))
+            for name, kind in zip(CELLS, kinds, strict=True)
+            for ago in agos(spec.ago)
+        ]
+        for each in self.entrants:
+            each.measure()
+        self._last = Metrics(0, 0.0, 0.0)
+
+    def _network(self, kind: Kind, ago: int) -> Rememberer:
+        spec = self.spec
+        task = Recall(ago, spec.batch, spec.between)
+
+        def size(of: Kind, hidden: int) -> int:
+            layer = sum(math.prod(shape) for shape in of.shapes(task.inputs, hidden).values())
+            return layer + (hidden + 1) * task.outputs
+
+        hidden = spec.hidden
+        if spec.equal == "parameters":
+            hidden = hidden_for(size(Kind("lstm"), spec.hidden), lambda units: size(kind, units))
+        network = Rememberer(kind, hidden, task, spec.seed, ("adam", spec.lr, spec.clip))
+        network.truncate = spec.truncate
+        network.begin(Beginning(spec.keep, spec.init), spec.seed)
+        return network
+
+    def advance(self) -> Metrics:
+        """Let each take a step. Raises Diverged where nobody is left that could."""
+        for each in self.entrants:
+            if each.going:
+                each.step()
+        if all(each.problem for each in self.entrants):
+            raise Diverged(
+                f"All networks have diverged: {self.entrants[0].problem}. lr={self.spec.lr:g} is probably too large; "
+                "try a tenth of it, and clip=1."
+            )
+        self.step += 1
+        going = [each for each in self.entrants if each.going and each.losses]
+        if going:
+            loss = float(np.mean([each.losses[-1] for each in going]))
+            self._last = Metrics(self.step, loss, max(each.norm for each in going))
+        return Metrics(self.step, self._last.loss, self._last.gradient_norm)
+
+    def view(self) -> MemoryView:
+        """Each network's curves, and how far back its gradient reaches."""
+        lanes = []
+        for name in CELLS:
+            own = [each for each in self.entrants if each.name == name]
+            lanes.append(Lane(name, own[0].network.hidden, own[0].network.size, [_net(each) for each in own]))
+        return MemoryView(self.step, lanes)
+
+    def state(self) -> dict[str, Any]:
+        """Weights, what the optimisers remember, where the batches are, and what was measured."""
+        state: dict[str, Any] = {}
+        for number, each in enumerate(self.entrants):
+            own = arrays(each.network.trainer.state() | {"batches": each.network.batches.get_state()})
+            own |= {"losses": np.array(each.losses), "at": np.array(each.at), "accuracies": np.array(each.accuracies)}
+            own |= {"learned": np.array([each.learned]), "problem": np.frombuffer(each.problem.encode(), np.uint8)}
+            state |= {f"{number}.{name}": array for name, array in own.items()}
+        return state
+
+    def restore(self, step: int, state: State) -> None:
+        """Go on from a state after `step` steps."""
+        for number, each in enumerate(self.entrants):
+            own = {name.partition(".")[2]: array for name, array in state.items() if name.startswith(f"{number}.")}
+            if not {"losses", "at", "accuracies", "learned", "problem"} <= own.keys():
+                raise ValueError("What was saved is of another memory lab; let it train again.")
+            each.losses, each.at = own.pop("losses").tolist(), own.pop("at").tolist()
+            each.accuracies, each.learned = own.pop("accuracies").tolist(), int(own.pop("learned")[0])
+            each.problem = bytes(own.pop("problem")).decode()
+            batches = each.network.batches.get_state()
+            take_back(each.network.trainer.state() | {"batches": batches}, own)
+            each.network.batches.set_state(batches)
+        self.step = step
+
+    def answer(self, question: Spec) -> Any:
+        """There are no questions to a run of this lab."""
+        raise ValueError(f"{question.kind} is no question to the memory lab.")
+
+
+def _net(entrant: Entrant) -> Net:
+    count, reach = len(entrant.losses), entrant.reach()
+    ends = sorted({round(each) for each in np.linspace(0, count, POINTS + 1)[1:]} - {0})
+    return Net(
+        ago=entrant.network.task.ago,
+        accuracy=entrant.accuracies[-1],
+        learned=entrant.learned,
+        at=entrant.at,
+        accuracies=entrant.accuracies,
+        x=ends,
+        losses=[float(np.mean(entrant.losses[start:end])) for start, end in zip([0, *ends], ends, strict=False)],
+        reach=reach,
+        first=reach[0],
+        problem=entrant.problem,
+    )
