@@ -8,6 +8,7 @@ from tuilab.labs.spelling import parse
 
 SPELLINGS = [
     "neuron",
+    "memory ago=2,4 hidden=4 batch=2 steps=60",
     *(f"forecast hidden=4 length=5 optimiser={name} clip=0.5" for name in ("adam", "sgd", "rmsprop")),
     "forecast hidden=3 layers=2 cell=gru length=5",
     *(f"gradients width=4 depth=3 length=5 batch=8 steps=20 {more}" for more in ("", "network=rnn batchnorm=step")),
