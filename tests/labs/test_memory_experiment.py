@@ -28,7 +28,7 @@ def test_the_three_of_a_t_train_on_the_same_batches():
 
 
 def test_lstm_and_gru_recall_what_was_50_steps_ago_and_the_rnn_does_not():
-    view = trained("memory ago=50 steps=320").view()
+    view = trained("memory ago=50").view()
     rnn, lstm, gru = (lane.nets[0] for lane in view.lanes)
     assert lstm.learned and gru.learned and not rnn.learned
     assert min(lstm.accuracy, gru.accuracy) >= 0.99 and rnn.accuracy < 0.5

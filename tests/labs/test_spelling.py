@@ -21,6 +21,7 @@ TEXTS = {
     "context": ["", "bone", "The"],
     "noise": ["", "the", "dog,the,dog"],
     "switched": ["", "3:activation=relu", "1:clip=0.5,2:lr=0.01,2:init=he"],
+    "ago": ["5", "50,10", "1,2,3,4,300"],
     "corpus": ["language", "pydoc", "text8", "~/my texts/a book.txt"],
     "groups": ["known", "none", "king,queen;walk, walked"],
     "watch": ["", "king", "king, walked,KeyError"],

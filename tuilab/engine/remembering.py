@@ -28,7 +28,7 @@ class Beginning(NamedTuple):
 class Rememberer(Racer):
     """A racer on `Recall` that can be trained through its last `truncate` steps alone; 0 trains through all."""
 
-    task: Recall
+    task: Recall  # a racer takes any
 
     truncate = 0
 

@@ -212,7 +212,11 @@ enter writes the slope and the product out; u takes a change back."""
         view = self.view
         if view is None or self.shown is None:
             return Figure(title, "x", x_range=(-SPAN, SPAN))
-        lines = [line for number, curve in enumerate(view.curves, 1) for line in _lines(view.xs, curve, what, number)]
+        lines = [
+            line
+            for number, curve in enumerate(view.curves, 1)
+            for line in _lines(view.xs, curve, what, number, len(view.curves) == 1)
+        ]
         low, high = _range(self.shown, view, what)
         inside = [Line(line.name, *_within(line, low, high), line.look, line.colour) for line in lines]
         x, steps = self.shown.x, 9
@@ -228,8 +232,8 @@ def _range(spec: Activations, view: ActivationsTrace, what: str) -> tuple[float,
     return (low, 1.0) if set(spec.shown) <= {"sigmoid", "tanh"} else (min(low, -1.0), 4.0)
 
 
-def _lines(xs: list[float], curve: Curve, what: str, number: int) -> list[Line]:
-    """The curve, and its saturated stretches with marks on them, a place in eight."""
+def _lines(xs: list[float], curve: Curve, what: str, number: int, alone: bool) -> list[Line]:
+    """The curve, and its saturated stretches with marks on them, a place in eight; named where there is room."""
     ys = getattr(curve, what)
     below, above = curve.saturated_below, curve.saturated_above
     marked = [
@@ -239,7 +243,11 @@ def _lines(xs: list[float], curve: Curve, what: str, number: int) -> list[Line]:
     ]
     lines = [Line(TITLES[curve.function], xs, ys, "line", number)]
     if marked:
-        lines.append(Line("saturated", [x for x, _ in marked], [y for _, y in marked], MARKS[number - 1], number))
+        lines.append(
+            Line(
+                "saturated" if alone else "", [x for x, _ in marked], [y for _, y in marked], MARKS[number - 1], number
+            )
+        )
     return lines
 
 

@@ -31,7 +31,14 @@ def where(curve: Curve) -> str:
 
 def rows(spec: Activations, curves: list[Curve]) -> list[tuple[str, ...]]:
     """A table of what is at the cursor, its headings first."""
-    heading = (f"x = {exact(spec.x)}", "f(x)", "f'(x)", "saturated", f"{spec.layers} layers", "at most")
+    heading = (
+        f"x = {exact(spec.x)}",
+        "f(x)",
+        "f'(x)",
+        "saturated (x +)" if len(curves) > 1 else "saturated",
+        f"{spec.layers} layers",
+        "at most",
+    )
     return [
         heading,
         *(

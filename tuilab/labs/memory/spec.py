@@ -37,7 +37,7 @@ class Memory(Spec, frozen=True, kw_only=True):
     hidden: Annotated[int, Meta(ge=1, le=128, description="units")] = 32
     batch: Annotated[int, Meta(ge=1, le=256, description="sequences in a batch")] = 32
     steps: Annotated[int, Meta(ge=10, le=20_000, description="training steps of each, at most")] = 600
-    lr: Annotated[float, Meta(gt=0, le=10, description="learning rate")] = 0.003
+    lr: Annotated[float, Meta(gt=0, le=10, description="learning rate")] = 0.002
     clip: Annotated[float, Meta(ge=0, le=1000, description="largest gradient norm; 0 does not clip")] = 1.0
     seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed of weights and batches")] = 1
 
