@@ -139,7 +139,7 @@ LSTM."""
         ]
         longest = agos(self.spec.ago)[-1]
         levels = (("guessing", 12.5),)
-        return Figure("recalled", "T", tuple(lines), (0, longest + 1), (0, 104), levels=levels)
+        return Figure("recalled", "T", tuple(lines), (0, longest + 1), (0, 104), levels=levels, turns=True)
 
     def _chosen(self) -> Figure:
         ago = agos(self.spec.ago)[self.place]
@@ -152,12 +152,11 @@ LSTM."""
                 "loss": (net.x, net.losses),
             }[what]
             lines.append(Line(lane.name, xs, ys, look, number))
-        turns = what != "accuracy"
         if what == "gradient":
-            return Figure("gradient", "time step", tuple(lines), (0, ago), log=True, turns=turns)
+            return Figure("gradient", "time step", tuple(lines), (0, ago), log=True, turns=True)
         if what == "accuracy":
-            return Figure("recalled", "step", tuple(lines), (0, self.spec.steps), (0, 104))
-        return Figure("loss", "step", tuple(lines), (0, self.spec.steps), log=True, turns=turns)
+            return Figure("recalled", "step", tuple(lines), (0, self.spec.steps), (0, 104), turns=True)
+        return Figure("loss", "step", tuple(lines), (0, self.spec.steps), log=True, turns=True)
 
     def _table(self) -> str:
         if self.view is None:
