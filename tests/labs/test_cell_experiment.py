@@ -294,7 +294,7 @@ def test_the_last_model_is_the_last_forecast_whatever_was_trained_after_it():
     kept.save(1, {"0.parameter.0": torch.zeros(1).numpy()})
     kept.close()
     assert ask("model=last").hidden == 4
-    with pytest.raises(ValueError, match="is a run of race; the cells of a forecast can be looked into"):
+    with pytest.raises(ValueError, match="is a run of race; the cells of a forecast or of shapes can be looked into"):
         ask(f"model={kept.name}")
 
 

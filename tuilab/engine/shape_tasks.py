@@ -1,9 +1,9 @@
 """A small task for each way to use a recurrent network, and how well it is done.
 
-    Shift     seq2seq   waves of many periods and heights: say the next point
-    Trend     seq2vec   noisy series: say whether each rises, falls or turns
-    Play      vec2seq   a number: play the waveform that many times
-    Reverse   encdec    a word: say it backwards, and then that it has ended
+Shift     seq2seq   waves of many periods and heights: say the next point
+Trend     seq2vec   noisy series: say whether each rises, falls or turns
+Play      vec2seq   a number: play the waveform that many times
+Reverse   encdec    a word: say it backwards, and then that it has ended
 """
 
 from abc import ABC, abstractmethod
@@ -44,7 +44,7 @@ class ShapeTask(ABC):
         return self.draw(count, torch.Generator().manual_seed(2**31))
 
     def judge(self, said: Tensor, targets: Tensor) -> Tensor:
-        """Of each example (batch,): the root mean squared error of the steps that are judged, or 1 where all is right."""
+        """Of each example (batch,): the typical error of the steps that are judged, or 1 where all is right."""
         if self.classes:
             return (said.argmax(-1) == targets).all(0).float()
         return ((said - targets) ** 2)[self.unknown :].mean((0, 2)).sqrt()

@@ -32,9 +32,7 @@ class Examples(NamedTuple):
 class Network(nn.Module):
     """`form` says how it is used. Weights are drawn uniformly from ±1/sqrt(hidden)."""
 
-    def __init__(
-        self, form: str, kind: Kind, sizes: tuple[int, int], hidden: int, generator: torch.Generator
-    ) -> None:
+    def __init__(self, form: str, kind: Kind, sizes: tuple[int, int], hidden: int, generator: torch.Generator) -> None:
         super().__init__()
         inputs, self.outputs = sizes
         self.form, self.kind = form, kind

@@ -23,9 +23,12 @@ class Held(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What is walked through, from zero states; the loss is the mean squared error of the read-out.
+    """What is walked through. `x` is (time, batch, inputs); `readout` is a weight (outputs, hidden) and a bias.
 
-    `x` is (time, batch, inputs), `targets` (time, batch, outputs); `readout` is a weight (outputs, hidden) and a bias.
+    Something is said from step `first_out` on, and held against `targets`: numbers (steps out, batch, outputs) by the
+    mean squared error, or whole numbers (steps out, batch), the places of classes, by the mean cross-entropy. It begins
+    with the states `start`, or with zeros. An encoder says nothing itself: its `decoder`, which begins with the
+    encoder's last states, has the loss.
     """
 
     kind: Kind
@@ -34,6 +37,9 @@ class Task(NamedTuple):
     weights: Sequence[Tensor]
     readout: tuple[Tensor, Tensor]
     held: Sequence[Held] = ()
+    first_out: int = 0
+    start: Sequence[Tensor] = ()
+    decoder: "Task | None" = None
 
 
 class Forwards(NamedTuple):
@@ -42,7 +48,7 @@ class Forwards(NamedTuple):
     states: list[Any]  # before each step, and after the last
     steps: list[Any]  # what each has to remember
     loss: Tensor  # a scalar
-    predictions: Tensor  # (time, batch, outputs)
+    predictions: Tensor  # (steps out, batch, outputs); of classes the scores
 
 
 class Terms(NamedTuple):
@@ -70,14 +76,29 @@ def forwards(task: Task) -> Forwards:
     kind, x = task.kind, task.x
     module: Any = MODULES[kind.cell]
     w, zero = module.Weights(*task.weights), _zero(task)
-    states, steps = [module.State(*[zero] * kind.states)], []
+    states, steps = [module.State(*(task.start or [zero] * kind.states))], []
     for t, x_t in enumerate(x):
         after, remembered = module.step(x_t, states[-1], w, **form(kind), hold=_holding(task.held, t))
         states.append(after)
         steps.append(remembered)
+    if task.decoder is not None:
+        return Forwards(states, steps, forwards(task.decoder._replace(start=states[-1])).loss, x.new_empty(0))
     readout, bias = task.readout
-    predictions = torch.stack([state.h for state in states[1:]]) @ readout.T + bias
-    return Forwards(states, steps, ((predictions - task.targets) ** 2).mean(), predictions)
+    predictions = torch.stack([state.h for state in states[1 + task.first_out :]]) @ readout.T + bias
+    return Forwards(states, steps, _loss(predictions, task.targets), predictions)
+
+
+def _loss(predictions: Tensor, targets: Tensor) -> Tensor:
+    if targets.is_floating_point():
+        return ((predictions - targets) ** 2).mean()
+    return torch.nn.functional.cross_entropy(predictions.flatten(0, 1), targets.flatten())
+
+
+def apart(predictions: Tensor, targets: Tensor) -> Tensor:
+    """The gradient of the loss with respect to what is said, but for the mean: 2·(said − target), or p − target."""
+    if targets.is_floating_point():
+        return 2 * (predictions - targets)
+    return predictions.softmax(-1) - torch.nn.functional.one_hot(targets, predictions.shape[-1])
 
 
 @torch.no_grad()
@@ -86,11 +107,9 @@ def backwards(task: Task, seen: Forwards, unit: int = 0) -> Backwards:
     kind = task.kind
     module: Any = MODULES[kind.cell]
     w, zero = module.Weights(*task.weights), _zero(task)
-    apart = seen.predictions - task.targets
-    d_read = 2 * apart / apart.numel() @ task.readout[0]
+    d_read, d = _from_the_loss(task, seen)
     back: list[tuple[Any, Any, Terms]] = []
     sums = [torch.zeros_like(weight) for weight in task.weights]
-    d = module.State(*[zero] * kind.states)
     for t in reversed(range(len(task.x))):
         own = module.State(d_read[t], *[zero] * (kind.states - 1))
         total = module.State(*(a + b for a, b in zip(own, d, strict=True)))
@@ -101,6 +120,18 @@ def backwards(task: Task, seen: Forwards, unit: int = 0) -> Backwards:
         back.append((own, carried, _of_unit(terms, unit, zero.shape[1])))
     d_own, d_carried, terms = (list(each) for each in zip(*reversed(back), strict=True))
     return Backwards(d_own, d_carried, d, terms, sums)
+
+
+def _from_the_loss(task: Task, seen: Forwards) -> tuple[Tensor, Any]:
+    """The gradients with respect to h of each step, from its own loss, and to the last states, from a decoder."""
+    zero = _zero(task)
+    nothing = zero.expand(len(task.x), *zero.shape)
+    if task.decoder is not None:
+        after = task.decoder._replace(start=seen.states[-1])
+        return nothing, backwards(after, forwards(after)).d_first
+    d = apart(seen.predictions, task.targets) / task.targets.numel() @ task.readout[0]
+    last = type(seen.states[0])(*[zero] * task.kind.states)
+    return torch.cat([nothing[: task.first_out], d]), last
 
 
 def _of_unit(terms: Any, unit: int, hidden: int) -> Terms:

@@ -16,6 +16,7 @@ from tuilab.labs.spec import Show, Spec
 SUMMARIES = {
     "neuron": "one recurrent neuron over time: edit it, step it, train it",
     "unroll": "a recurrent layer by hand: every number of every step, forwards",
+    "shapes": "one network used in four ways: what goes in, what comes out",
     "activations": "activation functions, their slopes, and products of them",
     "gradients": "every layer's gradient, live, and what each cure does to it",
     "memory": "recall a symbol seen T steps ago: RNN, LSTM and GRU",

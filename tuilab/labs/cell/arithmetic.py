@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from tuilab.labs.cell.arithmetic_back import explain_back
+from tuilab.labs.cell.arithmetic_out import read_out
 from tuilab.labs.cell.blocks import weights_of
 from tuilab.labs.cell.spec import CellTrace, Gate, Walk
-from tuilab.widgets.numbers import MOST, bracketed, four, largest, signed, summed
+from tuilab.widgets.numbers import bracketed, four, largest, summed
 
 
 def explain(trace: CellTrace, block: str, row: int, column: str) -> str:
@@ -100,24 +101,13 @@ def _of_row(trace: CellTrace, walk: Walk, column: str) -> str:
         "x": f"x = {four(walk.x[0])}, what goes in at t={trace.t}",
         "h(t-1)": f"h(t-1) = {four(walk.h_before[trace.unit])}, what {unit} said one step ago",
         "C(t-1)": f"C(t-1) = {four(walk.C_before or 0.0)}, the cell state of {unit} one step ago",
-        "said": _read_out(walk),
-        "target": f"the next point is {four(walk.target)}",
-        "error": f"{four(walk.prediction)} − {bracketed(walk.target)} ≈ {four(walk.prediction - walk.target)}; "
-        f"loss of the whole window {four(walk.loss)}",
+        **read_out(walk),
     }
     changes: dict[str, Callable[[Walk], float | None]] = {
         "h(t-1)": lambda w: w.h_before[trace.unit], "C(t-1)": lambda w: w.C_before,
         "said": lambda w: w.prediction, "error": lambda w: w.loss,
     }  # fmt: skip
     return given[column] + (_was(trace, changes[column]) if column in changes else "")
-
-
-def _read_out(walk: Walk) -> str:
-    """What is said: a weighted sum of what all units say."""
-    terms = largest(walk.readout, walk.h_all, "unit")
-    bias = signed(walk.readout_b) if len(walk.readout) <= MOST else f"; bias {four(walk.readout_b)}"
-    letters = "said: the read-out's weights times h of each unit, plus its bias"
-    return f"{letters}\n= {terms}{bias} ≈ {four(walk.prediction)}"
 
 
 def _states(trace: CellTrace, walk: Walk) -> dict[str, str]:

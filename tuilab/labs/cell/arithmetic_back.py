@@ -1,5 +1,6 @@
 """Where a gradient of the unit comes from, written out with the numbers put in."""
 
+from tuilab.labs.cell.arithmetic_out import own_term
 from tuilab.labs.cell.blocks import past_rows, past_the_gates, weights_of
 from tuilab.labs.cell.spec import CellTrace, Gate, Walk
 from tuilab.widgets.numbers import bracketed, four, largest, summed, three
@@ -68,11 +69,7 @@ def _of_what(trace: CellTrace, walk: Walk, gate: Gate) -> str:
 
 def _of_hidden(trace: CellTrace, walk: Walk, column: str) -> str:
     if column == "own":
-        apart = f"({four(walk.prediction)} − {bracketed(walk.target)})"
-        return (
-            "dh, this step's own term: 2·(said − target)/steps × the read-out's weight\n"
-            f"= 2×{apart}/{trace.length} × {bracketed(walk.readout[trace.unit])} ≈ {three(walk.dh_own)}"
-        )
+        return own_term(walk, trace.unit)
     if column == "to t-1":
         return f"{_goes_on('dh', trace)}: {_sent_on(trace, walk)} ≈ {three(walk.dh_before)}"
     return _carried_or_total("dh", trace, walk.dh_own, walk.dh_carried, column)
@@ -126,13 +123,16 @@ def _of_cell_state(trace: CellTrace, walk: Walk, column: str) -> str:
 def _carried_or_total(name: str, trace: CellTrace, own: float, carried: float, column: str) -> str:
     if column == "total":
         return f"{name} = own + carried = {three(own)} + {bracketed(carried, three)} ≈ {three(own + carried)}"
+    if trace.t == trace.length - 1 and trace.part == "encoder":
+        return f"{name} carried back from the decoder's first step: {three(carried)}, all that the loss sends here"
     if trace.t == trace.length - 1:
         return f"{name} carried: 0, there is no step after the last one"
     return f"{name} carried back from step {trace.t + 1}: {three(carried)}, which stands there as what goes to t-1"
 
 
 def _goes_on(name: str, trace: CellTrace) -> str:
-    to = f"to step {trace.t - 1}" if trace.t else "to the state before the first step"
+    before = "to the encoder's last step" if trace.part == "decoder" else "to the state before the first step"
+    to = f"to step {trace.t - 1}" if trace.t else before
     return f"{name} that goes on {to}"
 
 

@@ -22,20 +22,23 @@ def forwards(trace: CellTrace, walk: Walk, part: int) -> list[list[Block]]:
     after = {"C": walk.C if "C" in done else None, "tanh C": walk.tanh_C if "h" in done else None}
     after = {name: value for name, value in after.items() if trace.cell == "lstm"}
     complete = len(done) == len(PARTS[trace.cell])
-    said = {
-        "said": walk.prediction if complete else None,
-        "target": walk.target,
-        "error": walk.prediction - walk.target if complete else None,
-    }
     columns = columns_of(trace.peephole)
     rows = [_forward_row(gate, gate.name in done, columns) for gate in walk.gates]
     names = [gate.name for gate in walk.gates]
     h = {} if trace.cell == "rnn" else {"h": walk.h if "h" in done else None}
     given = _row("before", {name: value for name, value in before.items() if value is not None})
     return [
-        [given, *([_row("after", {**after, **h}, spare=("tanh C",))] if h else []), _row("read-out", said)],
+        [given, *([_row("after", {**after, **h}, spare=("tanh C",))] if h else []), *_read_out(walk, complete)],
         [Block("gates", rows, "the gates", names, columns, show_shape=False)],
     ]
+
+
+def _read_out(walk: Walk, complete: bool) -> list[Block]:
+    """What is said, where something is."""
+    if walk.prediction is None or walk.target is None:
+        return []
+    said, error = (walk.prediction, walk.prediction - walk.target) if complete else (None, None)
+    return [_row("read-out", {"said": said, "target": walk.target, "error": error})]
 
 
 def _forward_row(gate: Gate, done: bool, columns: list[str]) -> list[float | None]:

@@ -1,5 +1,7 @@
 """Runs the cell lab."""
 
+from collections.abc import Sequence
+
 from torch import Tensor
 
 from tuilab.engine.layer import Kind
@@ -17,7 +19,7 @@ def answer(spec: Cell) -> CellTrace:
         raise ValueError(f"cell: unit={spec.unit} is not allowed: the units go from 0 to {model.hidden - 1}.")
     check_clamp(spec.clamp, model.task.kind.cell, model.task.kind.peephole)
     task = _changed(model, spec)
-    now, by_hand = _seen(task, spec)
+    now, by_hand = _seen(task, spec, model.classes)
     return CellTrace(
         cell=task.kind.cell,
         peephole=task.kind.peephole,
@@ -28,18 +30,20 @@ def answer(spec: Cell) -> CellTrace:
         unit=spec.unit,
         t=spec.t,
         now=now,
-        baseline=_seen(model.task, spec)[0] if spec.clamp != "no" or spec.edits else None,
+        baseline=_seen(model.task, spec, model.classes)[0] if spec.clamp != "no" or spec.edits else None,
         difference=difference_from_autograd(task, by_hand),
         about=model.about,
         snapshots=list(model.snapshots),
+        part=model.part,
+        reads=model.reads[spec.t] if model.reads else "",
     )
 
 
-def _seen(task: Task, spec: Cell) -> tuple[Walk, list[Tensor]]:
+def _seen(task: Task, spec: Cell, names: Sequence[str]) -> tuple[Walk, list[Tensor]]:
     """The unit at the step, and the gradients of the weights by hand."""
     seen = forwards(task)
     back = backwards(task, seen, spec.unit)
-    return Unit(task, seen, back, spec.t, spec.unit).seen(), back.sums
+    return Unit(task, seen, back, spec.t, spec.unit, names=names).seen(), back.sums
 
 
 def _changed(model: Model, spec: Cell) -> Task:
@@ -66,7 +70,8 @@ def _shapes(task: Task) -> dict[str, tuple[int, ...]]:
     """What can be set: gates and inputs by step, and the weights of each gate."""
     time, inputs, hidden = len(task.x), task.weights[0].shape[1], task.weights[1].shape[1]
     gates, peephole = GATE_NAMES[task.kind.cell], task.kind.peephole
-    shapes: dict[str, tuple[int, ...]] = {gate: (time, hidden) for gate in gates} | {"x": (time,)}
+    shapes: dict[str, tuple[int, ...]] = {gate: (time, hidden) for gate in gates}
+    shapes["x"] = (time,) if inputs == 1 else (time, inputs)
     for gate in gates:
         shapes |= {f"W_{gate}": (hidden, inputs), f"U_{gate}": (hidden, hidden), f"b_{gate}": (hidden,)}
     if peephole != "no":
@@ -81,7 +86,7 @@ def _put(edit: Edit, kind: Kind, x: Tensor, weights: list[Tensor], held: list[He
     if name in gates:
         held.append(Held(name, edit.value, *edit.place))
     elif name == "x":
-        x[edit.place[0], 0, 0] = edit.value
+        x[edit.place[0], 0, edit.place[1] if len(edit.place) > 1 else 0] = edit.value
     elif name == "P":
         weights[4]["ifo".index(gate) * hidden + edit.place[0], *edit.place[1:]] = edit.value
     else:

@@ -10,14 +10,20 @@ from tuilab.engine.forecaster import Forecaster
 from tuilab.engine.layer import Kind, Recurrent
 from tuilab.engine.recurrence import Tapes, recur
 from tuilab.engine.series import SineSeries
+from tuilab.engine.shape_walk import decoder_of, walk_of
+from tuilab.engine.shapes import Examples
 from tuilab.engine.walk import Task
 from tuilab.labs import spelling
+from tuilab.labs.cell.spec import Cell
 from tuilab.labs.forecast.experiment import Training
 from tuilab.labs.forecast.spec import Forecast
 from tuilab.labs.forms import Layer
+from tuilab.labs.shapes.examples import own_example
+from tuilab.labs.shapes.experiment import Training as ShapesTraining
+from tuilab.labs.shapes.spec import Shapes
 from tuilab.records.folders import runs_folder
 from tuilab.records.runs import RunError
-from tuilab.records.snapshots import look_into
+from tuilab.records.snapshots import Found, look_into
 
 
 class Model(NamedTuple):
@@ -31,6 +37,9 @@ class Model(NamedTuple):
     snapshots: Sequence[int] = ()
     file: str = ""  # of a kept network's weights
     turned: bool = True  # whether a GRU's z is, where its weights come from, one minus ours
+    classes: Sequence[str] = ()  # what is said, where it is no number
+    part: str = ""  # encoder or decoder
+    reads: Sequence[str] = ()  # the letters that go in
 
 
 def fresh(spec: Layer) -> Model:
@@ -48,11 +57,16 @@ def trained(spec: Layer) -> Model:
     except RunError as error:
         raise ValueError(f"{spec.kind}: {error}") from None
     run = spelling.parse(found.spelling)
+    if isinstance(run, Shapes) and isinstance(spec, Cell):
+        return shaped(spec, run, found)
     if not isinstance(run, Forecast):
+        which = "a forecast" if not isinstance(spec, Cell) else "a forecast or of shapes"
         raise ValueError(
-            f"{spec.kind}: model={spec.model} is a run of {run.kind}; the cells of a forecast can be looked into."
+            f"{spec.kind}: model={spec.model} is a run of {run.kind}; the cells of {which} can be looked into."
         )
     spec.check_model(run)
+    if isinstance(spec, Cell):
+        spec.check_not_shapes(f"model={spec.model} is a forecast")
     training = Training(run)
     try:
         training.put_weights(found.weights)
@@ -61,6 +75,58 @@ def trained(spec: Layer) -> Model:
     about = f"{spelling.spell(run)} after {found.step:,} steps" + (", its top layer" if run.layers > 1 else "")
     made = _model(training.model.cpu(), spec, run, about)
     return made._replace(snapshots=found.steps, file=str(found.path), turned=run.engine == "torch")
+
+
+def shaped(spec: Cell, run: Shapes, found: Found) -> Model:
+    """A network of the shapes lab on one example. Raises ValueError with a sentence."""
+    spec.check_model(run)
+    training = ShapesTraining(run)
+    try:
+        training.put_weights(found.weights)
+        return model_on_example(training, spec, f"{spelling.spell(run)} after {found.step:,} steps")._replace(
+            snapshots=found.steps, file=str(found.path)
+        )
+    except ValueError as error:
+        raise ValueError(f"cell: model={spec.model}: {error}") from None
+
+
+def model_on_example(training: ShapesTraining, spec: Cell, about: str) -> Model:
+    """The part that is asked for, on an example that was held out or is the learner's own. Raises ValueError."""
+    task, network = training.task, training.network
+    if spec.own:
+        examples, known = own_example(task, spec.own)
+        about += f", {spec.own!r}"
+    else:
+        held = training.held_out
+        at = slice(spec.example, spec.example + 1)
+        examples, known = Examples(held.inputs[:, at], held.targets[:, at]), True
+        about += f", held-out example {spec.example}"
+    said = network.free(examples)
+    if not known:
+        examples = examples._replace(targets=said.argmax(-1))
+        about += ", what it says taken for right"
+    walked = walk_of(network, examples, said)
+    part = walked
+    if task.form == "encdec":
+        about += f", its {spec.part}"
+        part = decoder_of(walked) if spec.part == "decoder" else walked
+    elif spec.part != "encoder":
+        raise ValueError(f"part={spec.part} is for form=encdec; a network of form={task.form} has one part.")
+    if spec.length != len(part.x):
+        raise ValueError(f"length={spec.length} is not allowed: this example has length={len(part.x)} steps here.")
+    reads = [task.classes[int(place)] for place in part.x[:, 0].argmax(-1)] if task.form == "encdec" else []
+    named = spec.part if task.form == "encdec" else ""
+    return Model(
+        part,
+        part.x[:, 0, 0],
+        training.spec.hidden,
+        1,
+        about,
+        turned=False,
+        classes=task.classes,
+        part=named,
+        reads=reads,
+    )
 
 
 def _model(model: Forecaster, spec: Layer, run: Forecast, about: str) -> Model:

@@ -75,8 +75,9 @@ On a trained model [ and ] go through the moments of its training."""
         """The unit, the time step, and what is shown of it."""
         view = self.view
         assert view is not None
-        place = f"unit {view.unit} of {view.hidden}   t ▐{view.t}▌ of {view.length - 1}"
-        short = f"unit {view.unit}   t ▐{view.t}▌"
+        reads = f"   {view.part} reads {view.reads}" if view.reads else ""
+        place = f"unit {view.unit} of {view.hidden}   t ▐{view.t}▌ of {view.length - 1}{reads}"
+        short = f"unit {view.unit}   t ▐{view.t}▌{reads}"
         if self.way == "weights":
             return f"{place}   its weights"
         if self.way == "gradients":

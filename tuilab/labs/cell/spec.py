@@ -13,6 +13,8 @@ from tuilab.labs.spec import CURSOR, Show
 GATE_NAMES = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
 _EDITS = {"allowed": "edits like f[7,2]:1 (gate, step, unit), x[2]:0.5, W_f[2,0]:1, U_f[2,1]:0, P_f[2,1]:0 or b_f[2]:2"}
 
+_OWN = {"allowed": "numbers with commas between them, or a word of the letters a to z"}
+
 
 def check_gate(edit: Edit) -> None:
     """Raise ValueError with a sentence where a gate is held at what it can never be."""
@@ -43,9 +45,16 @@ class Cell(Layer, frozen=True, kw_only=True):
         Meta(description="a gate held at a value in every unit and step, or peepholes cut"),
     ] = "no"
     set: Annotated[str, Meta(description="numbers set by hand", extra=_EDITS)] = ""
+    example: Annotated[int, Meta(ge=0, le=199, description="held-out example, of a model of shapes")] = 0
+    own: Annotated[str, Meta(max_length=400, description="an input of one's own, of a model of shapes", extra=_OWN)] = (
+        ""
+    )
+    part: Annotated[Literal["encoder", "decoder"], Meta(description="which of the two, of form=encdec")] = "encoder"
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if not self.model:
+            self.check_not_shapes("fresh weights read a sine")
         if self.t >= self.length:
             raise ValueError(f"cell: t={self.t} is not allowed: the steps go from 0 to {self.length - 1}.")
         for edit in self.edits:
@@ -54,6 +63,14 @@ class Cell(Layer, frozen=True, kw_only=True):
             check_clamp(self.clamp, self.cell, self.peephole)
             if self.unit >= self.hidden:
                 raise ValueError(f"cell: unit={self.unit} is not allowed: the units go from 0 to {self.hidden - 1}.")
+
+    def check_not_shapes(self, why: str) -> None:
+        """Raise ValueError with a sentence where an example of the shapes lab is named, and there is none."""
+        for name, default in (("example", 0), ("own", ""), ("part", "encoder")):
+            if getattr(self, name) != default:
+                raise ValueError(
+                    f"cell: {name}={getattr(self, name)} is for a model that the shapes lab has trained; {why}."
+                )
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -112,8 +129,25 @@ class Gate(msgspec.Struct, frozen=True):
     back: Back
 
 
+class Classes(msgspec.Struct, frozen=True):
+    """What is said where classes are: their probabilities, which one is right, the read-out's weights from the unit."""
+
+    names: list[str]
+    chances: list[float]
+    right: int
+    weights: list[float]
+
+    @property
+    def likeliest(self) -> str:
+        """What is said."""
+        return self.names[self.chances.index(max(self.chances))]
+
+
 class Walk(msgspec.Struct, frozen=True):
-    """The unit at the step; states that a cell does not have are None."""
+    """The unit at the step; states that a cell does not have are None, as is what is said where nothing is.
+
+    Of classes `prediction` is the probability of the right one, `target` 1, and the read-out that of the right one.
+    """
 
     x: list[float]
     h_before: list[float]  # of all units
@@ -122,10 +156,10 @@ class Walk(msgspec.Struct, frozen=True):
     C: float | None
     tanh_C: float | None
     h: float
-    prediction: float
+    prediction: float | None
     readout: list[float]  # the weights that h of all units is read out with, and the bias
     readout_b: float
-    target: float
+    target: float | None
     loss: float
     dh_own: float
     dh_carried: float
@@ -138,6 +172,8 @@ class Walk(msgspec.Struct, frozen=True):
     h_all: list[float]  # of all units
     C_all_before: list[float]  # of all units; empty where the cell has no cell state
     C_all: list[float]
+    outs: int = 0  # steps at which something is said
+    classes: Classes | None = None
 
 
 class CellTrace(msgspec.Struct, frozen=True):
@@ -156,6 +192,8 @@ class CellTrace(msgspec.Struct, frozen=True):
     difference: float  # largest, of all gradients by hand from autograd's, relative to the largest gradient
     about: str  # what is looked into
     snapshots: list[int]  # training steps of the model that can be looked at
+    part: str = ""  # encoder or decoder
+    reads: str = ""  # what goes in at the step, where that is a letter
 
 
 LAB = Lab(

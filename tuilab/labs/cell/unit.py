@@ -1,18 +1,32 @@
 """One unit of a layer at one time step, as a walk has seen it."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import torch
 from torch import Tensor
 
 from tuilab.engine.walk import Backwards, Forwards, Task
 from tuilab.labs.cell.back import WayBack
-from tuilab.labs.cell.spec import GATE_NAMES, Gate, Walk
+from tuilab.labs.cell.spec import GATE_NAMES, Classes, Gate, Walk
+
+
+class Said(NamedTuple):
+    """What is said and what should be; of classes `row` of the read-out is that of the right one."""
+
+    prediction: float | None
+    target: float | None
+    row: int = 0
+    classes: Classes | None = None
 
 
 class Unit:
-    """Reads the numbers of unit `u` at step `t`."""
+    """Reads the numbers of unit `u` at step `t`; `names` are those of the classes that are said."""
 
-    def __init__(self, task: Task, passed: Forwards, back: Backwards, t: int, u: int) -> None:
-        self.task, self.passed, self.t, self.u = task, passed, t, u
+    def __init__(
+        self, task: Task, passed: Forwards, back: Backwards, t: int, u: int, *, names: Sequence[str] = ()
+    ) -> None:
+        self.task, self.passed, self.t, self.u, self.names = task, passed, t, u, list(names)
         self.kind = task.kind
         self.hidden = task.weights[1].shape[1]
         self.step = passed.steps[t]
@@ -27,6 +41,7 @@ class Unit:
         """Everything of the unit at the step."""
         passed, back, t, task = self.passed, self.back, self.t, self.task
         lstm = self.kind.cell == "lstm"
+        said = self.said()
         after = self.kind.cell == "gru" and self.kind.reset == "after"
         return Walk(
             x=task.x[t, 0].tolist(),
@@ -36,10 +51,10 @@ class Unit:
             C=self.at(self.after.C) if lstm else None,
             tanh_C=self.at(torch.tanh(self.after.C)) if lstm else None,
             h=self.at(self.after.h),
-            prediction=float(passed.predictions[t, 0, 0]),
-            readout=task.readout[0][0].tolist(),
-            readout_b=float(task.readout[1]),
-            target=float(task.targets[t, 0, 0]),
+            prediction=said.prediction,
+            readout=task.readout[0][said.row].tolist(),
+            readout_b=float(task.readout[1][said.row]),
+            target=said.target,
             loss=float(passed.loss),
             dh_own=self.at(back.own.h),
             dh_carried=self.at(back.carried.h),
@@ -52,7 +67,21 @@ class Unit:
             h_all=self.after.h[0].tolist(),
             C_all_before=self.before.C[0].tolist() if lstm else [],
             C_all=self.after.C[0].tolist() if lstm else [],
+            outs=len(passed.predictions),
+            classes=said.classes,
         )
+
+    def said(self) -> "Said":
+        """What is said at the step, if anything is."""
+        task, t = self.task, self.t - self.task.first_out
+        if task.decoder is not None or t < 0:
+            return Said(None, None)
+        said = self.passed.predictions[t, 0]
+        if task.targets.is_floating_point():
+            return Said(float(said), float(task.targets[t, 0]))
+        right, chances = int(task.targets[t, 0]), said.softmax(-1).tolist()
+        weights = task.readout[0][:, self.u].tolist()
+        return Said(chances[right], 1.0, right, Classes(self.names, chances, right, weights))
 
     def gate(self, name: str) -> Gate:
         """One gate: what goes in, what comes out, and the way back."""

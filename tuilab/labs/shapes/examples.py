@@ -10,17 +10,16 @@ from tuilab.labs.shapes.spec import ERROR, Example, Step, read_series, read_word
 
 def looked_at(task: ShapeTask, said: Tensor, examples: Examples, which: list[int]) -> list[Example]:
     """Some examples with what is said to them; `said` is (steps out, batch, outputs)."""
-    lost, judged = losses(said, examples.targets), task.judge(said, examples.targets)
-    return [_example(task, number, said[:, number], examples, lost[:, number], float(judged[number])) for number in which]
+    lost, judged = losses(said, examples.targets), task.judge(said, examples.targets).tolist()
 
+    def one(number: int) -> Example:
+        example = Examples(examples.inputs[:, number], examples.targets[:, number])
+        steps = unrolled(task, example, said[:, number], lost[:, number].tolist())
+        error = None if task.classes else judged[number]
+        right = judged[number] == 1 if error is None else error <= ERROR
+        return Example(number, steps, float(lost[:, number].mean()), error, right)
 
-def _example(
-    task: ShapeTask, number: int, said: Tensor, examples: Examples, lost: Tensor, judged: float
-) -> Example:
-    one = Examples(examples.inputs[:, number], examples.targets[:, number])
-    steps = unrolled(task, one, said, lost.tolist())
-    right = judged == 1 if task.classes else judged <= ERROR
-    return Example(number, steps, float(lost.mean()), None if task.classes else judged, right)
+    return [one(number) for number in which]
 
 
 def unrolled(task: ShapeTask, one: Examples, said: Tensor, lost: list[float | None]) -> list[Step]:

@@ -64,7 +64,8 @@ class Training:
         judged, lost = self.task.judge(said, targets), losses(said, targets).mean(0)
         measure = self.task.measure(judged)
         wrong = judged != 1 if self.task.classes else judged > ERROR
-        worst = sorted(range(HELD_OUT), key=lambda each: (not wrong[each], -float(lost[each])))[:SHOWN]
+        badness = (judged != 1) * 1000.0 + lost if self.task.classes else judged
+        worst = badness.argsort(descending=True)[:SHOWN].tolist()
         inputs, steps_out = self.held_out.inputs.shape, targets.shape[0]
         return ShapesView(
             step=self.step,

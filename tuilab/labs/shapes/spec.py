@@ -48,7 +48,7 @@ class Shapes(Spec, frozen=True, kw_only=True):
     seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed of weights and batches")] = 1
 
     def __post_init__(self) -> None:
-        least = 1 if self.form == "encdec" else 5
+        least = 2 if self.form == "encdec" else 5
         if 0 < self.length < least:
             raise ValueError(
                 f"shapes: length={self.length} is too short for form={self.form}; take {least} or more, or 0 for "
@@ -94,7 +94,7 @@ class Example(msgspec.Struct, frozen=True):
 
 
 class ShapesView(msgspec.Struct, frozen=True):
-    """The network as it is, on examples that it was not trained on: the first of them, and those with the largest loss.
+    """The network as it is, on examples that it was not trained on: the first of them, and the worst.
 
     `measure` is the typical error of all, or the share that is right; `checks` are the steps at which it was measured,
     with what it was. Shapes are those of a batch, (time, batch, numbers); of a decoder's classes (time, batch).
@@ -157,8 +157,8 @@ def read_series(form: str, own: str) -> list[float]:
 def read_word(own: str) -> str:
     """Read a learner's own word. Raises ValueError with a sentence."""
     word = own.strip().lower()
-    if not 1 <= len(word) <= MOST_OWN or any(letter not in LETTERS for letter in word):
-        raise ValueError(f"{own.strip()!r} is no word of 1 to {MOST_OWN} letters from a to z; write one like lemon.")
+    if not 2 <= len(word) <= MOST_OWN or any(letter not in LETTERS for letter in word):
+        raise ValueError(f"{own.strip()!r} is no word of 2 to {MOST_OWN} letters from a to z; write one like lemon.")
     return word
 
 
@@ -182,7 +182,6 @@ def sample(form: str) -> str:
 
 LAB = Lab(
     spec=Shapes,
-    summary="one network used in four ways: what goes in, what comes out",
     answer=ShapesView,
     view=ShapesView,
     questions=(Question(Attempt, Example), Question(Stage, ShapesView)),
