@@ -18,7 +18,7 @@ def measure_figure(spec: Shapes, view: ShapesView | None) -> Figure:
 
 def example_figure(form: str, example: Example | None) -> Figure:
     """What goes in, or should come out, as a curve, with what is said."""
-    title = "the series" if form == "seq2vec" else "target and said"
+    title = "the series" if form == "seq2vec" else ""  # the legend takes the room
     if example is None:
         return Figure(title, "t", y_range=(-1.2, 1.2))
     steps = example.steps

@@ -227,7 +227,7 @@ A decoder is given the right letters in training, and its own otherwise. f has t
             self.run_worker(self._attempt(self.own.own), group="own", exclusive=True)
 
     def _redraw(self) -> None:
-        view, example, width = self.view, self.shown, max(20, self.size.width - 2)
+        view, example, width = self.view, self.shown, max(20, self.size.width)
         if view is not None and example is not None:
             how = "worst first" if self.order == "worst" else "as drawn"
             place = f"{self.place + 1} of {len(view.examples)} {how}"

@@ -44,7 +44,7 @@ class Shapes(Spec, frozen=True, kw_only=True):
     batch: Annotated[int, Meta(ge=1, le=256, description="examples in a batch")] = 64
     lr: Annotated[float, Meta(gt=0, le=10, description="learning rate at first; it falls evenly to zero")] = 0.01
     clip: Annotated[float, Meta(ge=0, le=1000, description="largest gradient norm; 0 does not clip")] = 1.0
-    steps: Annotated[int, Meta(ge=1, le=100_000, description="training steps")] = 2000
+    steps: Annotated[int, Meta(ge=1, le=100_000, description="training steps")] = 1500
     seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed of weights and batches")] = 1
 
     def __post_init__(self) -> None:

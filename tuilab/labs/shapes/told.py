@@ -38,7 +38,7 @@ def of_step(example: Example, t: int) -> str:
     goes_in = f"{_name(step.given)} goes in" if step.given is not None else "nothing goes in"
     if step.part == "decoder" and step.given is not None:
         first = t == 0 or example.steps[t - 1].part == "encoder"
-        goes_in = "the sign that it begins goes in" if first else f"its own {_name(step.given)} goes in"
+        goes_in = "the begin sign goes in" if first else f"its own {_name(step.given)} goes in"
     return f"t={t}: {goes_in}; {_comes_out(step)}"
 
 
@@ -46,13 +46,12 @@ def _comes_out(step: Step) -> str:
     if step.said is None:
         return "nothing is said, so there is no loss here"
     if step.chance is not None:
-        said = f"it says {_name(step.said)} with probability {three(step.chance)}"
+        said = f"it says {_name(step.said)}, probability {three(step.chance)}"
         if step.loss is None:
             return said
-        right = exp(-step.loss)
-        return (
-            f"{said}; loss −ln {three(right)} = {three(step.loss)}, {three(right)} being that of {_name(step.target)}"
-        )
+        right = three(exp(-step.loss))
+        of_right = "" if step.said == step.target else f"; {_name(step.target)} has {right}"
+        return f"{said}{of_right}; loss −ln {right} = {three(step.loss)}"
     if step.loss is None or not isinstance(step.target, float) or not isinstance(step.said, float):
         return f"it says {_name(step.said)}"
     return f"loss ({four(step.said)} − {bracketed(step.target)})² = {three(step.loss)}"
