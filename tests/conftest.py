@@ -1,8 +1,12 @@
 """No test touches the real home of who runs it, nor what lies on the machine for all."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # as the worker has it: more threads slow small tensors
+os.environ.setdefault("MKL_NUM_THREADS", "1")
 
 
 @pytest.fixture(autouse=True)

@@ -59,6 +59,30 @@ def test_the_neuron(activation):
 @pytest.mark.parametrize(
     "spelled",
     [
+        "shapes",
+        "shapes form=seq2vec noise=0.1 clip=0",
+        "shapes form=seq2vec cell=rnn batch=3",
+        "shapes form=vec2seq wave=triangle length=9",
+        "shapes form=vec2seq cell=lstm",
+        "shapes form=encdec length=3",
+        "shapes form=encdec cell=lstm",
+    ],
+)
+def test_the_shapes(spelled):
+    spec, module = experiment(f"{spelled} hidden=12 steps=60")
+    training = module.Training(spec)
+    for _ in range(60):
+        metrics = training.advance()
+    view = training.view()
+    lines = dict(line.rsplit(" ", 1) for line in run(catalogue.part("shapes", "code").code(spec)).splitlines())
+    assert float(lines["loss"]) == pytest.approx(metrics.loss, rel=2e-3)
+    measured = float(lines.get("share right", lines.get("typical error")))
+    assert measured == pytest.approx(view.measure, rel=2e-3, abs=0.006)  # one of 200 may be on the edge
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
         "forecast steps=15",
         "forecast steps=15 cell=gru engine=torch",
         "forecast steps=15 peephole=full",

@@ -226,7 +226,7 @@ def test_what_is_said_of_a_step_is_its_arithmetic():
 
 def test_plain_mode_tells_the_worst_example_step_by_step():
     view = answer(parse("shapes form=encdec"))
-    assert "right 0.0 %, 0 of 200: not yet good enough (at least 95 %)" in told(view)
+    assert "right 0.0 %, 0 of 200: not yet at least 95 %" in told(view)
     assert [row["given"] for row in brief(view)["worst"]][5] == "." and brief(view)["worst"][0]["said"] == "-"
     assert "nothing is said" in why(parse("shapes form=encdec"), view, "3 t=0", None)
     with pytest.raises(ValueError, match=r"write why 3 t=11"):

@@ -4,11 +4,14 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+import torch
 
+from tests.labs.test_shapes_experiment import keep as keep_training
 from tests.vectors.samples import keep_run
 from tuilab.course.check import check_lessons
 from tuilab.course.reader import lessons_folder
 from tuilab.labs import catalogue
+from tuilab.labs.shapes.inside import inside
 from tuilab.labs.spelling import parse
 from tuilab.vectors import open as opening
 
@@ -66,6 +69,75 @@ def test_lesson_2_more_steps_have_the_same_weights():
     short, long = ask(parse("unroll")), ask(parse("unroll steps=12"))
     assert {**long.shapes, "X": 0, "Y": 0} == {**short.shapes, "X": 0, "Y": 0}
     assert 2 * 3 + 3 * 3 + 3 == 18
+
+
+def shapes(more: str):
+    """The shapes lab after a training, and its view."""
+    run, _ = trained(f"shapes {more}")
+    return run, run.view()
+
+
+def share_of_words(run, letters: int) -> float:
+    """The share of random words of so many letters that are reversed."""
+    words = torch.randint(1, 27, (letters, 200), generator=torch.Generator().manual_seed(5))
+    examples = run.task.examples(words)
+    return float(run.task.judge(run.network.free(examples), examples.targets).mean())
+
+
+def said_to(run, own: str) -> list:
+    return [step.said for step in run.answer(parse(f"attempt own='{own}'")).steps if step.said is not None]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_lesson_3_waves_are_learned_and_only_waves(seed):
+    run, view = shapes(f"seed={seed}")
+    assert view.measure < 0.05
+    first, later = (
+        [step.loss for each in view.examples for step in each.steps[part]] for part in (slice(3), slice(3, 12))
+    )
+    assert np.mean(first) > 10 * np.mean(later)
+    assert run.answer(parse("attempt own='0 0.5 0.87 1 0.87 0.5 0 -0.5 -0.87'")).right
+    assert said_to(run, "0 0.2 0.4 0.6 0.8 1")[-1] < 0.95
+    assert run.answer(parse("attempt own='0.8 -0.8 0.8 -0.8 0.8 -0.8'")).error > 0.5
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_lesson_3_trends_are_told_and_noise_hides_them(seed):
+    assert shapes(f"form=seq2vec seed={seed}")[1].measure >= 0.95
+    assert shapes(f"form=seq2vec noise=0.8 seed={seed}")[1].measure < 0.9
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_lesson_3_a_number_is_played_within_what_was_trained(seed):
+    run, view = shapes(f"form=vec2seq seed={seed}")
+    assert view.measure < 0.05
+    within, beyond = (
+        [run.answer(parse(f"attempt own={own}")).error for own in each] for each in (("1.5", "2.25"), "4")
+    )
+    assert max(within) < 0.1 and min(beyond) > 0.4
+    assert shapes(f"form=vec2seq wave=triangle seed={seed}")[1].accepted
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_lesson_3_words_of_the_lengths_trained_are_reversed_and_longer_ones_are_not(seed):
+    run, view = shapes(f"form=encdec seed={seed}")
+    assert view.measure >= 0.95 and share_of_words(run, 8) < 0.05
+    assert min(share_of_words(run, letters) for letters in (2, 3, 4, 5)) > 0.9
+    assert "".join(said_to(run, "lemon")) == "nomel."
+    assert "".join(said_to(run, "sandcastle")) != "eltsacdnas."
+    assert 26**5 == 11_881_376
+
+
+def test_lesson_3_length_7_gets_to_seven_and_8_units_are_too_few():
+    assert share_of_words(shapes("form=encdec length=7")[0], 7) > 0.5
+    assert shapes("form=encdec hidden=8")[1].measure < 0.5
+
+
+def test_lesson_3_the_first_step_has_no_loss_of_its_own_and_yet_a_gradient():
+    text = "shapes form=seq2vec steps=300"
+    run, _ = trained(text)
+    walk = ask(inside(run.view().examples[0], 0, keep_training(text, run), -1)).now
+    assert walk.dh_own == 0 and walk.dh_carried != 0
 
 
 def test_lesson_6_one_neuron_is_not_enough():

@@ -30,7 +30,7 @@ from tuilab.widgets.plot import Figure, Line
 from tuilab.widgets.progress import ProgressLine
 from tuilab.widgets.throttle import Throttle
 
-ROOM_FOR_THREE = 66  # columns
+ROOM_FOR_THREE = 76  # columns
 
 
 class ShapesPanel(MomentsPanel):
@@ -75,6 +75,7 @@ A decoder is given the right letters in training, and its own otherwise. f has t
         self.due = Throttle(self, self._redraw)
         self.fresh: ShapesView | None = None  # before the first step
         self.own: Example | None = None
+        self.asked_at = 0  # the step of the network that the own input was last put to
         self.order, self.place = "drawn", 0
         self.at: int | None = None  # the time step; None is the worst
 
@@ -176,7 +177,7 @@ A decoder is given the right letters in training, and its own otherwise. f has t
 
         def take(text: str | None) -> None:
             if text is not None:
-                self.run_worker(self._attempt(text), group="own", exclusive=True)
+                self.run_worker(self._attempt(text), group="own")
 
         self.app.push_screen(EntryScreen(question, before, lambda text: check_own(form, text)), take)
         return None
@@ -223,8 +224,10 @@ A decoder is given the right letters in training, and its own otherwise. f has t
     def run_changed(self) -> None:
         """Draw when it is due; what was typed is put to the network as it is now."""
         self.due(at_once=self.runner.state != "running")
-        if self.own is not None and self.moment is None and self.runner.handle is not None:
-            self.run_worker(self._attempt(self.own.own), group="own", exclusive=True)
+        now = self.runner.view.step if self.runner.view else 0
+        if self.own is not None and self.moment is None and self.runner.handle is not None and now != self.asked_at:
+            self.asked_at = now
+            self.run_worker(self._attempt(self.own.own), group="own")
 
     def _redraw(self) -> None:
         view, example, width = self.view, self.shown, max(20, self.size.width)

@@ -20,7 +20,7 @@ def standing(view: ShapesView) -> str:
         measure = f"right {100 * view.measure:.1f} %, {HELD_OUT - view.wrong} of {HELD_OUT}"
     else:
         enough, measure = f"at most {ERROR:g}", f"typical error {view.measure:.3f}"
-    return f"{measure}: {'good enough' if view.accepted else 'not yet good enough'} ({enough})"
+    return f"{measure}: {'good enough,' if view.accepted else 'not yet'} {enough}"
 
 
 def which(example: Example, place: str) -> str:
