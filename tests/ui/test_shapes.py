@@ -101,7 +101,7 @@ async def test_i_asks_for_the_cell_lab_at_this_example_and_step(opened):
 
 async def test_where_it_is_narrow_the_picture_is_cut_and_two_charts_are_left(opened):
     async with opened(lesson=3, size=(110, 40)) as app:
-        await app.press("n")
+        await app.press("n", "n")
         await app.until("h ├▶")
         await app.until(lambda: "…" in str(panel(app).query_one("#picture", Static).render()))
         assert not panel(app).query_one("#measure").display and panel(app).query_one("#example").display
