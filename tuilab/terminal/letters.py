@@ -19,6 +19,7 @@ _DRAWN = {
     **dict.fromkeys("│┃║▌▐╎", "|"),
     **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬", "+"),
     **dict.fromkeys("▶▸►", ">"),
+    "✗": "x",
     **dict.fromkeys("◀◂◄", "<"),
     **dict.fromkeys("▲△", "^"),
     **dict.fromkeys("▼▽", "v"),
