@@ -9,7 +9,7 @@ from msgspec import Meta
 from tuilab.labs.catalogue import Lab, Question
 from tuilab.labs.edits import number
 from tuilab.labs.forms import CellName
-from tuilab.labs.spec import Show, Spec
+from tuilab.labs.spec import MomentQuestion, Show, Spec
 
 LENGTHS = {"seq2seq": 12, "seq2vec": 12, "vec2seq": 12, "encdec": 5}  # where length is 0
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -132,13 +132,10 @@ class Attempt(Spec, frozen=True, kw_only=True):
     at: Annotated[int, Meta(ge=-1, le=1_000_000, description="training step that it is at; -1 is the last")] = -1
 
 
-class Stage(Spec, frozen=True, kw_only=True):
+class Stage(MomentQuestion, frozen=True, kw_only=True):
     """A question to a training: what was the network at a moment of it?"""
 
     kind = "stage"
-
-    at: Annotated[int, Meta(ge=-1, le=1_000_000, description="training step; -1 is the last")] = -1
-    towards: Annotated[int, Meta(ge=-1, le=1, description="the kept moment before (-1) or after (1) that one")] = 0
 
 
 def read_series(form: str, own: str) -> list[float]:
