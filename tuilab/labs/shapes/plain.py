@@ -6,6 +6,8 @@ from tuilab.labs.shapes.code import code as _code
 from tuilab.labs.shapes.spec import Example, Shapes, ShapesShow, ShapesView, Step
 from tuilab.labs.shapes.told import TITLES, of_step, standing, which
 
+EXAMPLES = {"lab": "inputs", "set": "cell=lstm", "ask": "attempt own=0,0.5,0.87,1,0.87", "why": "3 t=11"}
+
 
 def code(spec: Shapes, view: ShapesView) -> str:
     """The same training in plain torch."""
