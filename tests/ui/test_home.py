@@ -8,7 +8,7 @@ async def test_home_lists_lessons_in_order_and_labs(opened):
         titles = [lesson.title for lesson in app.app.lessons]
         places = [next(i for i, line in enumerate(lines) if title in line) for title in titles]
         assert places == sorted(places) and len(places) >= 3
-        for name in ("neuron", "unroll", "forecast"):
+        for name in ("neuron", "unroll"):
             assert any(name in line for line in lines[max(places) :])
 
 

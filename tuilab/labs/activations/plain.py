@@ -8,6 +8,8 @@ from tuilab.labs.activations.sentences import why as _why
 from tuilab.labs.activations.spec import TITLES, Activations, ActivationsTrace, Curve
 from tuilab.widgets.numbers import three
 
+EXAMPLES = {"lab": "curves[0].slope", "set": "x=2", "why": "slope"}
+
 
 def code(spec: Activations, view: ActivationsTrace) -> str:
     """The functions in plain torch."""
@@ -16,7 +18,7 @@ def code(spec: Activations, view: ActivationsTrace) -> str:
 
 def why(spec: Activations, view: ActivationsTrace, rest: str, show: Any) -> str:
     """Write the slope at the cursor and the product of slopes out. Raises ValueError."""
-    if rest:
+    if rest not in ("", "slope"):
         raise ValueError("activations: why alone writes out the slope at x; set x=2 moves x.")
     return "\n".join(
         line for curve in view.curves for line in (formula(spec, curve.function), _why(spec, curve), product(curve))

@@ -6,6 +6,8 @@ from tuilab.labs.memory.code import code as _code
 from tuilab.labs.memory.sentences import reaching, rows, verdict
 from tuilab.labs.memory.spec import Memory, MemoryView
 
+EXAMPLES = {"lab": "lanes", "set": "ago=5"}
+
 
 def code(spec: Memory, view: MemoryView) -> str:
     """The three cells in plain torch."""
