@@ -85,4 +85,4 @@ def _heading(text: str, right: str, width: int) -> Option:
 
 
 def _lab_line(name: str, summary: str) -> Text:
-    return Text.assemble(f" {name:<11}", (summary, "dim"), no_wrap=True, overflow="ellipsis")
+    return Text.assemble(f" {name:<12}", (summary, "dim"), no_wrap=True, overflow="ellipsis")
