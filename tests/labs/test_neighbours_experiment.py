@@ -52,7 +52,7 @@ def test_nothing_asked_says_whose_vectors_they_are() -> None:
     assert view.about == "nothing" and view.rows == [] and view.source.words == 10
     lines = list(describe(view))
     assert lines[0] == "hint = One word: its neighbours. Two: how alike they are. More: the odd one out."
-    assert [line.split()[0].partition(".")[0] for line in lines[1:]] == ["source"] * 5
+    assert {line.split()[0].partition(".")[0] for line in lines[1:]} == {"source"}
     assert "odd" not in "".join(describe(answer(parse("neighbours word=king"))))
 
 

@@ -9,8 +9,8 @@ from tuilab.labs.spec import fields
 
 
 def words(text):
-    """What stands in the frame, without line breaks."""
-    return " ".join(" ".join(re.findall(r"│(.*)│", text)).split())
+    """What stands in the frame, without line breaks and the end of the scroll bar, which may stand on any line."""
+    return " ".join(" ".join(re.findall(r"│(.*?)[▁-█]? *│", text)).split())
 
 
 @pytest.mark.parametrize("name", NAMES)
