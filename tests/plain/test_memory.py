@@ -2,8 +2,9 @@
 
 
 def test_activations_write_their_slopes_out(talk):
-    said = talk("why", "set x=2 function=relu", "code", lab="activations x=0")
+    said = talk("why", "why swish", "set x=2 function=relu", "code", lab="activations x=0")
     assert "0.5·(1 − 0.5) = 0.25, 100 % of its largest" in " ".join(said.split())
+    assert "swish is not shown; write why, or why and one of sigmoid." in " ".join(said.split())
     assert "torch.relu" in said and "Traceback" not in said
 
 

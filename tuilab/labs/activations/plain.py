@@ -8,7 +8,7 @@ from tuilab.labs.activations.sentences import why as _why
 from tuilab.labs.activations.spec import TITLES, Activations, ActivationsTrace, Curve
 from tuilab.widgets.numbers import three
 
-EXAMPLES = {"lab": "curves[0].slope", "set": "x=2", "why": "slope"}
+EXAMPLES = {"lab": "curves", "set": "function=relu", "why": "sigmoid"}
 
 
 def code(spec: Activations, view: ActivationsTrace) -> str:
@@ -18,10 +18,14 @@ def code(spec: Activations, view: ActivationsTrace) -> str:
 
 def why(spec: Activations, view: ActivationsTrace, rest: str, show: Any) -> str:
     """Write the slope at the cursor and the product of slopes out. Raises ValueError."""
-    if rest not in ("", "slope"):
-        raise ValueError("activations: why alone writes out the slope at x; set x=2 moves x.")
+    names = spec.shown
+    if rest and rest not in names:
+        raise ValueError(f"activations: {rest} is not shown; write why, or why and one of {', '.join(names)}.")
     return "\n".join(
-        line for curve in view.curves for line in (formula(spec, curve.function), _why(spec, curve), product(curve))
+        line
+        for curve in view.curves
+        if rest in ("", curve.function)
+        for line in (formula(spec, curve.function), _why(spec, curve), product(curve))
     )
 
 

@@ -6,7 +6,7 @@ from tuilab.labs.memory.code import code as _code
 from tuilab.labs.memory.sentences import reaching, rows, verdict
 from tuilab.labs.memory.spec import Memory, MemoryView
 
-EXAMPLES = {"lab": "lanes", "set": "ago=5"}
+EXAMPLES = {"lab": "lanes", "set": "truncate=5"}
 
 
 def code(spec: Memory, view: MemoryView) -> str:
