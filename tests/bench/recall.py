@@ -1,4 +1,4 @@
-"""Who recalls a symbol seen T steps ago: `python -m tests.bench.recall [SPELLING ...]`; under two minutes for T = 50.
+"""Who recalls a symbol seen T steps ago: `python -m tests.bench.recall [SPELLING ...]`; about seven minutes.
 
 The memory lab's own run, from seeds 1 to 10, each in a process of its own: how many of ten have learned it, after which
 training step at the latest, with which accuracy; and the seconds that a learner waits for the verdict on all three.
