@@ -1,0 +1,159 @@
+"""What lesson 4 says of slopes, deep stacks, unrolled networks and memories, held against its own experiments."""
+
+import time
+
+import pytest
+
+from tuilab.labs import catalogue
+from tuilab.labs.spelling import parse
+
+NOTHING = 1e-12  # "less than a millionth of a millionth"
+GUESSING = 0.4  # "at most two in five": who recalls so little has not learned it; guessing gives 1/8
+
+
+def ask(spelled: str):
+    spec = parse(spelled)
+    return catalogue.experiment_of(spec.kind).answer(spec)
+
+
+def training(spelled: str):
+    spec = parse(spelled)
+    return catalogue.part(spec.kind, "experiment").Training(spec)
+
+
+def stretches(spelled: str):
+    return ask(f"effect {spelled}").stretches
+
+
+def recalled(spelled: str) -> dict[str, list]:
+    """Each cell's networks by rising T, after a training that ends where nobody has anything left to learn."""
+    run = training(f"memory {spelled}")
+    while run.step < run.total and any(each.going for each in run.entrants):
+        run.advance()
+    return {lane.name: lane.nets for lane in run.view().lanes}
+
+
+def test_lesson_4_slopes_and_their_products():
+    def curve(more):
+        return ask(f"activations {more}").curves[0]
+
+    assert curve("x=0").slope == curve("x=0").largest == 0.25
+    assert curve("x=6").saturated and curve("x=-6").saturated and not curve("x=5.9").saturated
+    assert curve("x=0 layers=2").at_most == 0.0625 and curve("x=0").at_most < 1e-6
+    assert curve("function=tanh x=0").slope == 1 and round(curve("function=tanh x=1").slope, 2) == 0.42
+    ten = curve("function=tanh x=1")
+    assert ten.product > 100 * ten.slope**10 and ten.layers[-1].slope > ten.layers[0].slope
+    assert curve("function=relu x=1 layers=50").product == 1 and curve("function=relu x=-1").product == 0
+    assert curve("function=leaky x=-1 layers=1").product == pytest.approx(0.01)
+    assert curve("function=elu x=-1 layers=1").product == pytest.approx(0.3679, abs=1e-4)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_lesson_4_a_stack_of_sigmoids_does_not_learn(seed):
+    (only,) = stretches(f"steps=150 seed={seed}")
+    assert only.first_to_last < NOTHING and abs(only.loss - 0.69) < 0.02
+
+
+@pytest.mark.parametrize("at", [50, 100])
+def test_lesson_4_tanh_mends_the_stack(at):
+    before, after = stretches(f"steps={at + 200} switched={at}:activation=tanh")
+    assert before.first_to_last < NOTHING and 0.1 < after.first_to_last < 10
+    assert before.loss > 0.68 and after.loss < 0.65
+
+
+@pytest.mark.parametrize("at", [20, 50])
+def test_lesson_4_weights_that_suit_relu_start_it(at):
+    before, after = stretches(f"activation=relu steps={at + 150} switched={at}:init=he")
+    assert before.loss > 0.67 and after.loss < before.loss - 0.03
+    assert after.norms[0] > 20 * before.norms[0]
+
+
+@pytest.mark.parametrize("at", [50, 100])
+def test_lesson_4_batch_norm_mends_even_sigmoids(at):
+    before, after = stretches(f"steps={at + 100} switched={at}:batchnorm=step")
+    assert before.first_to_last < NOTHING and after.first_to_last > 0.1 and after.loss < 0.5
+
+
+def test_lesson_4_large_weights_break_the_second_step():
+    found = ask("effect depth=50 activation=relu init=normal std=1 steps=30")
+    assert found.broken.step == 2 and "inf" in found.broken.sentence
+    assert len(str(4**50)) == 31 and 1e27 < found.stretches[0].norm < 1e33
+    assert ask("effect depth=30 activation=relu init=normal std=1 steps=30").broken.step == 2
+
+
+@pytest.mark.parametrize("more", ["clip=1", "clip_value=0.01", "switched=5:clip=1"])
+def test_lesson_4_either_clipping_saves_the_training(more):
+    assert ask("effect activation=elu init=he steps=100").broken is not None
+    found = ask(f"effect activation=elu init=he steps=200 {more}")
+    last = found.stretches[-1]
+    assert found.broken is None and last.loss < 0.5 and last.applied < 0.5 * last.norm
+
+
+def test_lesson_4_clipping_cures_no_vanishing():
+    off, by_norm, by_value = stretches("steps=90 switched=30:clip=1,60:clip_value=0.01")
+    assert max(each.first_to_last for each in (off, by_norm, by_value)) < NOTHING
+    assert off.norm < 1 and by_norm.applied == by_norm.norm and by_value.applied < by_value.norm
+
+
+def test_lesson_4_an_unrolled_network_is_deep():
+    def fresh(more):
+        return ask(f"gradients network=rnn {more}").stretches[0].first_to_last
+
+    assert fresh("") < 1e-25 and fresh("batchnorm=shared") < 1e-25 and fresh("batchnorm=step") > 1
+    for steps in (50, 100):
+        assert stretches(f"network=rnn activation=tanh steps={steps}")[0].first_to_last < 1e-3
+
+
+def test_lesson_4_long_inputs_make_training_slow():
+    def quickest(length):
+        run, times = training(f"gradients network=rnn activation=tanh length={length}"), []
+        for _ in range(12):
+            begun = time.perf_counter()
+            run.advance()
+            times.append(time.perf_counter() - begun)
+        return min(times)
+
+    assert quickest(200) > 4 * quickest(25)
+
+
+def test_lesson_4_what_is_cut_off_is_not_learned():
+    cut = recalled("ago=20 steps=300 truncate=10")
+    assert all(nets[0].first == 0 and nets[0].accuracy < GUESSING for nets in cut.values())
+    whole = recalled("ago=20 steps=300")
+    assert whole["LSTM"][0].learned and whole["GRU"][0].learned and whole["RNN"][0].first < 1e-6
+
+
+def test_lesson_4_who_recalls_how_far():
+    nets = recalled("steps=300")
+    assert [bool(each.learned) for each in nets["RNN"]] == [True, False, False, False]
+    assert all(each.learned for name in ("LSTM", "GRU") for each in nets[name])
+
+
+def test_lesson_4_gates_have_to_begin_open():
+    assert all(nets[0].accuracy < GUESSING for nets in recalled("ago=20 keep=0 steps=300").values())
+    fresh = {lane.name: lane.nets[0].first for lane in ask("memory ago=20 keep=0").lanes}
+    assert fresh["LSTM"] < 1e-3 and pytest.approx(1e-6, rel=0.1) == 0.5**20
+
+
+def test_lesson_4_relu_alone_does_not_fix_a_recurrent_network():
+    def fresh(more):
+        return ask(f"memory ago=20 {more}").lanes[0].nets[0].first
+
+    assert fresh("activation=relu") < 1e-6 < fresh("")
+    assert recalled("ago=20 activation=relu steps=300")["RNN"][0].accuracy < 0.3
+    assert 0 < recalled("ago=20 activation=relu init=identity steps=200")["RNN"][0].learned <= 200
+    assert ask("effect network=rnn activation=relu init=identity steps=10").broken is not None
+
+
+def test_lesson_4_an_lstm_does_not_win_by_its_parameters():
+    assert ask("memory ago=50 equal=parameters").lanes[0].nets[0].first < 1e-6
+    nets = {name: own[0] for name, own in recalled("ago=50 equal=parameters steps=300").items()}
+    assert nets["LSTM"].learned and nets["GRU"].learned and nets["RNN"].accuracy < GUESSING
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 6))
+def test_lesson_4_who_recalls_does_not_hang_on_the_seed(seed):
+    for more in ("", "activation=relu ", "equal=parameters "):
+        nets = {name: own[0] for name, own in recalled(f"ago=50 {more}seed={seed}").items()}
+        assert nets["LSTM"].learned and nets["GRU"].learned and not nets["RNN"].learned
