@@ -7,6 +7,7 @@ import pytest
 from tuilab.labs import catalogue
 from tuilab.labs.spelling import parse
 
+SLOW = pytest.mark.slow
 NOTHING = 1e-12  # "less than a millionth of a millionth"
 GUESSING = 0.4  # "at most two in five": who recalls so little has not learned it; guessing gives 1/8
 
@@ -48,27 +49,27 @@ def test_lesson_4_slopes_and_their_products():
     assert curve("function=elu x=-1 layers=1").product == pytest.approx(0.3679, abs=1e-4)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=SLOW)])
 def test_lesson_4_a_stack_of_sigmoids_does_not_learn(seed):
     (only,) = stretches(f"steps=150 seed={seed}")
     assert only.first_to_last < NOTHING and abs(only.loss - 0.69) < 0.02
 
 
-@pytest.mark.parametrize("at", [50, 100])
+@pytest.mark.parametrize("at", [50, pytest.param(100, marks=SLOW)])
 def test_lesson_4_tanh_mends_the_stack(at):
     before, after = stretches(f"steps={at + 200} switched={at}:activation=tanh")
     assert before.first_to_last < NOTHING and 0.1 < after.first_to_last < 10
     assert before.loss > 0.68 and after.loss < 0.65
 
 
-@pytest.mark.parametrize("at", [20, 50])
+@pytest.mark.parametrize("at", [50, pytest.param(100, marks=SLOW)])
 def test_lesson_4_weights_that_suit_relu_start_it(at):
     before, after = stretches(f"activation=relu steps={at + 150} switched={at}:init=he")
     assert before.loss > 0.67 and after.loss < before.loss - 0.03
     assert after.norms[0] > 20 * before.norms[0]
 
 
-@pytest.mark.parametrize("at", [50, 100])
+@pytest.mark.parametrize("at", [50, pytest.param(100, marks=SLOW)])
 def test_lesson_4_batch_norm_mends_even_sigmoids(at):
     before, after = stretches(f"steps={at + 100} switched={at}:batchnorm=step")
     assert before.first_to_last < NOTHING and after.first_to_last > 0.1 and after.loss < 0.5
@@ -81,7 +82,7 @@ def test_lesson_4_large_weights_break_the_second_step():
     assert ask("effect depth=30 activation=relu init=normal std=1 steps=30").broken.step == 2
 
 
-@pytest.mark.parametrize("more", ["clip=1", "clip_value=0.01", "switched=5:clip=1"])
+@pytest.mark.parametrize("more", ["clip=1", "clip_value=0.01", pytest.param("switched=5:clip=1", marks=SLOW)])
 def test_lesson_4_either_clipping_saves_the_training(more):
     assert ask("effect activation=elu init=he steps=100").broken is not None
     found = ask(f"effect activation=elu init=he steps=200 {more}")
@@ -123,10 +124,17 @@ def test_lesson_4_what_is_cut_off_is_not_learned():
     assert whole["LSTM"][0].learned and whole["GRU"][0].learned and whole["RNN"][0].first < 1e-6
 
 
+@SLOW
 def test_lesson_4_who_recalls_how_far():
-    nets = recalled("steps=300")
+    nets = recalled("steps=400")
     assert [bool(each.learned) for each in nets["RNN"]] == [True, False, False, False]
     assert all(each.learned for name in ("LSTM", "GRU") for each in nets[name])
+    assert nets["RNN"][2].first < 1e-6
+
+
+def test_lesson_4_the_rnn_recalls_what_is_near():
+    nets = {name: own[0] for name, own in recalled("ago=5 steps=300").items()}
+    assert all(each.learned for each in nets.values())
 
 
 def test_lesson_4_gates_have_to_begin_open():
@@ -147,11 +155,11 @@ def test_lesson_4_relu_alone_does_not_fix_a_recurrent_network():
 
 def test_lesson_4_an_lstm_does_not_win_by_its_parameters():
     assert ask("memory ago=50 equal=parameters").lanes[0].nets[0].first < 1e-6
-    nets = {name: own[0] for name, own in recalled("ago=50 equal=parameters steps=300").items()}
+    nets = {name: own[0] for name, own in recalled("ago=50 equal=parameters steps=400").items()}
     assert nets["LSTM"].learned and nets["GRU"].learned and nets["RNN"].accuracy < GUESSING
 
 
-@pytest.mark.slow
+@SLOW
 @pytest.mark.parametrize("seed", range(2, 6))
 def test_lesson_4_who_recalls_does_not_hang_on_the_seed(seed):
     for more in ("", "activation=relu ", "equal=parameters "):
