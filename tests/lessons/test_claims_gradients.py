@@ -62,11 +62,15 @@ def test_lesson_4_tanh_mends_the_stack(at):
     assert before.loss > 0.68 and after.loss < 0.65
 
 
-@pytest.mark.parametrize("at", [50, pytest.param(100, marks=SLOW), pytest.param(2000, marks=SLOW)])
+def test_lesson_4_relu_with_xavier_stands_still():
+    (only,) = stretches("activation=relu steps=450")
+    assert abs(only.loss - 0.69) < 0.03
+
+
+@pytest.mark.parametrize("at", [50, pytest.param(300, marks=SLOW), pytest.param(1000, marks=SLOW)])
 def test_lesson_4_weights_that_suit_relu_start_it(at):
-    before, after = stretches(f"activation=relu steps={at + 150} switched={at}:init=he")
-    assert before.loss > 0.67 and after.loss < before.loss - 0.03
-    assert after.norms[0] > 20 * before.norms[0]
+    after = stretches(f"activation=relu steps={at + 150} switched={at}:init=he")[-1]
+    assert abs(after.loss - 0.69) > 0.03
 
 
 @pytest.mark.parametrize("at", [50, pytest.param(100, marks=SLOW), pytest.param(2000, marks=SLOW)])
@@ -101,6 +105,8 @@ def test_lesson_4_an_unrolled_network_is_deep():
         return ask(f"gradients network=rnn {more}").stretches[0].first_to_last
 
     assert fresh("") < 1e-25 and fresh("batchnorm=shared") < 1e-25 and fresh("batchnorm=step") > 1
+    single = stretches("network=rnn steps=2 batchnorm=step switched=1:batchnorm=shared")
+    assert single[0].first_to_last == pytest.approx(fresh("batchnorm=step")) and single[1].first_to_last < 1e-25
     for steps in (50, 100):
         assert stretches(f"network=rnn activation=tanh steps={steps}")[0].first_to_last < 1e-3
 
@@ -126,9 +132,9 @@ def test_lesson_4_what_is_cut_off_is_not_learned():
 
 @SLOW
 def test_lesson_4_who_recalls_how_far():
-    nets = recalled("steps=400")
+    nets = recalled("")
     assert [bool(each.learned) for each in nets["RNN"]] == [True, False, False, False]
-    assert all(each.learned for name in ("LSTM", "GRU") for each in nets[name])
+    assert all(0 < each.learned <= 400 for name in ("LSTM", "GRU") for each in nets[name])
     assert nets["RNN"][2].first < 1e-6
 
 
