@@ -24,7 +24,7 @@ def trained(spelled: str):
 
 
 def ask(spec):
-    return catalogue.part(spec.kind, "experiment").answer(spec)
+    return catalogue.experiment_of(spec.kind).answer(spec)
 
 
 def test_every_block_is_read_and_every_quiz_has_one_right_answer():
