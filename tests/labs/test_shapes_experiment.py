@@ -10,6 +10,7 @@ from tuilab.labs.shapes.plain import brief, told, why
 from tuilab.labs.shapes.spec import ShapesView
 from tuilab.labs.shapes.told import of_step, worst_step
 from tuilab.labs.spelling import SpellingError, parse, spell
+from tuilab.labs.unroll.experiment import answer as unroll_answer
 from tuilab.records.folders import runs_folder
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
@@ -134,11 +135,12 @@ def test_a_learning_rate_that_explodes_is_said_and_the_step_not_taken():
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 @pytest.mark.parametrize("form", FORMS)
 def test_the_cell_lab_has_the_very_example_at_the_very_step(form, cell):
-    run = trained(f"shapes form={form} cell={cell} {SMALL}")
-    name = keep(f"shapes form={form} cell={cell} {SMALL}", run)
+    text = f"shapes form={form} cell={cell} batch=4 steps=30 hidden=9"
+    run = trained(text)
+    name = keep(text, run)
     example = run.view().worst[0]
     for t, step in enumerate(example.steps):
-        trace = cell_answer(inside(example, t, name, -1))
+        trace = cell_answer(inside(run.spec, example, t, name, -1)[0])
         walk = trace.now
         assert walk.loss == pytest.approx(example.loss, rel=1e-4)
         assert trace.difference < 1e-9
@@ -154,11 +156,42 @@ def test_the_cell_lab_has_the_very_example_at_the_very_step(form, cell):
     assert f"held-out example {example.number}" in trace.about
 
 
+@pytest.mark.parametrize("form", ["seq2seq", "seq2vec", "vec2seq"])
+def test_the_unroll_lab_has_all_of_a_small_rnn_on_the_very_example(form):
+    text = f"shapes form={form} cell=rnn {SMALL}"
+    run = trained(text)
+    name, example = keep(text, run), run.view().worst[0]
+    spec, show = inside(run.spec, example, 4, name, -1)
+    assert (spec.kind, show.step) == ("unroll", 4)
+    unrolled = unroll_answer(parse(spell(spec)))
+    looked = cell_answer(parse(f"cell model={name} example={example.number} length=12 t=4")).now
+    assert unrolled.steps[4].Y[0] == pytest.approx(looked.h_all, abs=1e-6)
+    assert unrolled.steps[4].X[0] == pytest.approx(looked.x, abs=1e-6)
+    assert unrolled.steps[4].XWx[0][0] == pytest.approx(looked.gates[0].Wx, abs=1e-6)
+
+
+def test_what_the_unroll_lab_cannot_show_of_a_network_is_refused():
+    run = trained("shapes cell=rnn " + SMALL)
+    name = keep("shapes cell=rnn " + SMALL, run)
+    with pytest.raises(ValueError, match=r"unroll: neurons=3 inputs=1 is not allowed here: .* has neurons=6 inputs=1"):
+        unroll_answer(parse(f"unroll model={name} inputs=1 batch=1 steps=12"))
+    with pytest.raises(ValueError, match=r"unroll: .*steps=2 is not allowed: .* 12 time steps; take steps=12"):
+        unroll_answer(parse(f"unroll model={name} neurons=6 inputs=1 batch=1"))
+    gates = keep("shapes " + SMALL, trained("shapes " + SMALL))
+    with pytest.raises(ValueError, match=f"has cell=gru; this lab unrolls the simple one.* cell model={gates}"):
+        unroll_answer(parse(f"unroll model={gates} neurons=6 inputs=1 batch=1 steps=12"))
+    for wrong in ("batch=1 data=words", "batch=3", "batch=1 seed=7"):
+        with pytest.raises(SpellingError, match="does not go with a model"):
+            parse(f"unroll model=last {wrong}")
+    with pytest.raises(SpellingError, match="own=1,2 is of a model; name one"):
+        parse("unroll own=1,2")
+
+
 def test_the_encoder_hands_its_last_state_to_the_decoder_and_gets_the_gradient_back():
     run = trained("shapes form=encdec " + SMALL)
     name, example = keep("shapes form=encdec " + SMALL, run), run.view().examples[1]
-    first = cell_answer(inside(example, 5, name, -1)).now
-    last = cell_answer(inside(example, 4, name, -1)).now
+    first = cell_answer(inside(run.spec, example, 5, name, -1)[0]).now
+    last = cell_answer(inside(run.spec, example, 4, name, -1)[0]).now
     assert first.h_before == pytest.approx(last.h_all)
     assert last.dh_carried == pytest.approx(first.dh_before) and last.dh_own == 0 and last.dh_carried != 0
 
@@ -167,10 +200,10 @@ def test_an_own_word_can_be_stepped_into_and_wrong_settings_are_refused():
     run = trained("shapes form=encdec " + SMALL)
     name = keep("shapes form=encdec " + SMALL, run)
     example = run.answer(parse("attempt own=plum"))
-    spec = inside(example, 6, name, -1)
+    spec, _ = inside(run.spec, example, 6, name, -1)
     assert (spec.own, spec.part, spec.length, spec.t) == ("plum", "decoder", 5, 2)
     assert "'plum', its decoder" in cell_answer(parse(spell(spec))).about
-    with pytest.raises(ValueError, match="length=9 is not allowed: this example has length=5"):
+    with pytest.raises(ValueError, match="length=9 is not allowed: this example has 5 time steps; take length=5"):
         cell_answer(msgspec.structs.replace(spec, length=9))
     with pytest.raises(ValueError, match="is no word"):
         cell_answer(msgspec.structs.replace(spec, own="pl um"))

@@ -136,7 +136,8 @@ def test_lesson_3_length_7_gets_to_seven_and_8_units_are_too_few():
 def test_lesson_3_the_first_step_has_no_loss_of_its_own_and_yet_a_gradient():
     text = "shapes form=seq2vec steps=300"
     run, _ = trained(text)
-    walk = ask(inside(run.view().examples[0], 0, keep_training(text, run), -1)).now
+    spec, _ = inside(run.spec, run.view().examples[0], 0, keep_training(text, run), -1)
+    walk = ask(spec).now
     assert walk.dh_own == 0 and walk.dh_carried != 0
 
 

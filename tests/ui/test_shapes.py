@@ -4,12 +4,17 @@ from textual.widgets import Static
 from tuilab.labs.cell.panel import CellPanel
 from tuilab.labs.shapes.panel import ShapesPanel
 from tuilab.labs.spelling import parse
+from tuilab.labs.unroll.panel import UnrollPanel
 
 SMALL = "hidden=8 batch=8 steps=60"
 
 
 def panel(app) -> ShapesPanel:
     return app.app.screen.query_one(ShapesPanel)
+
+
+def panel_below(app) -> ShapesPanel:
+    return app.app.screen_stack[-2].query_one(ShapesPanel)
 
 
 async def started(app, steps: int) -> None:
@@ -97,6 +102,17 @@ async def test_i_asks_for_the_cell_lab_at_this_example_and_step(opened):
         cell = app.app.screen.query_one(CellPanel).spec
         assert (cell.example, cell.part, cell.length, cell.t) == (1, "decoder", 6, at)
         assert cell.model == "20260101-000000-shapes"
+
+
+async def test_of_a_small_rnn_i_asks_for_the_unroll_lab(opened):
+    async with opened(f"shapes form=seq2vec cell=rnn {SMALL}") as app:
+        await started(app, 20)
+        panel(app).runner.handle.name = "20260101-000000-shapes"
+        await app.press("right", "comma", "i")
+        await app.until(lambda: bool(app.app.screen.query(UnrollPanel)))
+        unroll = app.app.screen.query_one(UnrollPanel)
+        assert (unroll.spec.example, unroll.spec.steps, unroll.spec.neurons) == (1, 12, 8)
+        assert unroll.time == panel_below(app).time
 
 
 async def test_where_it_is_narrow_the_picture_is_cut_and_two_charts_are_left(opened):

@@ -15,6 +15,9 @@ At = Annotated[int, Meta(ge=-1, le=1_000_000, description="training step of the 
 Units = Annotated[int, Meta(ge=1, le=32, description="units, of fresh weights")]
 Seed = Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed, of fresh weights")]
 First = Annotated[int, Meta(ge=0, le=100_000, description="first point of the window on the series")]
+_OWN = {"allowed": "numbers with commas between them, or a word of the letters a to z"}
+Example = Annotated[int, Meta(ge=0, le=199, description="held-out example, of a model of shapes")]
+Own = Annotated[str, Meta(max_length=400, description="an input of one's own, of a model of shapes", extra=_OWN)]
 Length = Annotated[int, Meta(ge=2, le=200, description="time steps")]
 
 

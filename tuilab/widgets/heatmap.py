@@ -211,10 +211,16 @@ class Heatmap(Widget, can_focus=True):
 
     def _title(self) -> list[Segment]:
         low, high = self._scale
-        segments = [Segment(self._heat.title, self._role("title")), Segment(f"   1e{low} ", self._role("axis"))]
+        segments = [Segment(self._heat.title, self._role("title"))]
+        if not self._heat.rows:
+            return segments
+        segments.append(Segment(f"   1e{low} ", self._role("axis")))
         segments += [Segment(glyph, self._style(level)) for level, glyph in enumerate(GLYPHS)]
-        more = "   exponents" if self._layout.cells >= LEAST else ""
-        return [*segments, Segment(f" 1e{high}{more}", self._role("axis"))]
+        segments.append(Segment(f" 1e{high}", self._role("axis")))
+        meaning = "   exponents"
+        if self._layout.cells >= LEAST and Segment.get_line_length(segments) + len(meaning) <= self.size.width:
+            segments.append(Segment(meaning, self._role("axis")))
+        return segments
 
     def _row(self, at: int) -> list[Segment]:
         row, here = self._heat.rows[at], at == self.row

@@ -112,8 +112,11 @@ def model_on_example(training: ShapesTraining, spec: Cell, about: str) -> Model:
         part = decoder_of(walked) if spec.part == "decoder" else walked
     elif spec.part != "encoder":
         raise ValueError(f"part={spec.part} is for form=encdec; a network of form={task.form} has one part.")
-    if spec.length != len(part.x):
-        raise ValueError(f"length={spec.length} is not allowed: this example has length={len(part.x)} steps here.")
+    steps = len(part.x)
+    if spec.length != steps:
+        raise ValueError(
+            f"length={spec.length} is not allowed: this example has {steps} time steps; take length={steps}."
+        )
     reads = [task.classes[int(place)] for place in part.x[:, 0].argmax(-1)] if task.form == "encdec" else []
     named = spec.part if task.form == "encdec" else ""
     return Model(

@@ -7,13 +7,11 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.edits import Edit, parse_edits
-from tuilab.labs.forms import Layer
+from tuilab.labs.forms import Example, Layer, Own
 from tuilab.labs.spec import CURSOR, Show
 
 GATE_NAMES = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
 _EDITS = {"allowed": "edits like f[7,2]:1 (gate, step, unit), x[2]:0.5, W_f[2,0]:1, U_f[2,1]:0, P_f[2,1]:0 or b_f[2]:2"}
-
-_OWN = {"allowed": "numbers with commas between them, or a word of the letters a to z"}
 
 
 def check_gate(edit: Edit) -> None:
@@ -45,10 +43,8 @@ class Cell(Layer, frozen=True, kw_only=True):
         Meta(description="a gate held at a value in every unit and step, or peepholes cut"),
     ] = "no"
     set: Annotated[str, Meta(description="numbers set by hand", extra=_EDITS)] = ""
-    example: Annotated[int, Meta(ge=0, le=199, description="held-out example, of a model of shapes")] = 0
-    own: Annotated[str, Meta(max_length=400, description="an input of one's own, of a model of shapes", extra=_OWN)] = (
-        ""
-    )
+    example: Example = 0
+    own: Own = ""
     part: Annotated[Literal["encoder", "decoder"], Meta(description="which of the two, of form=encdec")] = "encoder"
 
     def __post_init__(self) -> None:

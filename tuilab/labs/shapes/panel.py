@@ -43,7 +43,8 @@ output: another class, or more than 0.1 away.
 space trains, pauses and goes on; s takes a single training step; x stops; r starts again from the seed.
 Left and right go through examples that were not trained on; v changes between them as drawn and the worst first. The
 full stop and the comma go to another step, which is written out below. e takes an input of your own, u goes back.
-i goes into the cells with this example, at this step. [ and ] go through the moments of the training that was.
+i goes into the cells with this example, at this step; an RNN (cell=rnn) of up to 8 units is unrolled as a whole.
+[ and ] go through the moments of the training that was.
 A decoder is given the right letters in training, and its own otherwise. f has the settings, c the torch code."""
 
     BINDINGS = [
@@ -55,7 +56,7 @@ A decoder is given the right letters in training, and its own otherwise. f has t
         Binding("comma", "time(-1)", "Time back", show=False, tooltip="The time step before"),
         Binding("e", "own", "Own", tooltip="Put in a series, a number or a word of your own"),
         Binding("u", "undo", "Undo", show=False, tooltip="Back from your own input to the examples"),
-        Binding("i", "inside", "Inside", tooltip="Into the cells with this example: the cell lab"),
+        Binding("i", "inside", "Inside", tooltip="Into the network with this example, in the cell or the unroll lab"),
     ]
     DEFAULT_CSS = """
     ShapesPanel #title { text-style: bold; }
@@ -209,7 +210,7 @@ A decoder is given the right letters in training, and its own otherwise. f has t
         if not handle.name:
             return self.say(self.runner.problem or "The network is being saved; press i again in a moment.")
         at = self.moment.step if self.moment else -1
-        self.post_message(self.Wanted(inside(example, self.time, handle.name, at)))
+        self.post_message(self.Wanted(*inside(self.spec, example, self.time, handle.name, at)))
         return None
 
     def begin(self) -> None:

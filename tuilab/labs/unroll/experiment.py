@@ -6,6 +6,7 @@ from torch import Tensor
 from tuilab.engine.recurrent import Weights, random_weights, unroll
 from tuilab.engine.sentences import one_hot, vocabulary
 from tuilab.labs.edits import parse_edits
+from tuilab.labs.unroll.models import arrays_of_model
 from tuilab.labs.unroll.spec import SENTENCES, Unroll, UnrollStep, UnrollTrace
 
 
@@ -27,14 +28,18 @@ def answer(spec: Unroll) -> UnrollTrace:
 
 
 def arrays(spec: Unroll) -> tuple[Tensor, Weights]:
-    """The input X (time, batch, inputs) and the weights, drawn from the seed, with the learner's edits put in."""
-    generator = torch.Generator().manual_seed(spec.seed)
-    weights = random_weights(spec.inputs, spec.neurons, generator)
-    X = _inputs(spec, generator)
+    """The input X (time, batch, inputs) and the weights, drawn or a model's, with the learner's edits put in."""
+    X, weights = arrays_of_model(spec) if spec.model else _drawn(spec)
     named = {"X": X, **weights._asdict()}
     for edit in parse_edits(spec.set):
         named[edit.array][edit.place] = edit.value
     return X, weights
+
+
+def _drawn(spec: Unroll) -> tuple[Tensor, Weights]:
+    generator = torch.Generator().manual_seed(spec.seed)
+    weights = random_weights(spec.inputs, spec.neurons, generator)
+    return _inputs(spec, generator), weights
 
 
 def _inputs(spec: Unroll, generator: torch.Generator) -> Tensor:

@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.edits import check_edits, parse_edits
+from tuilab.labs.forms import At, Example, Model, Own
 from tuilab.labs.spec import CURSOR, Show, Spec
 
 SENTENCES = (("The", "brown", "fox", "is", "quick"), ("The", "red", "fox", "jumped", "high"))
@@ -32,14 +33,29 @@ class Unroll(Spec, frozen=True, kw_only=True):
     ] = "time"
     seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed of the weights and inputs")] = 1
     set: Annotated[str, Meta(description="numbers set by hand", extra=_EDITS)] = ""
+    model: Model = ""
+    at: At = -1
+    example: Example = 0
+    own: Own = ""
 
     def __post_init__(self) -> None:
+        self._check_model()
         if self.data == "words":
             self._take_sizes_of_the_words()
         try:
             check_edits(parse_edits(self.set), self.shapes)
         except ValueError as error:
             raise ValueError(f"unroll: {error}") from None
+
+    def _check_model(self) -> None:
+        """Raise ValueError with a sentence where a setting is of a model and there is none, or does not go with one."""
+        for name, default in (("at", -1), ("example", 0), ("own", "")):
+            if not self.model and getattr(self, name) != default:
+                raise ValueError(f"unroll: {name}={getattr(self, name)} is of a model; name one, as model=last.")
+        for name, only in (("data", "small"), ("batch", 1), ("seed", 1)):
+            if self.model and getattr(self, name) != only:
+                given = getattr(self, name)
+                raise ValueError(f"unroll: {name}={given} does not go with a model, which takes {name}={only}.")
 
     def _take_sizes_of_the_words(self) -> None:
         defaults = {field.name: field.default for field in msgspec.structs.fields(type(self))}
