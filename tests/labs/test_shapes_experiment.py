@@ -203,7 +203,7 @@ def test_an_own_word_can_be_stepped_into_and_wrong_settings_are_refused():
     spec, _ = inside(run.spec, example, 6, name, -1)
     assert (spec.own, spec.part, spec.length, spec.t) == ("plum", "decoder", 5, 2)
     assert "'plum', its decoder" in cell_answer(parse(spell(spec))).about
-    with pytest.raises(ValueError, match="length=9 is not allowed: this example has 5 time steps; take length=5"):
+    with pytest.raises(ValueError, match="length=9 is not allowed: the example has 5 time steps; take length=5"):
         cell_answer(msgspec.structs.replace(spec, length=9))
     with pytest.raises(ValueError, match="is no word"):
         cell_answer(msgspec.structs.replace(spec, own="pl um"))
