@@ -1,5 +1,7 @@
 """What changes where little is to be sent."""
 
+import pytest
+
 from tuilab.terminal.means import Means
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.throttle import FRUGAL_EVERY, REDRAW_EVERY, SELDOMEST, SHARE
@@ -14,11 +16,14 @@ async def test_charts_are_drawn_half_as_often(opened):
         assert chart.changed.every == FRUGAL_EVERY == 2 * REDRAW_EVERY
 
 
-async def test_charts_are_drawn_less_often_where_drawing_takes_long(opened):
+@pytest.mark.parametrize(("load", "times"), [(0.5, 1), (2.0, 1), (12.0, 6)])
+async def test_charts_are_drawn_less_often_where_drawing_takes_long_and_others_wait(opened, monkeypatch, load, times):
+    monkeypatch.setattr("os.getloadavg", lambda: (load, 0.0, 0.0))
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     async with opened("forecast") as app:
         changed = app.app.screen.query(Chart).first().changed
-        changed._took = 0.1
-        assert changed.every == SHARE * 0.1
+        changed._took = 0.04
+        assert changed.every == SHARE * 0.04 * times
         changed._took = 9.0
         assert changed.every == SELDOMEST
         changed(at_once=True)

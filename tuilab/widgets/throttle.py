@@ -1,5 +1,6 @@
 """Does something at most so often, and never forgets the last time it was asked."""
 
+import os
 import time
 from collections.abc import Callable
 
@@ -9,7 +10,12 @@ from tuilab.widgets.alarm import Alarm
 from tuilab.widgets.means import means_of
 
 REDRAW_EVERY, FRUGAL_EVERY, SELDOMEST = 0.25, 0.5, 2.0  # seconds
-SHARE = 8  # a drawing may take one part of the time in so many: on a machine that others use too it takes longer
+SHARE = 8  # a drawing may take one part of the time in so many, of a machine that nobody else wants
+
+
+def crowd() -> float:
+    """How many programs want each processor, as a mean of the last minute; 1 where there is room for all."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 class Throttle:
@@ -23,9 +29,12 @@ class Throttle:
 
     @property
     def every(self) -> float:
-        """Seconds from one time to the next: more where little is to be sent, and where there is much to do."""
+        """Seconds from one time to the next: more where little is to be sent, and where there is much to do.
+
+        Where many learners train on one machine, their charts would keep its processors from the keys of all.
+        """
         least = FRUGAL_EVERY if means_of(self.widget).sparing else REDRAW_EVERY
-        return max(least, min(SHARE * self._took, SELDOMEST))
+        return max(least, min(SHARE * self._took * crowd(), SELDOMEST))
 
     def __call__(self, at_once: bool = False) -> None:
         """Ask for the action."""
