@@ -71,17 +71,29 @@ def test_a_run_goes_on_from_where_it_was_kept():
         Training(parse(SMALL)).restore(1, {})
 
 
-def test_an_explosion_is_a_sentence():
-    run = Training(parse("memory ago=100 activation=relu lr=10 clip=0 steps=60 hidden=16"))
-    try:
-        while run.step < run.total:
-            run.advance()
-    except Diverged as error:
-        assert "lr=10 is probably too large" in str(error)
+def test_who_explodes_is_out_and_when_all_have_a_sentence_says_so():
+    run = trained("memory ago=20 activation=relu lr=10 clip=0 steps=60 hidden=16 batch=8", 30)
     view = run.view()
-    assert view.lanes[0].nets[0].problem
+    assert view.lanes[0].nets[0].problem == "the gradient norm became inf at step 2"
+    assert not view.lanes[1].nets[0].problem and len(run.entrants[1].losses) == 30
     assert all(np.isfinite(share) for lane in view.lanes for net in lane.nets for share in net.reach)
     assert "RNN is out, the " in told(view)
+    for each in run.entrants[1:]:
+        each.problem = "the loss became nan at step 31"
+    with pytest.raises(Diverged, match=r"All networks have diverged: .* lr=10 is probably too large"):
+        run.advance()
+
+
+def test_accuracy_is_that_of_the_last_step_and_the_gradient_is_not_measured_more_often():
+    run = trained(SMALL, 25)
+    assert all(each.at[-1] == 20 for each in run.entrants)
+    measured = [net.reach for lane in run.view().lanes for net in lane.nets]
+    run.advance()
+    assert [net.reach for lane in run.view().lanes for net in lane.nets] == measured
+    run = trained(SMALL.replace("steps=40", "steps=27"))
+    assert all(each.at[-1] == 27 for each in run.entrants)
+    fresh = [each.network.reach().tolist() for each in run.entrants]
+    assert [net.reach for lane in run.view().lanes for net in lane.nets] == fresh
 
 
 @pytest.mark.parametrize("ago", ["0", "", "5,5", "1,2,3,4,5,6", "301", "two", "5,,6", "-3", "1.5"])

@@ -14,6 +14,7 @@ from tuilab.records.runs import RunError
 from tuilab.worker.messages import Changed, Event, Finished, Named, Snapshot, Steps, encode
 
 STEPS_EVERY, SNAPSHOT_EVERY = 0.05, 0.25  # seconds between messages
+VIEW_SHARE = 5  # snapshots may take one part of the time in so many
 
 
 class Job:
@@ -25,6 +26,7 @@ class Job:
         self.seconds = 0.0
         self._first, self._loss, self._norm = 1, list[float](), list[float]()
         self._steps_sent = self._snapshot_sent = time.monotonic()
+        self._snapshot_took = 0.0
         self._named = ("", "")
         self.keeper.look(run.step, run.state)
 
@@ -87,7 +89,7 @@ class Job:
             self.save()
         if now - self._steps_sent >= STEPS_EVERY:
             self._flush(now)
-            if now - self._snapshot_sent >= SNAPSHOT_EVERY:
+            if now - self._snapshot_sent >= max(SNAPSHOT_EVERY, VIEW_SHARE * self._snapshot_took):
                 self.show()
         return None
 
@@ -178,9 +180,11 @@ class Job:
 
     def show(self) -> None:
         """Send all metrics so far, and a snapshot."""
-        self._flush(time.monotonic())
+        begun = time.monotonic()
+        self._flush(begun)
         self.send(Snapshot(self.id, self.run.step, _raw(self.run.view())))
         self._snapshot_sent = time.monotonic()
+        self._snapshot_took = self._snapshot_sent - begun
 
     def _flush(self, now: float) -> None:
         if self._loss:

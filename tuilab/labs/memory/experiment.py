@@ -38,15 +38,15 @@ class Entrant:
         """Whether it still trains."""
         return not self.learned and not self.problem
 
-    def step(self) -> None:
-        """Take a training step, and look now and then what is recalled."""
+    def step(self, last: bool) -> None:
+        """Take a training step, and look now and then what is recalled, and after the last one."""
         try:
             loss, self.norm = self.network.step()
         except EngineDiverged as error:
             self.problem = f"{error} at step {len(self.losses) + 1}"
             return
         self.losses.append(loss)
-        if len(self.losses) % EVERY == 0:
+        if last or len(self.losses) % EVERY == 0:
             self.measure()
 
     def measure(self) -> None:
@@ -56,11 +56,16 @@ class Entrant:
         if self.losses and self.accuracies[-1] >= LEARNED:
             self.learned = len(self.losses)
 
-    def reach(self) -> list[float]:
-        """How far back the gradient reaches now; finite numbers alone."""
-        if self._reach[0] != len(self.losses):
+    def reach(self, last: bool) -> list[float]:
+        """How far back the gradient reaches, now or, before the last step, less than EVERY steps ago.
+
+        The readable steps that it is measured by take as long as some training steps. Finite numbers alone.
+        """
+        seen, steps = self._reach[0], len(self.losses)
+        changed = steps != seen and (last or not self.going)
+        if seen < 0 or steps - seen >= EVERY or changed:
             shares = self.network.reach().tolist()
-            self._reach = len(self.losses), [each if math.isfinite(each) else 0.0 for each in shares]
+            self._reach = steps, [each if math.isfinite(each) else 0.0 for each in shares]
         return self._reach[1]
 
 
@@ -99,7 +104,7 @@ class Training:
         """Let each take a step. Raises Diverged where nobody is left that could."""
         for each in self.entrants:
             if each.going:
-                each.step()
+                each.step(last=self.step + 1 == self.total)
         if all(each.problem for each in self.entrants):
             raise Diverged(
                 f"All networks have diverged: {self.entrants[0].problem}. lr={self.spec.lr:g} is probably too large; "
@@ -114,10 +119,11 @@ class Training:
 
     def view(self) -> MemoryView:
         """Each network's curves, and how far back its gradient reaches."""
-        lanes = []
+        lanes, last = [], self.step == self.total
         for name in CELLS:
             own = [each for each in self.entrants if each.name == name]
-            lanes.append(Lane(name, own[0].network.hidden, own[0].network.size, [_net(each) for each in own]))
+            network, nets = own[0].network, [_net(each, last) for each in own]
+            lanes.append(Lane(name, network.hidden, network.size, nets))
         return MemoryView(self.step, lanes)
 
     def state(self) -> dict[str, Any]:
@@ -149,8 +155,8 @@ class Training:
         raise ValueError(f"{question.kind} is no question to the memory lab.")
 
 
-def _net(entrant: Entrant) -> Net:
-    count, reach = len(entrant.losses), entrant.reach()
+def _net(entrant: Entrant, last: bool) -> Net:
+    count, reach = len(entrant.losses), entrant.reach(last)
     ends = sorted({round(each) for each in np.linspace(0, count, POINTS + 1)[1:]} - {0})
     return Net(
         ago=entrant.network.task.ago,
