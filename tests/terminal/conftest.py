@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -55,6 +56,7 @@ def opened():
         contexts.append(context)
         return Program(context.__enter__())
 
+    start.data = Path(environ["XDG_DATA_HOME"], "tuilab")  # where it keeps its records
     yield start
     for context in reversed(contexts):
         context.__exit__(None, None, None)

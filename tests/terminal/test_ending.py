@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.records import saved_steps
+
 
 def training(opened):
     program = opened("open", "forecast steps=1000000")
@@ -50,12 +52,13 @@ def test_after_sigterm_the_terminal_is_put_right(opened):
 
 def test_a_killed_worker_is_said_and_one_key_starts_it_again(opened):
     program, family = training(opened)
+    program.until(lambda _: any(saved_steps(opened.data)))
     os.kill(family[1].pid, signal.SIGKILL)
     program.until("the worker is ended: ctrl+r starts it again")
     assert "Traceback" not in program.text
     program.press("\x12")
-    program.until("The worker was started again, its network is gone: r trains it anew.")
-    program.press("r")
+    program.until("paused   loss")  # as it was saved
+    program.press(" ")
     program.until("running   loss")
 
 

@@ -41,7 +41,7 @@ What you have seen and answered is kept for the next time."""
 
 
 class LessonScreen(Place):
-    """One page at a time; the lab stays as the learner left it while the pages ask for the same."""
+    """One page at a time; a lab, and what it has trained, stays while the pages ask for the same."""
 
     CSS_PATH = "lesson.tcss"
     BINDINGS = [
@@ -137,12 +137,18 @@ class LessonScreen(Place):
         return Quiz(block, name, port, progress.answers().get(name), hints)
 
     async def _show_lab(self) -> None:
-        """Put the lab into the state that the page asks for; leave it alone where it is already the same."""
+        """Put the lab into the state that the page asks for; leave it alone where it is what the page before asked for.
+
+        A lab whose settings the learner has changed is not: what the page says of it would not be true.
+        """
         block, side = self.lab_block, self.query_one("#lab")
         self.set_class(block is not None, "with-lab")
-        if block is None or (self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show)):
+        if block is None:
             return
         spec, panel = spelling.parse(block.spelling), self.panel
+        same = self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show)
+        if same and panel is not None and panel.spec == spec:
+            return
         self.opened = block
         if panel is not None and panel.spec.kind == spec.kind:
             panel.open(spec, block.show)

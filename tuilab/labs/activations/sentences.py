@@ -79,6 +79,9 @@ def why(spec: Activations, curve: Curve) -> str:
 
 
 def exact(value: float) -> str:
-    """Six significant digits."""
+    """Six significant digits, of what is small with an exponent."""
     text = f"{value + 0.0:.6g}"
+    if 0 < abs(value) < 1e-3:
+        digits, exponent = f"{value:.5e}".split("e")
+        text = f"{digits.rstrip('0').rstrip('.')}e{exponent}"
     return text.replace("e-0", "e-").replace("-", "−")

@@ -115,7 +115,7 @@ def model_on_example(training: ShapesTraining, spec: Cell, about: str) -> Model:
     steps = len(part.x)
     if spec.length != steps:
         raise ValueError(
-            f"length={spec.length} is not allowed: this example has {steps} time steps; take length={steps}."
+            f"length={spec.length} is not allowed: the example has {steps} time steps; take length={steps}."
         )
     reads = [task.classes[int(place)] for place in part.x[:, 0].argmax(-1)] if task.form == "encdec" else []
     named = spec.part if task.form == "encdec" else ""

@@ -39,7 +39,7 @@ class ShapesPanel(MomentsPanel):
     HELP = """\
 The network, unrolled: a box is the recurrent layer at one time step, h its hidden state, which goes on to the right.
 ▲ below a box is an input, ▲ above it an output; a number in the row loss says that the loss looks there. ✗ is a wrong
-output: another class, or more than 0.1 away.
+output: another class, or more than 0.1 away; the first steps of a series, which nobody could know, have none.
 space trains, pauses and goes on; s takes a single training step; x stops; r starts again from the seed.
 Left and right go through examples that were not trained on; v changes between them as drawn and the worst first. The
 full stop and the comma go to another step, which is written out below. e takes an input of your own, u goes back.
