@@ -130,6 +130,8 @@ async def test_a_number_is_judged_and_other_letters_keep_their_meaning(opened):
     async with opened(lesson=1) as app:
         await app.press(*"nnnnnnnnnn")
         await app.until("the third step?")
+        await app.press(*"1/4", "enter")
+        await app.until("'1/4' is not a number")
         await app.press("minus", "enter")
         await app.until("'-' is not a number")
         assert app.app.progress.answers() == {}

@@ -19,6 +19,7 @@ from textual import events
 from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Input
@@ -112,8 +113,12 @@ class PacedApp(App[Any]):
         """Obey a key as it comes, unless a line takes it.
 
         Textual would send it through the widgets first, and obey it when it comes back: by then the keys that were
-        typed behind it are on their way too, and miss the screen that it opens.
+        typed behind it are on their way too, and miss the screen that it opens. What a line takes is no key of the
+        screen, though that may have priority.
         """
+        focused = self.focused
+        if priority and isinstance(focused, Input) and focused.check_consume_key(key, key_to_character(key)):
+            return False
         if await super()._check_bindings(key, priority):
             return True
         return priority and not isinstance(self.focused, Input) and await super()._check_bindings(key)

@@ -23,7 +23,9 @@ class NumberInput(Line):
     BINDINGS = [Binding("enter", "submit", "Answer", tooltip="Answer with this number")]
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Take only what a number is written with."""
+        """Take only what a number is written with; of 1/4 the stroke too, so that it is told and finds nothing."""
+        if key == "slash":
+            return bool(self.value) and self.selection.is_empty and self.cursor_at_end
         return character is not None and character in "0123456789.,-+−e"
 
     async def _on_key(self, event: events.Key) -> None:
@@ -156,4 +158,4 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
         verdict.set_classes(f"verdict {kind}")
         mark = {"right": "✓ ", "wrong": "✗ "}.get(kind, "")
         verdict.update(mark + spelled(sentence, self))
-        verdict.scroll_visible(animate=False)
+        self.call_after_refresh(verdict.scroll_visible, animate=False)  # all of it, once it has its height
