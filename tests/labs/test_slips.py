@@ -6,7 +6,7 @@ import pytest
 from tuilab.course.lesson import QuizBlock
 from tuilab.course.quiz import judge, judge_prediction, slip_of
 from tuilab.labs import catalogue, spelling
-from tuilab.labs.slips import half_of_last_digit
+from tuilab.labs.slips import Slip, beside, find_slip, half_of_last_digit, slips
 
 
 def asked(spelled: str):
@@ -170,12 +170,55 @@ def test_what_is_wrong_without_a_known_cause_is_called_nothing():
 
 
 def test_a_lab_that_knows_none_and_places_that_are_no_numbers_have_no_slips():
-    from tuilab.labs.slips import slips
-
     for spelled, place in (("window", ("count",)), ("unroll", ("Wx", 0, 0)), ("neuron", ("w_x",)), ("cell", ("t",))):
         assert list(slips(spelling.parse(spelled), asked(spelled), place)) == []
 
 
-@pytest.mark.parametrize(("typed", "near"), [("0.25", 0.005), ("3", 0), ("-1,5", 0.05), ("2.5e-3", 0.00005)])
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("0.25", 0.005), ("3", 0), ("-1,5", 0.05), ("2.5e-3", 0.00005), ("2.5e−3", 0.00005), ("25e-1", 0.05),
+        ("3.0e1", 0), ("2.55E1", 0.05), ("0.0e999", 0), ("0.0e-999", 0), ("0.0e" + 5000 * "9", 0),
+        ("0.0e-" + 5000 * "9", 0),
+    ],
+)  # fmt: skip
 def test_what_is_typed_stands_for_all_that_rounds_to_it(typed, near):
     assert half_of_last_digit(typed) == pytest.approx(near)
+
+
+@pytest.mark.parametrize("typed", ["0.0e999", "0.0e-999"])
+def test_a_nought_with_an_exponent_out_of_reach_is_wrong_like_another(typed):
+    assert judge(question(*FIRST_SUM), typed, {"unroll": asked("unroll")}).sentence.startswith(f"{typed} is not within")
+    assert beside(iter(()), "sum", typed, 0.3555) == f"You said {typed}, sum is 0.3555."
+
+
+FIRST_SUM = "unroll", "steps[0].sum[0][1]"  # 0.3555, and 0.2718 without the bias
+
+
+@pytest.mark.parametrize("typed", ["0.3", "0,4", ".3", "3e-1", "0", "1"])
+def test_a_number_too_coarse_to_tell_is_called_nothing(typed):
+    assert "is not within" in judge(question(*FIRST_SUM), typed, {"unroll": asked("unroll")}).sentence
+
+
+@pytest.mark.parametrize("typed", ["0.27", "0,272", "2.7e-1"])
+def test_a_number_fine_enough_to_tell_names_its_slip(typed):
+    assert "the bias is left out" in judge(question(*FIRST_SUM), typed, {"unroll": asked("unroll")}).sentence
+
+
+@pytest.mark.parametrize(
+    ("value", "right", "tolerance", "named"),
+    [
+        (0.503, 0.0, 0.0, True), (0.506, 0.0, 0.0, False),  # typed is 0.50: the one rounds to it, the other does not
+        (0.496, 0.0, 0.49, True), (0.496, 0.0, 0.498, False),  # the other would pass for right
+        (0.5, 0.469, 0.0, True), (0.5, 0.471, 0.0, False),  # three units of its last digit are 0.03
+    ],
+)  # fmt: skip
+def test_where_a_slip_begins_and_ends(value, right, tolerance, named):
+    slip = Slip("it was left out", value, "Put it in.")
+    assert find_slip(iter([slip]), "0.50", 0.5, right, tolerance) == (slip if named else None)
+
+
+def test_of_two_slips_the_first_that_fits_is_named():
+    near, far = Slip("near", 0.48, ""), Slip("far", 0.5, "")
+    assert find_slip(iter([near, far]), "0.5", 0.5, 0.19, 0.0) == far  # 0.48 is too near to the right one
+    assert find_slip(iter([near, far]), "0.5", 0.5, 0.1, 0.0) == near

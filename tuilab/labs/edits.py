@@ -54,9 +54,14 @@ def number(text: str) -> float:
     try:
         if re.search(r",\d{3}$", text.strip()):
             raise ValueError  # 1,000 is a thousand to some and one to others
-        value = float(text.strip().replace("−", "-").replace(",", "."))
+        value = float(plain(text))
     except ValueError:
         raise ValueError(f"{text.strip()!r} is not a number; write one like 0.5, -2 or 1e-3.") from None
     if not math.isfinite(value) or abs(value) > 1e6:
         raise ValueError(f"{text.strip()} cannot be set; a number here is between -1,000,000 and 1,000,000.")
     return value
+
+
+def plain(text: str) -> str:
+    """A number as Python reads it: a learner may write a comma, and the minus sign that is on the screen."""
+    return text.strip().replace("−", "-").replace(",", ".")

@@ -9,12 +9,13 @@ from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from tuilab.labs import catalogue
-from tuilab.labs.edits import number
+from tuilab.labs.edits import number, plain
 from tuilab.labs.spec import Spec
 
 Place = tuple[str | int, ...]
 """Names and places in lists: ("steps", 1, "sum", 0, 2) for steps[1].sum[0][2]."""
 _EXACT = 1e-6
+_APART = 3  # units of the last digit typed
 
 
 class Slip(NamedTuple):
@@ -37,14 +38,15 @@ def slips(spec: Spec, answer: Any, place: Place) -> Iterator[Slip]:
 
 
 def find_slip(found: Iterator[Slip], typed: str, given: float, right: float, tolerance: float) -> Slip | None:
-    """The first slip whose number rounds to what was typed; never one that would pass for right."""
+    """The first slip whose number rounds to what was typed, where what was typed tells it from the right number.
+
+    It does where the two are further apart than the tolerance, and at least three units of the last digit typed: 0.3
+    for 0.3555 says too little to be called a slip that gives 0.2718, and 0.27 says enough.
+    """
     near = half_of_last_digit(typed)
-    if abs(right - given) <= near + _EXACT:
-        return None
-    for slip in found:
-        if abs(slip.value - right) > tolerance + _EXACT and abs(slip.value - given) <= near + _EXACT:
-            return slip
-    return None
+    apart = max(tolerance, 2 * _APART * near) + _EXACT
+    rounding = (slip for slip in found if abs(slip.value - given) <= near + _EXACT)
+    return next((slip for slip in rounding if abs(slip.value - right) > apart), None)
 
 
 def beside(found: Iterator[Slip], name: str, typed: str, right: float) -> str:
@@ -58,9 +60,9 @@ def beside(found: Iterator[Slip], name: str, typed: str, right: float) -> str:
 
 def half_of_last_digit(typed: str) -> float:
     """How far a number may be from what was typed and still round to it; a whole number is meant exactly."""
-    digits, _, exponent = typed.strip().lower().replace(",", ".").partition("e")
-    decimals = len(digits.partition(".")[2])
-    return 0.5 * 10.0 ** (int(exponent or 0) - decimals) if decimals else 0.0
+    digits, _, exponent = plain(typed).lower().partition("e")
+    decimals = len(digits.partition(".")[2]) - float(exponent or 0)
+    return 0.5 * 10.0**-decimals if decimals > 0 else 0.0
 
 
 def rounded(*values: float, digits: int) -> list[float]:
