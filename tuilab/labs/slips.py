@@ -4,7 +4,7 @@ A lab that knows some has a module `slips` with a function of that name: from it
 number in that answer, it gives the numbers that slips would lead to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
@@ -51,11 +51,17 @@ def find_slip(found: Iterator[Slip], typed: str, given: float, right: float, tol
 
 def beside(found: Iterator[Slip], name: str, typed: str, right: float) -> str:
     """What was typed for a number beside what it is, with the slip that it shows. Raises ValueError with a sentence."""
-    given, shown = number(typed), f"{right:.4f}".replace("-", "−")
+    given, shown = number(typed), _written(right)
     if abs(given - right) <= max(half_of_last_digit(typed), _EXACT):
         return f"Right: {name} is {shown}."
     slip = find_slip(found, typed, given, right, 0.0)
     return f"You said {typed.strip()}, {name} is {shown}." + (f"\n{slip}" if slip else "")
+
+
+def _written(value: float) -> str:
+    """With four decimals, or what it takes to show that it is not nought."""
+    text = f"{value:.4f}"
+    return (text if float(text) or not value else f"{value:.3g}").replace("-", "−")
 
 
 def half_of_last_digit(typed: str) -> float:
@@ -68,6 +74,11 @@ def half_of_last_digit(typed: str) -> float:
 def rounded(*values: float, digits: int) -> list[float]:
     """Numbers as who rounds too early goes on with them."""
     return [round(value, digits) for value in values]
+
+
+def dot(row: Sequence[float], column: Sequence[float]) -> float:
+    """The sum of their products."""
+    return sum(a * b for a, b in zip(row, column, strict=True))
 
 
 TOO_EARLY = "what it is made of was rounded too early"

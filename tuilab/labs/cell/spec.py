@@ -168,6 +168,8 @@ class Walk(msgspec.Struct, frozen=True):
     h_all: list[float]  # of all units
     C_all_before: list[float]  # of all units; empty where the cell has no cell state
     C_all: list[float]
+    h_earlier: list[float]  # of all units, two steps back; empty at the first step
+    C_earlier: float | None  # two steps back; None at the first step too
     outs: int = 0  # steps at which something is said
     classes: Classes | None = None
 

@@ -31,6 +31,7 @@ class Unit:
         self.hidden = task.weights[1].shape[1]
         self.step = passed.steps[t]
         self.before, self.after = passed.states[t], passed.states[t + 1]
+        self.earlier = passed.states[t - 1] if t else None
         self.back = WayBack(task, passed.steps[t], back, t, u)
 
     def at(self, tensor: Tensor) -> float:
@@ -67,6 +68,8 @@ class Unit:
             h_all=self.after.h[0].tolist(),
             C_all_before=self.before.C[0].tolist() if lstm else [],
             C_all=self.after.C[0].tolist() if lstm else [],
+            h_earlier=self.earlier.h[0].tolist() if self.earlier else [],
+            C_earlier=self.at(self.earlier.C) if lstm and self.earlier else None,
             outs=len(passed.predictions),
             classes=said.classes,
         )

@@ -7,43 +7,52 @@ from typing import NamedTuple
 from tuilab.labs.neuron.spec import Neuron, NeuronView, Row
 from tuilab.labs.slips import KEEP_DIGITS, TOO_EARLY, Place, Slip
 
-_COMPUTED = ("input_part", "memory_part", "sum", "y", "error")
-
 
 def slips(spec: Neuron, view: NeuronView, place: Place) -> Iterator[Slip]:
-    """The slips for `rows[t].y` and what it is made of, of both sequences."""
-    if len(place) != 3 or place[0] not in ("rows", "unseen_rows") or place[2] not in _COMPUTED:
+    """The slips for what is computed in `rows[t]` and `unseen_rows[t]`; sum and y carry those of their parts."""
+    if len(place) != 3 or place[0] not in ("rows", "unseen_rows"):
         return
     rows: list[Row] = getattr(view, str(place[0]))
     t, name = range(len(rows))[int(place[1])], str(place[2])
-    row, before = rows[t], rows[t - 1] if t else None
-    if name == "memory_part":
-        yield from _of_memory(view, before)
+    if name == "input_part":
+        yield from _of_input(view, rows[t])
+    elif name == "memory_part":
+        yield from _of_memory(view, rows, t)
     elif name in ("sum", "y"):
         yield from _of_output(spec, view, rows, t, name)
     elif name == "error":
-        yield Slip("the output is taken from the target", -row.error, "The error is y less the target.")
+        yield Slip("the output is taken from the target", -rows[t].error, "The error is y less the target.")
 
 
-def _of_memory(view: NeuronView, before: Row | None) -> Iterator[Slip]:
-    if before is not None:
-        said = "w_y weighs what the neuron said, y(t-1), not what it heard."
-        yield Slip("the input of the step before was taken for its output", view.w_y * before.x, said)
-        yield Slip("w_y is left out", before.y, "What it said before is weighed by w_y.")
+def _of_input(view: NeuronView, row: Row) -> Iterator[Slip]:
+    yield Slip("w_x is left out", row.x, "The input is weighed by w_x.")
+    yield Slip("w_y was taken for w_x", view.w_y * row.x, "The input is weighed by w_x.")
+
+
+def _of_memory(view: NeuronView, rows: list[Row], t: int) -> Iterator[Slip]:
+    if not t:
+        return
+    before, said = rows[t - 1], "w_y weighs what the neuron said, y(t-1), not what it heard."
+    yield Slip("the input of the step before was taken for its output", view.w_y * before.x, said)
+    yield Slip("w_y is left out", before.y, "What it said before is weighed by w_y.")
+    yield Slip("w_x was taken for w_y", view.w_x * before.y, "What it said before is weighed by w_y.")
+    if t > 1:
+        yield Slip("y(t-2) was taken for y(t-1)", view.w_y * rows[t - 2].y, "w_y weighs what it said last.")
 
 
 def _of_output(spec: Neuron, view: NeuronView, rows: list[Row], t: int, name: str) -> Iterator[Slip]:
     f = _ACTIVATIONS[spec.activation if name == "y" else "linear"]
-    row, before = rows[t], rows[t - 1] if t else None
+    row = rows[t]
     if name == "y" and spec.activation != "linear":
         yield Slip(
             "the activation is left out", row.sum, f"The sum, {row.sum:g}, still goes through {spec.activation}."
         )
     yield Slip("the bias is left out", f(row.input_part + row.memory_part), "Add b at every step.")
     yield Slip("what the neuron said before is left out", f(row.input_part + view.b), "Add w_y times y(t-1).")
-    for slip in _of_memory(view, before):
+    for slip in _of_memory(view, rows, t):
         yield slip._replace(value=f(row.input_part + slip.value + view.b))
-    yield Slip("w_x is left out", f(row.x + row.memory_part + view.b), "The input is weighed by w_x.")
+    for slip in _of_input(view, row):
+        yield slip._replace(value=f(slip.value + row.memory_part + view.b))
     again = _Again(view, _ACTIVATIONS[spec.activation], [row.x for row in rows[: t + 1]])
     unbiased = getattr(again.run(b=0.0), name)
     yield Slip("the bias is left out at every step", unbiased, "Add b at every step.")
