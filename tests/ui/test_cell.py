@@ -322,6 +322,15 @@ async def test_a_gate_is_tried_first_and_backwards_there_is_nothing_to_try(opene
         await app.until("t is for computed numbers")
 
 
+@pytest.mark.parametrize("place", ["gates[1,0]", "gates[1,1]", "gates[1,2]", "gates[1,4]", "after[0,0]", "after[0,1]"])
+async def test_every_computed_number_of_the_way_forwards_is_tried(opened, place):
+    async with opened("cell peephole=full t=3", size=(120, 40)) as app:
+        app.app.screen.panel.open(parse("cell peephole=full t=3"), CellShow(cursor=place))
+        await app.until("▐")
+        await app.press("t")
+        await app.until("is hidden. What is it?")
+
+
 async def test_every_key_of_the_lab_is_in_the_key_bar_at_80_columns_beside_a_page(opened):
     async with opened(lesson=5) as app:
         await app.press("n", "tab")

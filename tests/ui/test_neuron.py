@@ -107,3 +107,53 @@ async def test_a_worker_started_again_takes_no_learned_weights_away(opened):
         await app.until("New value for w_x")
         await app.press("0", "enter")
         await app.until(lambda: panel(app).spec.w_x == 0 and panel(app).spec.b != 0)
+
+
+async def test_a_number_is_tried_first_and_a_slip_is_named(opened):
+    async with opened("neuron b=0.25") as app:
+        await app.until("mean squared error")
+        lab = panel(app)
+        lab.grid.move_to(Cell("t", 1, 3))
+        await app.until("sum(1) = w_x·x(1)")
+        await app.press("t")
+        await app.until("sum at t=1 is hidden. What is it?")
+        assert lab.value_at(Cell("t", 1, 3)) is None
+        await app.press(*"1.38", "enter")
+        await app.until("You said 1.38, sum at t=1 is 1.6250.")
+        assert "It is what comes out where the bias is left out." in app.text
+        assert lab.value_at(Cell("t", 1, 3)) == 1.625
+        await app.press("v")
+        await app.until("not seen in training")
+        lab.grid.move_to(Cell("t", 1, 1))
+        await app.press("t", *"20", "enter")
+        await app.until("You said 20, w_x·x at t=1 is 10.0000.")
+        assert "w_x is left out" in app.text
+
+
+async def test_what_is_given_or_moves_is_not_tried(opened):
+    async with opened("neuron") as app:
+        await app.until("mean squared error")
+        lab = panel(app)
+        for cell, name in ((Cell("weights", 0, 0), "w_x"), (Cell("t", 0, 0), "x at t=0"), (Cell("t", 0, 5), "target")):
+            lab.grid.move_to(cell)
+            await app.press("t")
+            await app.until(name)
+            await app.until("cannot be tried; t is for")
+            await app.press("escape")
+            await app.until(lambda: app.app.screen.query(NeuronPanel))
+        lab.grid.move_to(Cell("t", 0, 4))
+        await app.press("space", "t")
+        await app.until("The numbers change while the neuron trains; space pauses it.")
+        await app.press("escape", "space", "t")
+        await app.until("y at t=0 is hidden. What is it?")
+
+
+async def test_what_is_tried_is_the_number_that_an_edit_has_led_to(opened):
+    async with opened("neuron") as app:
+        await app.until("mean squared error")
+        lab = panel(app)
+        lab.grid.move_to(Cell("t", 0, 0))
+        await app.press("e", *"9", "enter", "right", "t")
+        await app.until("w_x·x at t=0 is hidden. What is it?")
+        await app.press(*"4.5", "enter")
+        await app.until("Right: w_x·x at t=0 is 4.5000.")

@@ -208,3 +208,39 @@ async def test_numbers_stand_below_each_other_beside_words_of_wide_letters(opene
         assert len(rows) == 6 and len({row.split()[0] for row in rows}) > 2
         ends = [[cell_len(line[: dot.start()]) for dot in re.finditer(r"\.\d\d", line)][:6] for line in rows]
         assert all(each == ends[0] for each in ends)
+
+
+@pytest.mark.parametrize(
+    ("way", "cell", "name"),
+    [
+        ("u, drawn", Cell("draws", 0, 1), "u·h of bone"),
+        ("d loss / d u", Cell("u after", 0, 1), "u after of bone, number 1"),
+        ("logkP", Cell("nce", 1, 4), "loss of"),
+    ],
+)
+async def test_a_number_is_tried_first(opened, way, cell, name):
+    async with opened("skipgram", size=(120, 40)) as app:
+        await app.until("u, drawn")
+        lab = panel(app)
+        while way not in app.text:
+            await app.press("v")
+        lab.grid.move_to(cell)
+        right = lab.value_at(cell)
+        await app.press("t")
+        await app.until("is hidden. What is it?")
+        assert name in app.text and f"Work out {name}" in app.text and lab.value_at(cell) is None
+        await app.press(*f"{right:.3f}", "enter")
+        await app.until("Right: " + name)
+        assert lab.value_at(cell) == right
+
+
+async def test_vectors_and_labels_are_given_and_not_tried(opened):
+    async with opened("skipgram") as app:
+        await app.until("u, drawn")
+        lab = panel(app)
+        for cell in (Cell("v", 0, 1), Cell("u", 1, 0), Cell("draws", 0, 3)):
+            lab.grid.move_to(cell)
+            await app.press("t")
+            await app.until("cannot be tried; t is for")
+            await app.press("escape")
+            await app.until(lambda: app.app.screen.query(SkipgramPanel))

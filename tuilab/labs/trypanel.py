@@ -38,8 +38,10 @@ class TryPanel(GridPanel):
         """Say what to do while a number is hidden."""
         return f"Work out {self.name_of(cell)}." if cell == self.hidden else super().missing(cell)
 
-    def action_try(self) -> None:
-        """Hide the number under the cursor, and ask for it."""
+    async def action_try(self) -> None:
+        """Hide the number under the cursor, the one that the keys before have led to, and ask for it."""
+        if self.view is not None:
+            await self._rest()
         cell = self.grid.cursor
         if cell is None or self.view is None:
             return
@@ -49,12 +51,13 @@ class TryPanel(GridPanel):
         place = self.place_in_answer(cell)
         if place is None:
             return self._refuse(f"{self.name_of(cell)} cannot be tried; t is for computed numbers.")
+        found = slips(self.spec, self.view, place)
         self._hide(cell)
 
         def take(typed: str | None) -> None:
             self._hide(None)
             if typed is not None:
-                self.say(beside(slips(self.spec, self.view, place), self.name_of(cell), typed, right))
+                self.say(beside(found, self.name_of(cell), typed, right))
 
         self.app.push_screen(TryScreen(f"{self.name_of(cell)} is hidden. What is it?", "", number), take)
         return None

@@ -33,7 +33,7 @@ v turns round: backwards each gate shows how the loss changes with it, this step
 w shows the unit's weights; backwards, their gradients. enter writes a number out; e changes an input, a weight, a bias,
 or a gate: it is then held at that value.
 k holds a gate in all units and steps. A star marks what has changed; below it is the old value.
-t hides a sum, a gate, C or h and asks for it: where yours comes of a well-known slip, that is named.
+t hides a computed number of the way forwards and asks for it: where yours comes of a well-known slip, that is named.
 Where it is narrow tanh C is left out, and backwards gate and dW.
 On a trained model [ and ] go through the moments of its training."""
 
@@ -96,7 +96,7 @@ On a trained model [ and ] go through the moments of its training."""
         return self.shown(narrowed(bands, self.room))
 
     def place_in_answer(self, cell: Place) -> Path | None:
-        """Where a gate, its sum or a new state stands in the trace; backwards there is nothing to try."""
+        """Where a gate, what it is made of, or a new state stands in the trace; backwards nothing is tried."""
         return computed_at(cell, self._column(cell)) if self.way == "forwards" else None
 
     def _bands(self, view: CellTrace, walk) -> list[list[Block]]:  # type: ignore[no-untyped-def]

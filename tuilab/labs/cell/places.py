@@ -23,13 +23,16 @@ _STATES = {  # the rows and columns of the states on the way back
     "h": (0, "total"), "said": (0, "own"), "target": (0, "own"), "error": (0, "own"), "h(t-1)": (0, "to t-1"),
     "C": (1, "total"), "tanh C": (1, "total"), "C(t-1)": (1, "to t-1"),
 }  # fmt: skip
+_IN_GATE = {"W·x": "Wx", "U·h": "Uh", "P·C": "PC", "sum": "sum", "gate": "value"}
+_NEW = {"C": "C", "tanh C": "tanh_C", "h": "h"}
+"""The columns of what is computed forwards, and their names in the answer."""
 
 
 def computed_at(cell: Cell, column: str) -> tuple[str | int, ...] | None:
-    """Where a number that can be worked out by hand stands in the answer: sums and gates, and the new states."""
-    if cell.block == "gates" and column in ("sum", "gate"):
-        return "now", "gates", cell.row, "value" if column == "gate" else "sum"
-    return ("now", column) if cell.block == "after" and column in ("C", "h") else None
+    """Where a number that can be worked out by hand stands in the answer: products, sums and gates, and new states."""
+    if cell.block == "gates" and column in _IN_GATE:
+        return "now", "gates", cell.row, _IN_GATE[column]
+    return ("now", _NEW[column]) if cell.block == "after" and column in _NEW else None
 
 
 def edit_at(trace: CellTrace, cell: Cell, column: str, value: float) -> Edit | None:

@@ -9,15 +9,18 @@ from tuilab.labs.gridpanel import Bands, GridPanel
 from tuilab.labs.neuron.arithmetic import explain
 from tuilab.labs.neuron.code import code
 from tuilab.labs.neuron.spec import Neuron, NeuronShow, NeuronView, Row, numbers
+from tuilab.labs.slips import Place
 from tuilab.labs.trainingpanel import TrainingPanel
+from tuilab.labs.trypanel import TryPanel
 from tuilab.widgets.blocks import Block, Cell
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.grid import NumberGrid
 
 COLUMNS = ("x", "w_x·x", "w_y·y₋₁", "sum", "y", "target", "error")
+_COMPUTED = {1: "input_part", 2: "memory_part", 3: "sum", 4: "y", 6: "error"}
 
 
-class NeuronPanel(TrainingPanel, GridPanel):
+class NeuronPanel(TrainingPanel, TryPanel):
     """One neuron over time, a row a step."""
 
     HELP = """\
@@ -27,6 +30,7 @@ s and b walk through the time steps. enter writes a number out and marks where i
 e edits w_x, w_y, b or an input; changed numbers are marked (*) with the old value in brackets. u undoes.
 space trains the three numbers on the sequence, pauses and goes on; x stops; r trains again from the weights \
 that the training began with, and u goes back to them.
+t hides a computed number and asks for it: where yours comes of a well-known slip, that is named.
 v changes between the sequence it is trained on and one that it has not seen."""
 
     BINDINGS = [
@@ -68,7 +72,19 @@ v changes between the sequence it is trained on and one that it has not seen."""
             "t", [_numbers(row, t < self.revealed) for t, row in enumerate(rows)], f"the sequence, {what}",
             [f"t={t}" for t in range(len(rows))], COLUMNS, show_shape=False,
         )  # fmt: skip
-        return [[weights], [table]]
+        return self.shown([[weights], [table]])
+
+    def place_in_answer(self, cell: Cell) -> Place | None:
+        """Where what is computed of a time step stands in the view."""
+        if cell.block != "t" or cell.column not in _COMPUTED:
+            return None
+        return "rows" if self.series == "sequence" else "unseen_rows", cell.row, _COMPUTED[cell.column]
+
+    async def action_try(self) -> None:
+        """Try a number that stands still."""
+        if self.runner.state == "running":
+            return self._refuse("The numbers change while the neuron trains; space pauses it.")
+        return await super().action_try()
 
     def explain(self, cell: Cell) -> tuple[str, list[Cell]]:
         """The arithmetic of a number."""

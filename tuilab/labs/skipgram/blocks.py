@@ -14,6 +14,12 @@ COLUMNS = {
 COMPARED = {"negative": ("u·h", "σ", "error", "loss"), "nce": ("logkP", "logit", "σ", "error", "loss")}
 NAMES = {"negative": "negative sampling", "nce": "noise-contrastive"}
 
+_FIELDS = {
+    "P": "probability", "u·h": "score", "logkP": "off", "logit": "logit", "σ": "sigma", "label": "label",
+    "error": "error", "loss": "loss",
+}  # fmt: skip
+"""The columns, and the names of their numbers in a draw."""
+
 Bands = list[list[Block]]
 
 
@@ -36,10 +42,20 @@ def number(draw: Draw, column: str) -> float | None:
     """One number of a draw; a skipped one has no part in the loss."""
     if not draw.counted and column in ("σ", "error", "loss"):
         return None
-    return {
-        "P": draw.probability, "u·h": draw.score, "logkP": draw.off, "logit": draw.logit, "σ": draw.sigma,
-        "label": draw.label, "error": draw.error, "loss": draw.loss,
-    }[column]  # fmt: skip
+    value: float = getattr(draw, _FIELDS[column])
+    return value
+
+
+def computed_at(trace: SkipgramTrace, cell: Cell) -> tuple[str | int, ...] | None:
+    """Where a number that can be worked out by hand stands in the answer; None for what is given."""
+    block, row, column = cell
+    if block in ("draws", *COMPARED):
+        name = columns_of(trace, block)[column]
+        draws = "draws" if block in ("draws", trace.criterion) else "other"
+        return (draws, row, _FIELDS[name]) if name != "label" else None
+    if block in ("h", "dh"):
+        return block, column
+    return (block.replace(" ", "_"), row, column) if block not in ("v", "u") else None
 
 
 def word_at(trace: SkipgramTrace, view: View, cell: Cell) -> str:

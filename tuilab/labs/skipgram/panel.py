@@ -4,11 +4,13 @@ import msgspec
 from textual.binding import Binding
 
 from tuilab.labs.edits import Edit, spell_edits
-from tuilab.labs.gridpanel import Bands, GridPanel
+from tuilab.labs.gridpanel import Bands
 from tuilab.labs.skipgram.arithmetic import agreement, explain
-from tuilab.labs.skipgram.blocks import bands, columns_of, word_at
+from tuilab.labs.skipgram.blocks import bands, columns_of, computed_at, word_at
 from tuilab.labs.skipgram.code import code
 from tuilab.labs.skipgram.spec import MOST_UPDATES, VIEWS, Skipgram, SkipgramShow, SkipgramTrace, View
+from tuilab.labs.slips import Place
+from tuilab.labs.trypanel import TryPanel
 from tuilab.labs.word2vec import MODELS
 from tuilab.widgets.blocks import Cell
 
@@ -16,7 +18,7 @@ LOSSES = {"negative": "negative sampling", "nce": "NCE"}
 GRADIENTS = {f"d{name}": f"d loss / d {name}" for name in "hvu"}
 
 
-class SkipgramPanel(GridPanel):
+class SkipgramPanel(TryPanel):
     """One update: the way to the loss, the way back, and the two losses side by side."""
 
     HELP = """\
@@ -25,8 +27,9 @@ drawn with P, their counts to the power 0.75: for each the score u·h goes throu
 v turns to the gradients and the vectors after the update, then to both losses side by side: negative sampling takes the
 score as it is, noise-contrastive estimation (NCE) takes log(k P) off first. With loss=nce (f) it makes the update.
 s takes the update and draws new noise, b goes back. m changes between skip-gram and CBOW.
-enter writes a number out and marks where it comes from (▸); e edits a number of v or u; u takes that or m back. A noise
-word that is the very word that was there is skipped by negative sampling, and counts for NCE."""
+enter writes a number out and marks where it comes from (▸); e edits a number of v or u; u takes that or m back. t
+hides a computed number and asks for it. A noise word that is the very word that was there is skipped by negative
+sampling, and counts for NCE."""
 
     BINDINGS = [
         Binding("s", "step(1)", "Update", key_display="s b", tooltip="Take this update (s), or go back by one (b)"),
@@ -74,7 +77,11 @@ word that is the very word that was there is skipped by negative sampling, and c
 
     def bands(self, view: SkipgramTrace) -> Bands:
         """The blocks of the view, as wide as there is room."""
-        return bands(view, self.way, self.size.width)
+        return self.shown(bands(view, self.way, self.size.width))
+
+    def place_in_answer(self, cell: Cell) -> Place | None:
+        """Where what is computed stands in the trace."""
+        return computed_at(self.view, cell) if self.view is not None else None
 
     def explain(self, cell: Cell) -> tuple[str, list[Cell]]:
         """The arithmetic of a number."""
@@ -83,7 +90,7 @@ word that is the very word that was there is skipped by negative sampling, and c
 
     def missing(self, cell: Cell) -> str:
         """Why there is no number at a place: a draw that is skipped has none."""
-        return self.explain(cell)[0]
+        return super().missing(cell) if cell == self.hidden else self.explain(cell)[0]
 
     def name_of(self, cell: Cell) -> str:
         """What the learner calls a number."""
