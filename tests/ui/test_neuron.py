@@ -1,3 +1,5 @@
+import asyncio
+
 from tuilab.labs import spelling
 from tuilab.labs.neuron.panel import NeuronPanel
 from tuilab.widgets.blocks import Cell
@@ -148,10 +150,18 @@ async def test_what_is_given_or_moves_is_not_tried(opened):
         await app.until("y at t=0 is hidden. What is it?")
 
 
-async def test_what_is_tried_is_the_number_that_an_edit_has_led_to(opened):
+async def test_what_is_tried_is_the_number_that_an_edit_has_led_to(opened, monkeypatch):
     async with opened("neuron") as app:
         await app.until("mean squared error")
-        lab = panel(app)
+        lab, ask = panel(app), app.worker.ask
+
+        def ask_late(spec, run=None):
+            loop, answer = asyncio.get_running_loop(), ask(spec, run)
+            late = loop.create_future()
+            loop.call_later(0.2, lambda: late.set_result(answer.result()))
+            return late
+
+        monkeypatch.setattr(app.worker, "ask", ask_late)
         lab.grid.move_to(Cell("t", 0, 0))
         await app.press("e", *"9", "enter", "right", "t")
         await app.until("w_x·x at t=0 is hidden. What is it?")
