@@ -104,7 +104,7 @@ REFUSED = {
     "frocast": f"There is no experiment 'frocast'. There are: {', '.join(KINDS)}.",
     "unroll fast": "unroll: 'fast' is not a setting; write settings as name=value.",
     "unroll speed=1": "unroll: there is no field 'speed'. "
-    "There are: data, neurons, inputs, batch, steps, order, seed, set.",
+    "There are: data, neurons, inputs, batch, steps, order, seed, set, model, at, example, own.",
     "forecast hidden=0": "forecast: hidden=0 is not allowed: hidden is a whole number from 1 to 512.",
     "forecast hidden=": "forecast: hidden= is not allowed: hidden is a whole number from 1 to 512.",
     "forecast hidden=1_0": "forecast: hidden=1_0 is not allowed: hidden is a whole number from 1 to 512.",

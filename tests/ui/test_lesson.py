@@ -2,6 +2,7 @@ import pytest
 from textual.widget import Widget
 
 from tuilab.course.reader import lessons_folder, read_lessons
+from tuilab.labs import spelling
 from tuilab.labs.gridpanel import GridPanel
 from tuilab.labs.panel import LabPanel
 from tuilab.terminal.means import Means
@@ -276,3 +277,26 @@ async def test_numbers_of_experiments_are_filled_in(opened, tmp_path, monkeypatc
         app.worker.gone = True
         app.app.open_lesson_number(1)
         await app.until("It says 9.5 and 9.25, then 9.")  # as it is written
+
+
+async def test_a_key_of_the_lab_pressed_on_its_page_says_where_it_belongs(opened):
+    async with opened(lesson=1) as app:
+        await app.press("n", "n", "n")
+        await app.until("4/13")
+        await app.press("space")
+        await app.until("space is a key of the lab: tab goes there.")
+        app.app.clear_notifications()
+        await app.press("n", "x")  # turns the page; is no key of anything here or there
+        await app.until("5/13")
+        assert "is a key of the lab" not in app.text
+
+
+async def test_a_lab_that_was_changed_on_one_page_begins_afresh_on_the_next(opened):
+    async with opened(lesson=3) as app:
+        app.app.open_lesson(app.app.lessons[2], 8)
+        await app.until("9/13")
+        panel = app.app.screen.panel
+        panel.open(spelling.parse("shapes form=encdec hidden=8"))
+        await app.press("n")
+        await app.until("10/13")
+        assert app.app.screen.panel is panel and panel.spec == spelling.parse("shapes form=encdec")

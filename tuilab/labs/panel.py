@@ -66,6 +66,10 @@ class LabPanel(Vertical):
         """Ask the worker for what the spec gives."""
         raise NotImplementedError
 
+    def obeys(self, key: str) -> bool:
+        """Whether a key does something once the lab has the keys."""
+        return any(key in widget._bindings.key_to_bindings for widget in (self, self.first_focus()))
+
     def worker_back(self) -> None:
         """The worker was started again: ask it anew."""
         self.reload()

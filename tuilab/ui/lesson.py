@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
-from textual.widgets import Markdown
+from textual.widgets import Input, Markdown
 
 from tuilab.course.lesson import LabBlock, Lesson, Page, PredictBlock, Prose, QuizBlock
 from tuilab.course.marks import fill_in
@@ -189,6 +190,15 @@ class LessonScreen(Place):
         elif direction > 0:
             self.app.clear_notifications()
             self.app.notify("This is the last page. q goes back to the lessons.", timeout=3)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say where a key belongs that a page may speak of, and that only its lab obeys."""
+        panel = self.panel
+        if panel is None or self.lab_block is None or self.has_class("at-lab") or isinstance(self.focused, Input):
+            return
+        if panel.obeys(event.key):
+            self.app.clear_notifications()
+            self.app.notify(f"{event.key} is a key of the lab: tab goes there.", timeout=3)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is another side only where the page has a lab; it is the one that has not got the keys."""

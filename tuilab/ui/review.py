@@ -28,6 +28,7 @@ enter answers, n goes to the next question or to the lesson, q skips them all.""
         Binding("n", "page(1)", "Next", priority=True, tooltip="The next question, or the lesson"),
         Binding("p", "page(-1)", "Before", show=False, priority=True),
         Binding("q", "skip", "Skip", priority=True, tooltip="Go to the lesson at once"),
+        Binding("l", "stay", show=False),  # a term's page would lead away from the lesson that is to come
     ]
 
     def __init__(self, questions: list[Asked]) -> None:
@@ -72,6 +73,9 @@ enter answers, n goes to the next question or to the lesson, q skips them all.""
         if self.app.screen is self:
             self.at = min(self.at, len(self.questions) - 1)
             self.dismiss()
+
+    def action_stay(self) -> None:
+        """Do nothing."""
 
     def on_quiz_answered(self, event: Quiz.Answered) -> None:
         """Keep the answer, a wrong one too: what was known once may have been forgotten."""
