@@ -4,10 +4,12 @@ import pytest
 
 from tuilab.course.arithmetic import evaluate
 from tuilab.course.check import check_lessons
-from tuilab.course.marks import agrees, fill_in, like, read_marks, unmarked
+from tuilab.course.marks import fill_in, read_marks, unmarked
+from tuilab.course.numbers import agrees, like, value_of
 from tuilab.course.reader import lessons_folder, read_lessons
 
 ROWS = {"rows": [{"y": 1.0}, {"y": 2.5}, {"y": -1234.5678}], "shape": [5, 2], "name": "a"}
+AS_STATED = "a test asserts the very number that it confirms."
 
 
 @pytest.mark.parametrize(
@@ -21,12 +23,23 @@ ROWS = {"rows": [{"y": 1.0}, {"y": 2.5}, {"y": -1234.5678}], "shape": [5, 2], "n
         ("below 0.05<!-- test: test_it -->", "below 0.05", "test", ("0.05",)),
         ("begins with 1, 0.5<!-- given -->", "begins with 1, 0.5", "given", ("0.5",)),
         ("about 0.5<!-- given\n-->", "about 0.5", "given", ("0.5",)),
+        ("says 11, 21 and 31<!-- test: test_it -->", "says 11, 21 and 31", "test", ("11", "21", "31")),
+        ("is 40 %<!-- = 100*2/5 -->", "is 40 %", "=", ("40",)),
+        ("is 1.5e-3<!-- = 3/2000 -->", "is 1.5e-3", "=", ("1.5e-3",)),
+        ("is 10⁻²⁵<!-- = 10**-25 -->", "is 10⁻²⁵", "=", ("10⁻²⁵",)),
+        ("is .05<!-- = 1/20 -->", "is .05", "=", (".05",)),
+        ("a millionth<!-- test: test_it -->", "a millionth", "test", ()),
+        ("type `0 0.5 -0.8 400`<!-- given -->", "type `0 0.5 -0.8 400`", "given", ("0.5", "-0.8", "400")),
+        ("where $x = 0.5$<!-- given -->", "where $x = 0.5$", "given", ("0.5",)),
+        ("```text\nat 1 2\nis 0.84 0.91, 8 %\n```\n<!-- test: test_it -->", None, "test", ("0.84", "0.91", "8")),
     ],
 )
 def test_marks_are_read_and_taken_out(text, shown, kind, numbers):
     marked = read_marks(text, 3)
-    assert (marked.text, marked.mistakes) == (shown, [])
-    assert [(mark.kind, mark.numbers, mark.line) for mark in marked.marks] == [(kind, numbers, 3)]
+    assert (marked.text, marked.mistakes) == (text[: text.index("<!--")] if shown is None else shown, [])
+    assert [(mark.kind, mark.numbers) for mark in marked.marks] == [(kind, numbers)]
+    assert marked.marks[0].line == 3 + text[: text.index("<!--")].count("\n")
+    assert list(unmarked(marked.bare, 3)) == []
 
 
 @pytest.mark.parametrize(
@@ -39,6 +52,11 @@ def test_marks_are_read_and_taken_out(text, shown, kind, numbers):
         ("is 1<!-- = 9**9**9**9 -->", "'9**9**9**9' is no arithmetic"),
         ("is 1<!-- = (1).real -->", "'(1).real' is no arithmetic"),
         ("some<!-- given -->", "This comment stands behind no number."),
+        ("some <!-- test: test_it -->", "This comment stands behind no number."),
+        ("`0.5`<!-- = 1/2 -->", "This comment stands behind no number."),
+        ("is 10⁻²⁵<!-- = 0 -->", "10⁻²⁵ is not 0, which is 0."),
+        ("is 1.5e-3<!-- = 0.00156 -->", "1.5e-3 is not 0.00156, which is 0.00156."),
+        ("0.9<!-- test: trained -->", "a number's comment is <!-- = 1+2 -->"),
         ("1<!-- hello -->", "a number's comment is <!-- = 1+2 -->"),
         ("1<!-- lab: neuron -->", "a number's comment is <!-- = 1+2 -->"),
         ("1<!-- test: no name -->", "a number's comment is <!-- = 1+2 -->"),
@@ -73,6 +91,10 @@ def test_live_numbers_leave_holes_that_their_experiments_fill():
         ("-0.5", -0.52, True, "−0.5"),
         ("−0.50", -0.52, False, "−0.52"),
         ("0.0", -0.01, True, "0.0"),
+        ("1.5e-9", 1.54e-9, True, "1.5e−09"),
+        ("10⁻²⁵", 1e-25, True, "10⁻²⁵"),
+        ("10⁻²⁵", 2e-25, False, "10⁻²⁵"),
+        ("4^{50}", 4.0**50, True, "4^{50}"),
     ],
 )
 def test_a_number_agrees_to_the_digits_that_are_written(written, value, same, rewritten):
@@ -80,9 +102,39 @@ def test_a_number_agrees_to_the_digits_that_are_written(written, value, same, re
     assert like(written, value) == rewritten
 
 
-def test_only_decimal_fractions_outside_code_and_formulas_can_be_told_as_unmarked():
-    text = "In lesson 6 `0.1` and $0.2$ are\nnot 0.3 nor -0.4.\n0.5<!-- given --> and 1, 0.6<!-- given -->, v1.2.3."
-    assert list(unmarked(text, 4)) == [(5, "0.3"), (5, "-0.4")]
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("3,072", 3072), ("−1", -1), (".05", 0.05), ("1.5e−9", 1.5e-9), ("10⁻²⁵", 1e-25), ("-2²", -4), ("10^{-3}", 1e-3)],
+)
+def test_what_a_number_is_worth(written, value):
+    assert value_of(written) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("written", ["9" * 9 + "⁹⁹⁹", "0⁻¹", "2⁻", "2⁻⁻"])
+def test_a_power_that_cannot_be_worked_out_agrees_with_nothing(written):
+    assert not agrees(written, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In lesson 6 `0.1` and $0.2$ are\nnot 0.3 nor -0.4.", ["0.1", "0.2", "0.3", "-0.4"]),
+        ("1.5e-9, .05, 10⁻³⁰ and 10^{-3}", ["1.5e-9", ".05", "10⁻³⁰", "10^{-3}"]),
+        ("2.5x, 3.5dB, 1,234.5, 250,000 and 723", ["2.5x", "3.5dB", "1,234.5", "250,000", "723"]),
+        ("40 %, 8% and 100ms", ["40 %", "8%", "100"]),
+        ("v1.2.3, 1.2.3, text8, 3×2, t=7 and (5, 2, 8), in 12.", []),
+        ("0.5<!-- given --> and 1, 0.6<!-- given -->; 1, 2.5<!-- lab: neuron | rows[*].y -->", []),
+        ("0.1 and 0.2<!-- given -->", ["0.1"]),
+    ],
+)
+def test_what_can_be_told_as_unmarked(text, found):
+    told = [number for _, number in unmarked(read_marks(text, 4).bare, 4)]
+    assert [wanted.rstrip("xdB") for wanted in found] == told
+
+
+def test_unmarked_numbers_come_with_their_lines():
+    bare = read_marks("0.1 and\n0.2<!-- given\n--> and 0.3\n0.4", 4).bare
+    assert list(unmarked(bare, 4)) == [(4, "0.1"), (6, "0.3"), (7, "0.4")]
 
 
 @pytest.mark.parametrize(
@@ -115,18 +167,105 @@ def test_check_holds_live_numbers_against_their_experiment(write):
     assert _checked(write, "1<!-- lab: generate | y -->") == [(7, "generate | y: it cannot be asked by itself.")]
 
 
-def test_check_says_which_test_is_not_there(write):
-    body = "0.5<!-- test: test_a --> and 0.6<!-- test: test_b -->"
+TESTS = """\
+def trained():
+    return 0.9
+
+
+def test_it():
+    assert 0.05 < trained() and -1 < 2_000 and 1e-25 and 0.95
+
+
+@slow
+class Other:
+    def test_inside(self):
+        assert 0.7
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "sentences"),
+    [
+        ("0.05<!-- test: test_it --> and 0.050<!-- test: test_it -->", []),
+        ("2,000, −1 and 10⁻²⁵<!-- test: test_it -->", []),
+        ("95<!-- test: test_it --> % and 95 %<!-- test: test_it -->", []),
+        ("one in twenty<!-- test: test_it -->", []),
+        ("0.06<!-- test: test_b -->", ["There is no test test_b in tests/lessons."]),
+        ("a tenth<!-- test: test_b -->", ["There is no test test_b in tests/lessons."]),
+        ("0.7<!-- test: test_inside -->", ["There is no test test_inside in tests/lessons."]),
+        *(
+            (f"{number}<!-- test: test_it -->", [f"{number} does not stand in test_it; {AS_STATED}"])
+            for number in ("0.00001", "0.9", "95")
+        ),
+        ("2,000 and 3<!-- test: test_it -->", [f"3 does not stand in test_it; {AS_STATED}"]),
+    ],
+)
+def test_check_says_which_test_does_not_confirm_a_number(write, body, sentences):
     assert _checked(write, body) == []  # without tests beside the lessons nothing can be told
     tests = write.folder.parent / "tests" / "lessons"
     tests.mkdir(parents=True)
-    (tests / "test_claims.py").write_text("def test_a():\n    pass\n")
-    assert _checked(write, body) == [(7, "There is no test test_b in tests/lessons.")]
+    (tests / "test_claims.py").write_text(TESTS)
+    assert _checked(write, body) == [(7, sentence) for sentence in sentences]
 
 
-def test_unmarked_decimals_are_listed_where_that_is_asked_for(write):
-    body = "about 0.5\nand 0.7<!-- given -->"
-    assert _checked(write, body) == [] and _checked(write, body, numbers=True) == [(7, "0.5 carries no mark.")]
+def test_unmarked_numbers_are_listed_where_that_is_asked_for(write):
+    body = "about 0.5\nand 0.7<!-- given -->\n## 0.1 and 0.2<!-- given -->\n```text\n\n0.3\n```"
+    assert _checked(write, body) == []
+    assert _checked(write, body, numbers=True) == [
+        (7, "0.5 carries no mark."),
+        (9, "0.1 carries no mark."),
+        (12, "0.3 carries no mark."),
+    ]
+    assert [page.title for page in write.cut(f"## 0.4<!-- given -->\n{body}")[0]] == ["0.4", "0.1 and 0.2"]
+
+
+QUIZ = """\
+```quiz
+id = "q0.1"
+ask = "y is 2.5<!-- lab: neuron | rows[1].y -->{more}. And then?"
+experiment = "neuron w_x=0.5"
+answer = "rows[1].y"
+why = "Half of it is 1.25<!-- = 2.5/2 -->."
+hints = [
+  "{hint}",
+]
+[[choices]]
+text = "2.5<!-- lab: neuron | rows[1].y -->"
+value = 2.5
+[[choices]]
+text = "{choice}"
+value = 0.2
+why = "{why}"
+```
+"""
+
+
+def _quiz(**more):
+    return QUIZ.format_map({"more": "", "hint": "no", "choice": "less", "why": "no"} | more)
+
+
+def test_the_texts_of_questions_are_marked_too_and_shown_without(write):
+    (page,), mistakes = write.cut(f"## Page\n{_quiz()}")
+    (quiz,) = page.segments
+    assert mistakes == [] and (quiz.ask, quiz.why) == ("y is 2.5. And then?", "Half of it is 1.25.")
+    assert quiz.choices[0].text == "2.5" and page.unmarked == ()
+    assert [(mark.kind, mark.line) for mark in page.marks] == [("lab", 9), ("=", 12), ("lab", 17)]
+
+
+@pytest.mark.parametrize(
+    ("more", "line", "sentence"),
+    [
+        ({"more": " to 0.7"}, 9, "0.7 carries no mark."),
+        ({"hint": "a third of 0.7"}, 14, "0.7 carries no mark."),
+        ({"choice": "200"}, 20, "200 carries no mark."),
+        ({"why": "0.7"}, 22, "0.7 carries no mark."),
+        ({"more": " and 2.6<!-- lab: neuron | rows[1].y -->"}, 9, "2.6 is not rows[1].y of neuron, which is 2.5."),
+        ({"hint": "0.7<!-- = 1/2 -->"}, 14, "0.7 is not 1/2, which is 0.5."),
+    ],
+)
+def test_what_is_wrong_in_the_texts_of_questions_is_listed(write, more, line, sentence):
+    assert _checked(write, _quiz(), numbers=True) == []
+    assert (line, sentence) in _checked(write, _quiz(**more), numbers=True)
 
 
 def test_the_lessons_numbers_are_marked():

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from tuilab.labs import catalogue
+from tuilab.labs.memory.spec import SYMBOLS
 from tuilab.labs.spelling import parse
 
 SLOW = pytest.mark.slow
@@ -39,7 +40,9 @@ def test_lesson_4_slopes_and_their_products():
         return ask(f"activations {more}").curves[0]
 
     assert curve("x=0").slope == curve("x=0").largest == 0.25
-    assert curve("x=6").saturated and curve("x=-6").saturated and not curve("x=5.9").saturated
+    for x in (6, -6):
+        assert curve(f"x={x}").slope < 0.25 / 100 and curve(f"x={x}").saturated
+    assert not curve("x=5.9").saturated
     assert curve("x=0 layers=2").at_most == 0.0625 and curve("x=0").at_most < 1e-6
     assert curve("function=tanh x=0").slope == 1 and round(curve("function=tanh x=1").slope, 2) == 0.42
     ten = curve("function=tanh x=1")
@@ -63,8 +66,10 @@ def test_lesson_4_tanh_mends_the_stack(at):
 
 
 def test_lesson_4_relu_with_xavier_stands_still():
-    (only,) = stretches("activation=relu steps=450")
-    assert abs(only.loss - 0.69) < 0.03
+    run = training("gradients activation=relu")
+    losses = [run.advance().loss for _ in range(1000)]
+    assert all(abs(loss - 0.69) < 0.1 for loss in losses[:500]) and sum(losses[450:500]) / 50 > 0.68
+    assert max(losses[-50:]) < 0.3
 
 
 @pytest.mark.parametrize("at", [50, pytest.param(300, marks=SLOW), pytest.param(1000, marks=SLOW)])
@@ -89,7 +94,8 @@ def test_lesson_4_large_weights_break_the_second_step():
 @pytest.mark.parametrize("more", ["clip=1", "clip_value=0.01", "switched=13:clip=1"])
 def test_lesson_4_either_clipping_saves_the_training(more):
     assert ask("effect activation=elu init=he steps=100").broken is not None
-    found = ask(f"effect activation=elu init=he steps=200 {more}")
+    steps = 200
+    found = ask(f"effect activation=elu init=he steps={steps} {more}")
     last = found.stretches[-1]
     assert found.broken is None and last.loss < 0.5 and last.applied < 0.5 * last.norm
 
@@ -133,9 +139,9 @@ def test_lesson_4_what_is_cut_off_is_not_learned():
 @SLOW
 def test_lesson_4_who_recalls_how_far():
     nets = recalled("")
-    assert [bool(each.learned) for each in nets["RNN"]] == [True, False, False, False]
+    assert [each.ago for each in nets["RNN"] if each.learned] == [5] and SYMBOLS == 8
     assert all(0 < each.learned <= 400 for name in ("LSTM", "GRU") for each in nets[name])
-    assert nets["RNN"][2].first < 1e-6
+    assert nets["RNN"][2].ago == 20 and nets["RNN"][2].first < 1e-6
 
 
 def test_lesson_4_the_rnn_recalls_what_is_near():
@@ -144,7 +150,8 @@ def test_lesson_4_the_rnn_recalls_what_is_near():
 
 
 def test_lesson_4_gates_have_to_begin_open():
-    assert all(nets[0].accuracy < GUESSING for nets in recalled("ago=20 keep=0 steps=300").values())
+    steps = 300
+    assert all(nets[0].accuracy < GUESSING for nets in recalled(f"ago=20 keep=0 steps={steps}").values())
     fresh = {lane.name: lane.nets[0].first for lane in ask("memory ago=20 keep=0").lanes}
     assert fresh["LSTM"] < 1e-3 and pytest.approx(1e-6, rel=0.1) == 0.5**20
 
@@ -154,7 +161,8 @@ def test_lesson_4_relu_alone_does_not_fix_a_recurrent_network():
         return ask(f"memory ago=20 {more}").lanes[0].nets[0].first
 
     assert fresh("activation=relu") < 1e-6 < fresh("")
-    assert recalled("ago=20 activation=relu steps=300")["RNN"][0].accuracy < 0.3
+    steps = 300
+    assert recalled(f"ago=20 activation=relu steps={steps}")["RNN"][0].accuracy < 0.3
     assert 0 < recalled("ago=20 activation=relu init=identity steps=200")["RNN"][0].learned <= 200
     assert ask("effect network=rnn activation=relu init=identity steps=10").broken is not None
 
@@ -162,7 +170,7 @@ def test_lesson_4_relu_alone_does_not_fix_a_recurrent_network():
 def test_lesson_4_an_lstm_does_not_win_by_its_parameters():
     assert ask("memory ago=50 equal=parameters").lanes[0].nets[0].first < 1e-6
     nets = {name: own[0] for name, own in recalled("ago=50 equal=parameters steps=400").items()}
-    assert nets["LSTM"].learned and nets["GRU"].learned and nets["RNN"].accuracy < GUESSING
+    assert all(0 < nets[name].learned <= 400 for name in ("LSTM", "GRU")) and nets["RNN"].accuracy < GUESSING
 
 
 @SLOW

@@ -72,7 +72,7 @@ def list_terms(term: str | None, as_json: bool) -> int:
 def check_folder(folder: str | None, numbers: bool = False) -> int:
     """Check the lessons of a folder and print each mistake; 1 where there is one.
 
-    With `numbers` decimal fractions in prose that carry no mark are mistakes too.
+    With `numbers` claims that carry no mark are mistakes too.
     """
     from tuilab.course.check import check_lessons
     from tuilab.course.reader import lesson_files, lessons_folder

@@ -96,7 +96,9 @@ def _parser() -> _Parser:
     _add_vectors(add, json)
     check = add("check", help="check the lessons of a folder")
     check.add_argument("folder", metavar="FOLDER", nargs="?", help="left out: the lessons of tuilab itself")
-    check.add_argument("--numbers", action="store_true", help="also list decimal fractions in prose without a mark")
+    check.add_argument(
+        "--numbers", action="store_true", help="also list numbers without a mark: all but small whole ones"
+    )
     check.set_defaults(act=_check)
     return parser
 

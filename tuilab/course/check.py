@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tuilab.course.cutter import cut
+from tuilab.course.evidence import read_tests
 from tuilab.course.glossary import check_entries, read_glossary
 from tuilab.course.lesson import LessonError, PredictBlock, QuizBlock
 from tuilab.course.marks import check_mark
@@ -30,10 +31,10 @@ TOO_NEAR = 1e-4  # numbers that near may change places on another machine
 def check_lessons(folder: Path, ask: Ask, numbers: bool = False) -> list[LessonError]:
     """List every mistake in a folder of lessons; `ask` gives the answer to a spec, or raises.
 
-    With `numbers` each decimal fraction in prose that carries no mark is one too.
+    With `numbers` each claim that carries no mark is one too; what is taken for one, `numbers.claims` says.
     """
     mistakes: list[LessonError] = []
-    tests = _tests(folder)
+    tests = read_tests(folder)
     quizzes: dict[str, str] = {}
     ask_once = _remembering(ask)
     for path in lesson_files(folder):
@@ -50,12 +51,6 @@ def check_lessons(folder: Path, ask: Ask, numbers: bool = False) -> list[LessonE
                     mistakes += [LessonError(file_name(path), block.line, sentence) for sentence in sentences]
     entries, found = read_glossary(folder)
     return [*mistakes, *found, *check_entries(entries, read_lessons(folder)[0])]
-
-
-def _tests(folder: Path) -> str | None:
-    """The text of the tests of the lessons, where they stand beside them; None where not."""
-    files = sorted((folder.parent / "tests" / "lessons").glob("*.py"))
-    return "\n".join(file.read_text("utf-8") for file in files) if files else None
 
 
 def _remembering(ask: Ask) -> Callable[[str], Any]:

@@ -1,16 +1,21 @@
 """Cuts the text of a lesson into pages, and pages into prose, labs and quizzes."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tuilab.course.blocks import READERS, read_block
 from tuilab.course.fences import Fence, Line, is_heading, split
 from tuilab.course.formulas import plain_formulas, unicode_formulas
 from tuilab.course.lesson import LabBlock, LessonError, Page, PredictBlock, Prose, QuizBlock, Segment
-from tuilab.course.marks import Mark, filled, read_marks, unmarked
+from tuilab.course.marks import Mark, Marked, filled, read_marks, unmarked
 from tuilab.course.source import NO_PAGE, file_name, read_source
 from tuilab.course.toml import BlockError
+
+_NO_TEXT = re.compile(
+    r"^\s*(?!(?:ask|why|hints|text)\b)\w+\s*=.*", re.MULTILINE
+)  # lines of blocks not read by learners
 
 
 @dataclass
@@ -67,47 +72,53 @@ class _Cutting:
     unmarked: list[tuple[int, str]] = field(default_factory=list)
 
     def page(self, sheet: _Sheet) -> Page:
-        title = sheet.heading.text[2:].strip()
+        self.marks, self.unmarked = [], []
+        title = plain_formulas(self._stripped(sheet.heading.text[2:].strip(), sheet.heading.number))
         if not title:
             self._note(sheet.heading.number, "The page has no title.")
-        self.marks, self.unmarked = [], []
         segments = tuple(self._segments(sheet.parts))
-        title = plain_formulas(title)
         return Page(title, segments, sheet.heading.number, tuple(self.marks), tuple(self.unmarked))
 
     def _segments(self, parts: list[Line | Fence]) -> Iterator[Segment]:
-        prose: list[str] = []
-        live: list[Mark] = []
-        text: list[Line] = []
+        text: list[str] = []
+        first = 0
         for part in parts:
+            first = first if text else _line(part)
             if isinstance(part, Line):
-                text.append(part)
-                continue
-            prose, text = prose + self._read(text, live), []
-            if part.info not in READERS:
-                prose.append(part.source)
+                text.append(part.text)
+            elif part.info not in READERS:
+                text.append(part.source)
             else:
-                yield from _prose(prose, live)
-                prose, live = [], []
+                yield from self._prose(text, first)
+                text = []
                 yield from self._block(part)
-        yield from _prose(prose + self._read(text, live), live)
+        yield from self._prose(text, first)
 
-    def _read(self, lines: list[Line], live: list[Mark]) -> list[str]:
-        """Lines between fences without the comments that mark their numbers; the marks of live ones are added."""
-        if not lines:
-            return []
-        text, first = "\n".join(line.text for line in lines), lines[0].number
-        marked = read_marks(text, first, sum(len(mark.numbers) for mark in live))
+    def _prose(self, lines: list[str], first: int) -> Iterator[Prose]:
+        """Text without the comments that mark its numbers, those of experiments with holes to be filled."""
+        marked = self._read("\n".join(lines), first)
+        text = marked.text.strip("\n")
+        live = tuple(mark for mark in marked.marks if mark.kind == "lab")
+        if text.strip():
+            template = unicode_formulas(text)
+            yield Prose(_as_written(template, live), live, template if live else "")
+
+    def _stripped(self, text: str, first: int, keys: bool = False) -> str:
+        """A text that is no prose without its comments: its numbers stay as they are written, which is checked."""
+        marked = self._read(text, first, keys)
+        return _as_written(marked.text, marked.marks)
+
+    def _read(self, text: str, first: int, keys: bool = False) -> Marked:
+        marked = read_marks(text, first)
         for line, sentence in marked.mistakes:
             self._note(line, sentence)
-        live += [mark for mark in marked.marks if mark.kind == "lab"]
         self.marks += marked.marks
-        self.unmarked += unmarked(text, first)
-        return [marked.text]
+        self.unmarked += unmarked(_NO_TEXT.sub("", marked.bare) if keys else marked.bare, first)
+        return marked
 
     def _block(self, fence: Fence) -> Iterator[LabBlock | QuizBlock | PredictBlock]:
         try:
-            block = read_block(fence)
+            block = read_block(replace(fence, body=self._stripped(fence.body, fence.line + 1, keys=True)))
         except BlockError as mistake:
             self._note(mistake.line, str(mistake))
             return
@@ -122,11 +133,9 @@ class _Cutting:
         self.mistakes.append(LessonError(self.file, line, sentence))
 
 
-def _prose(parts: list[str], live: list[Mark]) -> Iterator[Prose]:
-    text = "\n".join(parts).strip("\n")
-    if text.strip() and not live:
-        yield Prose(unicode_formulas(text))
-    elif text.strip():
-        template = unicode_formulas(text)
-        written = [number for mark in live for number in mark.numbers]
-        yield Prose(filled(template, written), tuple(live), template)
+def _line(part: Line | Fence) -> int:
+    return part.line if isinstance(part, Fence) else part.number
+
+
+def _as_written(template: str, marks: Sequence[Mark]) -> str:
+    return filled(template, [number for mark in marks if mark.kind == "lab" for number in mark.numbers])

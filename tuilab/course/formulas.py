@@ -32,11 +32,6 @@ def unicode_formulas(markdown: str) -> str:
     return "\n".join(parts + ([_replace("\n".join(text), _escape)] if text else []))
 
 
-def without_code(markdown: str) -> str:
-    """A text with its code and formulas blanked out, its lines as they were."""
-    return _PIECE.sub(lambda piece: re.sub(r"[^\n]", " ", piece[0]), markdown)
-
-
 def plain_formulas(text: str) -> str:
     """Replace the formulas of a text that is not shown as Markdown: nothing is escaped."""
     return _replace(text, str)

@@ -110,7 +110,7 @@ Segment = Prose | LabBlock | QuizBlock | PredictBlock
 class Page:
     """One page: what stands on it, in order, and the line of its heading in the file.
 
-    `marks` are those of the numbers in its prose; `unmarked` the lines of decimal fractions that have none.
+    `marks` are those of its numbers; `unmarked` the lines of claims that have none.
     """
 
     title: str

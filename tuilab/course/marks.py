@@ -3,11 +3,13 @@
     21<!-- = 1+2+3+4+5+6 -->                               arithmetic: it is what the expression gives, to its digits
     2.125<!-- lab: neuron | rows[2].y -->                  live: filled in by the experiment, at a path of its answer
     1, 3, 6<!-- lab: neuron w_y=1 | rows[*].y -->          the same for a list
-    0.05<!-- test: test_lesson_1_finds_add_one -->         a range, or what training gives: that test confirms it
+    0.05<!-- test: test_lesson_1_finds_add_one -->         a range, or what training gives: that test confirms it,
+                                                           and the very number stands in it; a list before it too
     0.5<!-- given -->                                      a number that is set or asked for, and claims nothing
 
-What is not marked can be told soundly of decimal fractions only: 0.05 in a sentence is hardly ever anything but a
-claim, 6 may be the number of a lesson. Formulas, code and blocks of text are not looked into.
+`test` and `given` also stand behind formulas, code and blocks of text, for all claims in them, and `test` behind
+a share in words, a millionth<!-- test: test_it -->. The texts of questions and the titles of pages are marked likewise.
+What is not marked is told by `numbers.claims`; small whole numbers and words are left to the author's eye.
 """
 
 import re
@@ -15,18 +17,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from tuilab.course.arithmetic import evaluate
-from tuilab.course.formulas import without_code
+from tuilab.course.evidence import Tests, unconfirmed
+from tuilab.course.numbers import NUMBER, PERCENT, agrees, claims, like
 from tuilab.course.paths import PathError, steps, value_at
 
 Kind = Literal["=", "lab", "test", "given"]
-_NUMBER = r"(?<![\w.,])[-−]?\d+(?:,\d{3})*(?:\.\d+)?"
 _COMMENT = re.compile(r"<!--(?P<inside>.*?)-->", re.DOTALL)
-_BEFORE = re.compile(rf"(?:{_NUMBER}(?:,\s+|\s+and\s+))*(?P<last>{_NUMBER})\Z")
-_EACH = re.compile(_NUMBER)
-_DECIMAL = re.compile(r"(?<![\w.,])[-−]?\d+\.\d+(?![\w.]*\w)")
+_BEFORE = re.compile(rf"(?:{NUMBER}(?:,\s+|\s+and\s+))*(?P<last>{NUMBER})(?:{PERCENT})?\Z")
+_CODE = re.compile(r"(?P<ticks>`+|\$\$?)(?P<inside>[^`$]+)(?P=ticks)\n?\Z")
+_EACH = re.compile(NUMBER)
+_PERCENT = re.compile(PERCENT)
+_LINES = re.compile(r"[^\n]+")
 _EVERY = "[*]"
 _HOLES = 0xE000  # the first of the characters that stand for live numbers while formulas are converted
-USAGE = "a number's comment is <!-- = 1+2 -->, <!-- lab: SPELLING | PATH -->, <!-- test: NAME --> or <!-- given -->"
+USAGE = (
+    "a number's comment is <!-- = 1+2 -->, <!-- lab: SPELLING | PATH -->, <!-- test: test_NAME --> or <!-- given -->"
+)
 
 
 class MarkError(ValueError):
@@ -41,37 +47,46 @@ class Mark(NamedTuple):
     by: str
     path: str
     line: int
+    percent: bool = False
 
 
 class Marked(NamedTuple):
-    """A text without its comments, live numbers replaced by holes; its marks; what is wrong, by lines."""
+    """A text without its comments, live numbers replaced by holes; its marks; what is wrong, by lines.
+
+    `bare` is the text without the numbers that are marked, on the same lines.
+    """
 
     text: str
     marks: list[Mark]
     mistakes: list[tuple[int, str]]
+    bare: str
 
 
 def read_marks(text: str, line: int, holes: int = 0) -> Marked:
     """Take the comments out of a text that begins at a line of its file; so many `holes` come before it."""
     parts: list[str] = []
+    bare: list[str] = []
     marks: list[Mark] = []
     mistakes: list[tuple[int, str]] = []
     end = 0
     for comment in _COMMENT.finditer(text):
         before, at = text[end : comment.start()], line + text.count("\n", 0, comment.start())
         end = comment.end()
+        parts.append(before)
+        bare.append(before + _LINES.sub(" ", comment[0]))
         try:
             kind, by, path = _inside(comment["inside"].strip())
-            mark = _mark(before, kind, by, path, at)
+            start, numbers = _marked(before, kind, path)
+            mark = Mark(kind, numbers, by, path, at, before.endswith("%") or bool(_PERCENT.match(text, end)))
+            _check_arithmetic(mark)
         except MarkError as error:
             mistakes.append((at, str(error)))
-            parts.append(before)
             continue
         marks.append(mark)
+        bare[-1] = before[:start] + _LINES.sub(" ", before[start:] + comment[0])
         if kind == "lab":
-            before, holes = _pierced(before, len(mark.numbers), holes)
-        parts.append(before)
-    return Marked("".join((*parts, text[end:])), marks, mistakes)
+            parts[-1], holes = _pierced(before, len(mark.numbers), holes)
+    return Marked("".join((*parts, text[end:])), marks, mistakes, "".join((*bare, text[end:])))
 
 
 def _inside(inside: str) -> tuple[Kind, str, str]:
@@ -79,9 +94,9 @@ def _inside(inside: str) -> tuple[Kind, str, str]:
         return "given", "", ""
     if inside.startswith("="):
         return "=", inside[1:].strip(), ""
-    word, colon, rest = inside.partition(":")
+    word, _, rest = inside.partition(":")
     spelling, bar, path = (part.strip() for part in rest.partition("|"))
-    if word == "test" and colon and spelling.isidentifier():
+    if word == "test" and spelling.isidentifier() and spelling.startswith("test_"):
         return "test", spelling, ""
     if word == "lab" and bar and path:
         return "lab", _checked(" ".join(spelling.split())), path
@@ -98,23 +113,27 @@ def _checked(spelling: str) -> str:
     return spelling
 
 
-def _mark(before: str, kind: Kind, by: str, path: str, line: int) -> Mark:
-    found = _BEFORE.search(before)
-    if found is None:
-        raise MarkError("This comment stands behind no number.")
+def _marked(before: str, kind: Kind, path: str) -> tuple[int, tuple[str, ...]]:
+    """Where that begins which a mark behind a text is for, and its numbers."""
     try:
         for part in path.split(_EVERY) if path else ():
             steps(f"_{part}" if part[:1] in (".", "[") else part or "_")
     except PathError as error:
         raise MarkError(str(error)) from None
-    numbers = tuple(_EACH.findall(found[0])) if _EVERY in path else (found["last"],)
-    mark = Mark(kind, numbers, by, path, line)
-    if kind == "=":
-        _check_arithmetic(mark)
-    return mark
+    if found := _BEFORE.search(before):
+        if _EVERY in path or kind == "test":
+            return found.start(), tuple(_EACH.findall(found[0]))
+        return found.start("last"), (found["last"],)
+    if kind in ("test", "given") and (code := _CODE.search(before)):
+        return code.start(), tuple(claim["number"] for claim in claims(code["inside"]))
+    if kind == "test" and before[-1:].isalpha():
+        return len(before), ()
+    raise MarkError("This comment stands behind no number.")
 
 
 def _check_arithmetic(mark: Mark) -> None:
+    if mark.kind != "=":
+        return
     try:
         value = evaluate(mark.by)
     except ValueError as error:
@@ -138,20 +157,6 @@ def filled(text: str, numbers: Sequence[str]) -> str:
     return text
 
 
-def agrees(written: str, value: float) -> bool:
-    """Whether a number as it is written is this value: to its last digit, and exactly where it is whole."""
-    decimals = len(written.partition(".")[2])
-    given = float(written.replace("−", "-").replace(",", ""))
-    return abs(given - value) <= (0.5000001 * 10.0**-decimals if decimals else 1e-6 * max(1.0, abs(value)))
-
-
-def like(written: str, value: float) -> str:
-    """A value with as many digits as a number that is written."""
-    decimals = len(written.partition(".")[2])
-    text = f"{value:{',' if ',' in written else ''}.{decimals}f}"
-    return text.replace("-", "−") if text.strip("-0.,") else text.lstrip("-")
-
-
 def live_values(mark: Mark, answer: Any) -> list[float]:
     """The values of live numbers in the answer to their experiment. Raises PathError."""
     head, every, tail = mark.path.partition(_EVERY)
@@ -170,10 +175,10 @@ def live_numbers(mark: Mark, answer: Any) -> list[str]:
     return [like(written, value) for written, value in zip(mark.numbers, live_values(mark, answer), strict=True)]
 
 
-def check_mark(mark: Mark, ask: Callable[[str], Any], tests: str | None) -> str | None:
-    """What is wrong with a mark, a sentence; `tests` is the text of all tests of lessons, None where there is none."""
-    if mark.kind == "test" and tests is not None and f"def {mark.by}(" not in tests:
-        return f"There is no test {mark.by} in tests/lessons."
+def check_mark(mark: Mark, ask: Callable[[str], Any], tests: Tests | None) -> str | None:
+    """What is wrong with a mark, a sentence; `tests` are those of lessons, None where there are none."""
+    if mark.kind == "test" and tests is not None:
+        return unconfirmed(mark.by, mark.numbers, mark.percent, tests)
     if mark.kind != "lab":
         return None
     try:
@@ -185,16 +190,9 @@ def check_mark(mark: Mark, ask: Callable[[str], Any], tests: str | None) -> str 
     return f"{wrong[0]} is not {mark.path} of {mark.by}, which is {wrong[1]:.7g}." if wrong else None
 
 
-def unmarked(text: str, line: int) -> Iterator[tuple[int, str]]:
-    """Decimal fractions of a text that carry no mark, with their lines."""
-    bare = without_code(text)
-    for comment in reversed(list(_COMMENT.finditer(bare))):
-        found = _BEFORE.search(bare, 0, comment.start())
-        group = 0 if _EVERY in comment["inside"] else "last"
-        start = found.start(group) if found else comment.start()
-        bare = bare[:start] + re.sub(r"[^\n]", " ", bare[start : comment.end()]) + bare[comment.end() :]
-    for match in _DECIMAL.finditer(bare):
-        yield line + bare.count("\n", 0, match.start()), match[0]
+def unmarked(bare: str, line: int) -> Iterator[tuple[int, str]]:
+    """The claims of a text whose marked numbers are taken out, with their lines."""
+    return ((line + bare.count("\n", 0, claim.start()), claim[0]) for claim in claims(bare))
 
 
 def fill_in(template: str, live: Sequence[Mark], answers: Mapping[str, Any]) -> str:
