@@ -1,6 +1,7 @@
 """What lesson 4 says of slopes, deep stacks, unrolled networks and memories, held against its own experiments."""
 
 import time
+from statistics import mean
 
 import pytest
 
@@ -67,9 +68,15 @@ def test_lesson_4_tanh_mends_the_stack(at):
 
 def test_lesson_4_relu_with_xavier_stands_still():
     run = training("gradients activation=relu")
+    losses = [run.advance().loss for _ in range(400)]
+    assert abs(mean(losses[:100]) - 0.69) < 0.03 and abs(mean(losses[300:]) - 0.69) < 0.03
+
+
+@SLOW
+def test_lesson_4_relu_with_xavier_gets_going():
+    run = training("gradients activation=relu")
     losses = [run.advance().loss for _ in range(1000)]
-    assert all(abs(loss - 0.69) < 0.1 for loss in losses[:500]) and sum(losses[450:500]) / 50 > 0.68
-    assert max(losses[-50:]) < 0.3
+    assert mean(losses[900:]) < 0.5
 
 
 @pytest.mark.parametrize("at", [50, pytest.param(300, marks=SLOW), pytest.param(1000, marks=SLOW)])
@@ -91,11 +98,11 @@ def test_lesson_4_large_weights_break_the_second_step():
     assert ask("effect depth=30 activation=relu init=normal std=1 steps=30").broken.step == 2
 
 
-@pytest.mark.parametrize("more", ["clip=1", "clip_value=0.01", "switched=13:clip=1"])
+@pytest.mark.parametrize("more", ["clip=1", "clip_value=0.01", "switched=2:clip=1"])
 def test_lesson_4_either_clipping_saves_the_training(more):
-    assert ask("effect activation=elu init=he steps=100").broken is not None
+    assert 2 < ask("effect depth=30 activation=elu init=he steps=100").broken.step <= 10
     steps = 200
-    found = ask(f"effect activation=elu init=he steps={steps} {more}")
+    found = ask(f"effect depth=30 activation=elu init=he steps={steps} {more}")
     last = found.stretches[-1]
     assert found.broken is None and last.loss < 0.5 and last.applied < 0.5 * last.norm
 
