@@ -53,6 +53,8 @@ def test_marks_are_read_and_taken_out(text, shown, kind, numbers):
         ("is 1<!-- = (1).real -->", "'(1).real' is no arithmetic"),
         ("some<!-- given -->", "This comment stands behind no number."),
         ("some <!-- test: test_it -->", "This comment stands behind no number."),
+        ("falls below\n0.1<!-- given -->", "below 0.1 claims something; name a lab or a test for it."),
+        ("At least 3<!-- given -->", "At least 3 claims something; name a lab or a test for it."),
         ("`0.5`<!-- = 1/2 -->", "This comment stands behind no number."),
         ("is 10⁻²⁵<!-- = 0 -->", "10⁻²⁵ is not 0, which is 0."),
         ("is 1.5e-3<!-- = 0.00156 -->", "1.5e-3 is not 0.00156, which is 0.00156."),
@@ -66,7 +68,9 @@ def test_marks_are_read_and_taken_out(text, shown, kind, numbers):
 )
 def test_what_is_wrong_is_said_with_its_line(text, sentence):
     marked = read_marks(f"one\ntwo {text}", 7)
-    assert [line for line, _ in marked.mistakes] == [8] and marked.mistakes[0][1].startswith(sentence)
+    assert [line for line, _ in marked.mistakes] == [8 + text[: text.index("<!--")].count("\n")] and marked.mistakes[0][
+        1
+    ].startswith(sentence)
     assert "<!--" not in marked.text
 
 

@@ -27,6 +27,7 @@ _BEFORE = re.compile(rf"(?:{NUMBER}(?:,\s+|\s+and\s+))*(?P<last>{NUMBER})(?:{PER
 _CODE = re.compile(r"(?P<ticks>`+|\$\$?)(?P<inside>[^`$]+)(?P=ticks)\n?\Z")
 _EACH = re.compile(NUMBER)
 _PERCENT = re.compile(PERCENT)
+_CLAIMING = re.compile(r"\b(?:below|above|under|within|at least|at most|(?:more|less|fewer) than)\s+\Z", re.IGNORECASE)
 _LINES = re.compile(r"[^\n]+")
 _EVERY = "[*]"
 _HOLES = 0xE000  # the first of the characters that stand for live numbers while formulas are converted
@@ -123,6 +124,10 @@ def _marked(before: str, kind: Kind, path: str) -> tuple[int, tuple[str, ...]]:
     if found := _BEFORE.search(before):
         if _EVERY in path or kind == "test":
             return found.start(), tuple(_EACH.findall(found[0]))
+        if kind == "given" and (claiming := _CLAIMING.search(before, 0, found.start("last"))):
+            raise MarkError(
+                f"{' '.join(claiming[0].split())} {found['last']} claims something; name a lab or a test for it."
+            )
         return found.start("last"), (found["last"],)
     if kind in ("test", "given") and (code := _CODE.search(before)):
         return code.start(), tuple(claim["number"] for claim in claims(code["inside"]))
