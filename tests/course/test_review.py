@@ -6,6 +6,7 @@ import pytest
 
 from tuilab.course.reader import read_lessons
 from tuilab.course.review import review
+from tuilab.records.progress import Progress
 
 PAGE = """\
 ## Page
@@ -27,9 +28,9 @@ tolerance = 0.1
 
 
 class Record:
-    def __init__(self, answers, hints=(), pages=()):
+    def __init__(self, answers, troubled=(), pages=()):
         self.answers = {name: SimpleNamespace(right=right, time=time) for name, (right, time) in answers.items()}
-        self.hinted, self.seen = hints, pages
+        self.troubled, self.seen = troubled, pages
 
     def pages(self, lesson):
         return {1} if lesson in self.seen else set()
@@ -37,8 +38,8 @@ class Record:
     def latest(self):
         return self.answers
 
-    def hints(self, quiz):
-        return int(quiz in self.hinted)
+    def trouble(self, quiz):
+        return int(quiz in self.troubled)
 
 
 @pytest.fixture
@@ -68,12 +69,32 @@ def test_only_earlier_lessons_are_asked_about(asked):
     assert asked(1, answers) == [] and asked(2, answers) == [] and asked(3, answers) == ["02-b/b1"]
 
 
-def test_what_went_wrong_comes_first_then_hints_then_what_is_long_ago(asked):
+def test_what_is_wrong_comes_first_then_what_had_trouble_then_what_is_long_ago(asked):
     answers = {"01-a/a1": (True, "1"), "01-a/a2": (True, "4"), "02-b/b1": (True, "3"), "02-b/b2": (False, "5")}
     assert asked(3, answers) == ["02-b/b2", "01-a/a1"]
-    assert asked(3, answers, hints=["01-a/a2"]) == ["02-b/b2", "01-a/a2"]
+    assert asked(3, answers, troubled=["01-a/a2"]) == ["02-b/b2", "01-a/a2"]
     del answers["02-b/b2"]
     assert asked(3, answers) == ["01-a/a1", "02-b/b1"]
+
+
+def test_what_was_wrong_at_first_is_asked_once_more_and_then_makes_room(write, tmp_path, monkeypatch):
+    for name in ("01-a", "02-b"):
+        write.lesson(PAGE.format(name[-1]), name=name)
+    lessons, _ = read_lessons(write.folder)
+    progress, seconds = Progress(tmp_path), iter("123456789")
+    monkeypatch.setattr("tuilab.records.progress._now", lambda: next(seconds))
+    for quiz, right in (("01-a/a1", True), ("01-a/a2", False), ("01-a/a2", True)):
+        progress.answered(quiz, "", right)
+    progress.hinted("01-a/a2", 1)
+
+    def due():
+        return [each.name for each in review(lessons, lessons[1], progress)]
+
+    assert due() == ["01-a/a2", "01-a/a1"]
+    progress.answered("01-a/a2", "", True)
+    assert due() == ["01-a/a2", "01-a/a1"]  # the hint was needed
+    progress.answered("01-a/a2", "", True)
+    assert due() == ["01-a/a1", "01-a/a2"]
 
 
 def test_a_question_that_is_no_more_is_not_asked(asked):

@@ -19,3 +19,9 @@ def test_they_are_skipped_one_by_one(talk) -> None:
 
 def test_where_nothing_was_answered_the_lesson_opens_at_once(talk) -> None:
     assert "Before you begin" not in talk(lesson=2)
+
+
+def test_hints_go_on_after_a_right_answer_and_what_led_to_it_stays(talk) -> None:
+    said = talk("page 11", "3", "hint", "4.25", "hint", "hint", "hint", "4.25", lesson=1)
+    assert said.count("Hint 1 of 3") == 4 and said.count("Hint 2 of 3") == 3 and said.count("Hint 3 of 3") == 2
+    assert talk.progress.trouble("01-recurrent-neuron/half-memory") == 2

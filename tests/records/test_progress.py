@@ -86,6 +86,22 @@ def test_hints_that_were_used_are_there_again_and_older_files_have_none(tmp_path
     assert write(HEADER + PAGE).hints("q") == 0
 
 
+def test_what_led_to_the_newest_right_answer_is_told_and_what_was_before_is_forgotten(tmp_path):
+    progress = Progress(tmp_path)
+    progress.answered("q", "1", False)
+    progress.answered("q", "2", False)
+    progress.hinted("q", 1)
+    assert (progress.trouble("q"), progress.hints("q")) == (0, 1)
+    progress.answered("q", "3", True)
+    assert (progress.trouble("q"), progress.hints("q")) == (3, 0)
+    assert Progress(tmp_path).trouble("q") == 3
+    progress.hinted("q", 1)
+    progress.answered("q", "3", True)
+    assert Progress(tmp_path).trouble("q") == 1
+    progress.answered("q", "3", True)
+    assert (Progress(tmp_path).trouble("q"), progress.trouble("other")) == (0, 0)
+
+
 def test_what_was_predicted_is_there_again_and_is_no_answer(tmp_path):
     progress = Progress(tmp_path)
     progress.predicted("p", "0.5", False)

@@ -41,3 +41,28 @@ async def test_a_page_that_is_asked_for_is_opened_at_once(opened):
         app.app.progress.answered(COUNTER, "x", False)
         app.app.open_lesson(app.app.lessons[1], 3)
         await app.until("4/16")
+
+
+async def test_a_right_answer_once_more_does_not_wipe_out_what_led_to_it(opened):
+    async with opened(lesson=1) as app:
+        progress = app.app.progress
+        app.app.open_lesson(app.app.lessons[0], 9)
+        await app.until("What does it remember?")
+        await app.press("enter")
+        await app.until("✗ It would if w_y were 0.")
+        await app.press("down", "enter")
+        await app.until("✓ Right")
+        await app.press("up", "enter")
+        await app.until("✗ It would if w_y were 0.")
+        await app.press("down", "enter")
+        await app.until("✓ Right")
+        assert progress.trouble(COUNTER) == 1
+        app.app.open_lesson_number(2)
+        await app.until("Once more, from lesson 1")
+        await app.press("enter")
+        await app.until("✗ It would if w_y were 0.")
+        await app.press("down", "enter")
+        await app.until("✓ Right")
+        await app.press("enter")
+        await app.until("✓ Right")
+        assert (progress.trouble(COUNTER), progress.answers()) == (1, {COUNTER: True})

@@ -29,8 +29,8 @@ class Record(Protocol):
     def latest(self) -> Mapping[str, Answer]:
         """The latest answer to each quiz, by its name."""
 
-    def hints(self, quiz: str) -> int:
-        """How many hints were shown to a quiz."""
+    def trouble(self, quiz: str) -> int:
+        """How many wrong answers and hints led to the newest right answer to a quiz."""
 
 
 class Asked(NamedTuple):
@@ -48,7 +48,7 @@ class Asked(NamedTuple):
 def review(lessons: Sequence[Lesson], opening: Lesson, record: Record) -> list[Asked]:
     """At most two answered questions of the lessons before one that was not begun: first what went wrong.
 
-    Then come those that took a hint, then what was answered longest ago.
+    Then come those whose newest right answer took wrong ones or a hint, then what was answered longest ago.
     """
     if record.pages(opening.name):
         return []
@@ -65,7 +65,7 @@ def review(lessons: Sequence[Lesson], opening: Lesson, record: Record) -> list[A
 
 def _urgency(asked: Asked, latest: Mapping[str, Answer], record: Record) -> tuple[bool, bool, str]:
     answer = latest[asked.name]
-    return answer.right, not record.hints(asked.name), answer.time
+    return answer.right, not record.trouble(asked.name), answer.time
 
 
 def _questions(lesson: Lesson) -> list[Asked]:

@@ -31,6 +31,7 @@ class Questions:
         self.lesson, self.lines, self.progress = lesson, lines, progress
         self.again = again
         self.right: set[str] = set()  # and predictions that were made
+        self.hinted: dict[str, int] = {}  # how many hints were given here
 
     @property
     def open(self) -> QuizBlock | None:
@@ -95,17 +96,22 @@ class Questions:
             raise ValueError("There is no question on this page.")
         if not block.hints:
             raise ValueError("There is no hint to this question.")
-        step = min(self.progress.hints(self._name(block)) + 1, len(block.hints))
-        self.progress.hinted(self._name(block), step)
+        given = max(self.hinted.get(block.id, 0), self.progress.hints(self._name(block)))
+        step = self.hinted[block.id] = min(given + 1, len(block.hints))
+        if self._counts(block):
+            self.progress.hinted(self._name(block), step)
         for number, hint in enumerate(block.hints[:step], start=1):
             self.lines.say(f"Hint {number} of {len(block.hints)}: {hint}", hanging="  ")
 
     def _keep(self, block: QuizBlock, text: str, right: bool) -> None:
-        name = self._name(block)
         if right:
             self.right.add(block.id)
-        if right or self.again or not self.progress.answers().get(name):  # a right answer stays right in its lesson
-            self.progress.answered(name, text, right)
+        if self._counts(block):
+            self.progress.answered(self._name(block), text, right)
+
+    def _counts(self, block: QuizBlock) -> bool:
+        """Whether the record changes: in its lesson a right answer stays, with what led to it."""
+        return self.again or not self.progress.answers().get(self._name(block))
 
     def _name(self, block: QuizBlock) -> str:
         return f"{self.lesson}/{block.id}"

@@ -38,7 +38,9 @@ class Progress:
         self._pages: dict[str, dict[int, None]] = {}
         self._last_place: tuple[str, int] | None = None
         self._answers: dict[str, Answered] = {}
-        self._hints: dict[str, int] = {}
+        self._hints: dict[str, int] = {}  # these two since the last right answer
+        self._wrong: dict[str, int] = {}
+        self._trouble: dict[str, int] = {}
         self._predictions: dict[str, Predicted] = {}
         self._settings: dict[str, Any] = {}
         for entry in self._read():
@@ -67,8 +69,12 @@ class Progress:
         return self._predictions.get(name)
 
     def hints(self, quiz: str) -> int:
-        """Say how many hints to a quiz were shown."""
+        """Say how many hints to a quiz were shown since its last right answer."""
         return self._hints.get(quiz, 0)
+
+    def trouble(self, quiz: str) -> int:
+        """Say how many wrong answers and hints led to a quiz's newest right answer, since the right one before it."""
+        return self._trouble.get(quiz, 0)
 
     def pages(self, lesson: str) -> set[int]:
         """List the pages of a lesson that were seen."""
@@ -112,13 +118,20 @@ class Progress:
             seen[entry.page] = None
             self._last_place = entry.lesson, entry.page
         elif isinstance(entry, Answered):
-            self._answers[entry.quiz] = entry
+            self._take_answer(entry)
         elif isinstance(entry, Predicted):
             self._predictions[entry.predict] = entry
         elif isinstance(entry, Hinted):
             self._hints[entry.hint] = max(entry.step, self.hints(entry.hint))
         else:
             self._settings[entry.setting] = entry.value
+
+    def _take_answer(self, entry: Answered) -> None:
+        self._answers[entry.quiz] = entry
+        if entry.right:
+            self._trouble[entry.quiz] = self._wrong.pop(entry.quiz, 0) + self._hints.pop(entry.quiz, 0)
+        else:
+            self._wrong[entry.quiz] = self._wrong.get(entry.quiz, 0) + 1
 
     def _read(self) -> Iterator[Entry]:
         try:

@@ -214,13 +214,17 @@ class LessonScreen(Place):
 
     def on_quiz_answered(self, event: Quiz.Answered) -> None:
         """Keep the answer."""
-        progress = host(self).progress
-        if event.right or not progress.answers().get(event.name):  # a right answer stays right
-            progress.answered(event.name, event.given, event.right)
+        if self._is_open(event.name):
+            host(self).progress.answered(event.name, event.given, event.right)
 
     def on_quiz_hinted(self, event: Quiz.Hinted) -> None:
         """Keep which hints were used."""
-        host(self).progress.hinted(event.name, event.step)
+        if self._is_open(event.name):
+            host(self).progress.hinted(event.name, event.step)
+
+    def _is_open(self, quiz: str) -> bool:
+        """Whether a quiz is still to be answered: in its lesson a right answer stays, with what led to it."""
+        return not host(self).progress.answers().get(quiz)
 
     def on_predict_seen(self, event: Predict.Seen) -> None:
         """Keep the prediction, and let the lab show what it was about."""

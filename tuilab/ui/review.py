@@ -17,7 +17,7 @@ class ReviewScreen(Place):
     """Stands above the lesson that was opened, one question at a time; q goes to the lesson at once."""
 
     HELP = """\
-Before a new lesson, questions of earlier ones come once more: what went wrong, what took a hint, or what is long ago.
+Before a new lesson, questions of earlier ones come once more: what went wrong or took a hint, then what is long ago.
 enter answers, n goes to the next question or to the lesson, q skips them all."""
 
     CSS = """
@@ -34,6 +34,7 @@ enter answers, n goes to the next question or to the lesson, q skips them all.""
     def __init__(self, questions: list[Asked]) -> None:
         super().__init__()
         self.questions, self.at = questions, 0
+        self.right: set[str] = set()  # what was answered rightly here stays so, with what led to it
 
     def compose(self) -> ComposeResult:
         """Header, a question, keys."""
@@ -79,8 +80,12 @@ enter answers, n goes to the next question or to the lesson, q skips them all.""
 
     def on_quiz_answered(self, event: Quiz.Answered) -> None:
         """Keep the answer, a wrong one too: what was known once may have been forgotten."""
-        host(self).progress.answered(event.name, event.given, event.right)
+        if event.name not in self.right:
+            host(self).progress.answered(event.name, event.given, event.right)
+        if event.right:
+            self.right.add(event.name)
 
     def on_quiz_hinted(self, event: Quiz.Hinted) -> None:
         """Keep which hints were used."""
-        host(self).progress.hinted(event.name, event.step)
+        if event.name not in self.right:
+            host(self).progress.hinted(event.name, event.step)
