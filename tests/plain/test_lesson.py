@@ -75,6 +75,14 @@ def test_a_prediction_is_told_beside_what_happened(talk) -> None:
     assert talk.progress.prediction("05-lstm-gru/larger").right
 
 
+def test_after_a_prediction_the_lab_stands_at_what_was_asked_and_undo_goes_back(talk) -> None:
+    said = talk("page 5", "set w_x=2", "3", "why", "3", "undo", lesson=1)
+    after = said[said.index("You said 3, the lab shows 2.125.") :]
+    assert after.index("Lab: neuron\n") < after.index("why y t=2 writes out")
+    assert after.index("undo goes back") < after.index("The lab stands at: neuron w_x=2")
+    assert after.count("Lab: neuron") == 1
+
+
 def test_hints_come_one_by_one_and_are_remembered(talk) -> None:
     said = talk("page 11", "hint", "page 2", "h", lesson=1)
     assert "hint gives a hint." in said and "Hint 1 of 3: What does the neuron say" in said and "Hint 2" not in said

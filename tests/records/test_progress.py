@@ -86,6 +86,17 @@ def test_hints_that_were_used_are_there_again_and_older_files_have_none(tmp_path
     assert write(HEADER + PAGE).hints("q") == 0
 
 
+def test_a_jump_to_a_page_does_not_begin_its_lesson_and_reading_it_does(tmp_path, write):
+    assert write(HEADER + PAGE).begun("01-a")
+    progress = Progress(tmp_path / "new")
+    progress.page_seen("01-a", 3, jumped=True)
+    assert not progress.begun("01-a") and not Progress(tmp_path / "new").begun("01-a")
+    assert progress.last_place() == ("01-a", 3)
+    progress.page_seen("01-a", 3)
+    progress.page_seen("01-a", 3)
+    assert Progress(tmp_path / "new").begun("01-a") and len(_lines(tmp_path / "new")) == 3
+
+
 def test_what_led_to_the_newest_right_answer_is_told_and_what_was_before_is_forgotten(tmp_path):
     progress = Progress(tmp_path)
     progress.answered("q", "1", False)

@@ -211,6 +211,32 @@ async def test_a_prediction_is_shown_beside_what_happened_and_the_lab_shows_it(o
         await app.until("You said 2.5 the last time.")
 
 
+async def test_after_a_prediction_u_brings_back_what_was_edited(opened):
+    async with opened(lesson=1, size=(120, 40)) as app:
+        app.app.open_lesson(app.app.lessons[0], 4)
+        await app.until("First predict")
+        await app.press("tab")
+        await app.until(lambda: app.app.screen.panel.grid.cursor is not None)
+        app.app.screen.panel.grid.move_to(Cell("weights", 0, 0))
+        await app.press("e", *"2", "enter", "tab")
+        await app.until(lambda: app.app.screen.panel.spec.w_x == 2)
+        await app.press(*"3", "enter")
+        await app.until("You said 3, the lab shows 2.125.")
+        await app.until(lambda: app.app.screen.panel.spec.w_x == 0.5)
+        await app.press("tab", "u")
+        await app.until(lambda: app.app.screen.panel.spec.w_x == 2)
+
+
+async def test_a_predicted_number_is_shown_by_a_lab_without_states_too(opened):
+    async with opened(lesson=4, size=(120, 40)) as app:
+        at = [page.title for page in app.app.screen.pages].index("A slope")
+        app.app.open_lesson(app.app.screen.lesson, at)
+        await app.until("First predict: what is f'(0)")
+        await app.press(*"1", "enter")
+        await app.until("the lab shows 0.25.")
+        await app.until(lambda: app.app.screen.panel.spec.x == 0)
+
+
 async def test_which_comes_first_is_predicted_with_a_choice(opened):
     async with opened(lesson=5) as app:
         app.app.open_lesson(next(each for each in app.app.lessons if each.number == 5), 12)

@@ -66,3 +66,29 @@ async def test_a_right_answer_once_more_does_not_wipe_out_what_led_to_it(opened)
         await app.press("enter")
         await app.until("✓ Right")
         assert (progress.trouble(COUNTER), progress.answers()) == (1, {COUNTER: True})
+
+
+async def test_a_jump_to_a_page_neither_asks_nor_begins_the_lesson(opened):
+    async with opened() as app:
+        app.app.progress.answered(COUNTER, "x", False)
+        app.app.open_lesson(app.app.lessons[1], 0)
+        await app.until("1/16")
+        await app.press("q", "l", *"saturated", "enter")
+        await app.until("9/16")
+        await app.press("q", "g")
+        await app.until("Before you begin")
+        await app.press("q")
+        await app.until("9/16")
+        await app.press("q", "g")
+        await app.until("9/16")
+
+
+async def test_who_reads_on_from_a_jump_is_not_interrupted(opened):
+    async with opened() as app:
+        app.app.progress.answered(COUNTER, "x", False)
+        app.app.open_lesson(app.app.lessons[1], 3)
+        await app.until("4/16")
+        await app.press("n")
+        await app.until("5/16")
+        app.app.open_lesson_number(2)
+        await app.until("5/16")

@@ -86,7 +86,8 @@ class QuizBlock:
 class PredictBlock:
     """A number, or which of several choices comes first, to be said before the lab shows it.
 
-    Afterwards the lab is put into the state `then`, of the type that the lab of the question's experiment names.
+    After a number the lab stands at the question's experiment, in the state `then` where that is not None; it is of
+    the type that the experiment's lab names.
     """
 
     question: QuizBlock

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tuilab.course.lesson import Choice, QuizBlock
+from tuilab.course.lesson import Choice, PredictBlock, QuizBlock
 from tuilab.course.paths import PathError, steps, value_at
 from tuilab.course.rules import bound_of, in_order, keeps
 
 if TYPE_CHECKING:
     from tuilab.labs.slips import Slip
+    from tuilab.labs.spec import Spec
 
 Given = str | int | tuple[int, ...]
 """What a learner answers: a number as typed, the place of a choice, or the places of several."""
@@ -71,6 +72,13 @@ def _beside(quiz: QuizBlock, given: str, answer: Any) -> Verdict:
     said = f"You said {given.strip()}, the lab shows {spell_value(value)}."
     slip = None if verdict.right else slip_of(quiz, given, answer)
     return Verdict(verdict.right, " ".join(filter(None, (said, str(slip or ""), quiz.why))))
+
+
+def state_after(block: PredictBlock) -> "tuple[Spec, Any] | None":
+    """The spec and the state that the lab is put into once a prediction was made; None where it stays as it is."""
+    from tuilab.labs.spelling import parse
+
+    return (parse(block.question.experiment), block.then) if block.question.experiment else None
 
 
 def slip_of(quiz: QuizBlock, given: str, answer: Any) -> "Slip | None":

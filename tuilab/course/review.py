@@ -23,8 +23,8 @@ class Answer(Protocol):
 class Record(Protocol):
     """What is kept of what a learner did; `records.progress.Progress` is one."""
 
-    def pages(self, lesson: str) -> set[int]:
-        """The pages of a lesson that were seen."""
+    def begun(self, lesson: str) -> bool:
+        """Whether a lesson is being read."""
 
     def latest(self) -> Mapping[str, Answer]:
         """The latest answer to each quiz, by its name."""
@@ -50,7 +50,7 @@ def review(lessons: Sequence[Lesson], opening: Lesson, record: Record) -> list[A
 
     Then come those whose newest right answer took wrong ones or a hint, then what was answered longest ago.
     """
-    if record.pages(opening.name):
+    if record.begun(opening.name):
         return []
     latest = record.latest()
     found = [

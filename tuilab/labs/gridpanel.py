@@ -43,7 +43,6 @@ class GridPanel(LabPanel):
         super().__init__(spec, port, show)
         self.view: Any = None
         self.before: Any = None
-        self.history: list[Spec] = []
         self._answered: tuple[Spec, Any, list[Spec]] | None = None  # the newest spec that was, with what was edited
         self._asking: Worker[None] | None = None
         self.wanted_cursor: Cell | None = None
@@ -176,10 +175,6 @@ class GridPanel(LabPanel):
     def value_at(self, cell: Cell) -> float | None:
         """The number at a place, as it stands on the screen; None where there is none."""
         return self.blocks[cell.block].values[cell.row][cell.column]
-
-    def current(self) -> Spec:
-        """The spec of what stands on the screen; for a lab that trains, with what was trained."""
-        return self.spec
 
     def on_number_grid_moved(self) -> None:
         """Follow the cursor."""

@@ -50,6 +50,7 @@ class LabPanel(Vertical):
     def __init__(self, spec: Spec, port: Port, show: Any = None) -> None:
         super().__init__()
         self.spec, self.port, self.opening = spec, port, show
+        self.history: list[Spec] = []  # what u goes back to, in labs that have it
 
     def on_mount(self) -> None:
         """Show the spec it was opened with; a panel that was left as it was opened has nothing in it."""
@@ -61,6 +62,16 @@ class LabPanel(Vertical):
         self.spec = spec
         self.post_message(self.Changed(self))
         self.reload()
+
+    def turn_to(self, spec: Spec, show: Any = None) -> None:
+        """Show another spec on the learner's way; u goes back to what stands here."""
+        history = [*self.history, *([self.current()] if self.current() != spec else [])]
+        self.open(spec, show)
+        self.history = history
+
+    def current(self) -> Spec:
+        """The spec of what stands on the screen; for a lab that trains, with what was trained."""
+        return self.spec
 
     def reload(self) -> None:
         """Ask the worker for what the spec gives."""

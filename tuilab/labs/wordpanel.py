@@ -45,7 +45,6 @@ class WordPanel(LabPanel):
         super().__init__(spec, port, show)
         self.view: Any = None
         self.answered: Any = None
-        self.history: list[Spec] = []
         self._typed = False  # whether the newest spec was typed into the line
 
     # What a lab fills in.

@@ -114,6 +114,13 @@ class Bench:
         """What the lab answers for a spec; None where it only trains. Raises ValueError."""
         return answer_to(spec, self.say) if self.lab.answer is not None else None
 
+    def turn_to(self, spec: Spec, show: Any) -> None:
+        """Stand at another spec, where the page now wants something else looked at; undo goes back."""
+        if spec != self.spec:
+            self.history.append(self.spec)
+            self._use(spec)
+        self.show = show
+
     def restart(self) -> None:
         """Forget the training."""
         self._use(self.spec)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tuilab.course.lesson import LabBlock, Lesson, PredictBlock, Prose, QuizBlock
 from tuilab.course.marks import fill_in
+from tuilab.course.quiz import state_after
 from tuilab.course.review import review
 from tuilab.labs import spelling
 from tuilab.plain.bench import Bench, answer_to
@@ -70,7 +71,7 @@ class LessonRoom(WithLab):
         page = self.pages[self.page]
         self._use_lab()
         quizzes = [block for block in page.segments if isinstance(block, QuizBlock | PredictBlock)]
-        self.questions = Questions(quizzes, self.lesson.name, self.lines, self.progress)
+        self.questions = Questions(quizzes, self.lesson.name, self.lines, self.progress, seen=self._turn_lab)
         self.lines.say()
         self.lines.say(f"Page {self.page + 1} of {len(self.pages)}: {page.title}", hanging="  ")
         for segment in page.segments:
@@ -108,6 +109,19 @@ class LessonRoom(WithLab):
             self._close()
             self.opened, self.kept = block, Bench(spelling.parse(block.spelling), self.lines.say, block.show)
         self.bench = self.kept
+
+    def _turn_lab(self, block: PredictBlock) -> None:
+        """Let the lab stand at what was predicted."""
+        state, bench = state_after(block), self.bench
+        if state is None or bench is None or bench.spec.kind != state[0].kind:
+            return
+        before, trained = (bench.spec, bench.show), bench.training
+        bench.turn_to(*state)
+        if (bench.spec, bench.show) != before:
+            self.say_lab()
+        if bench.spec != before[0]:
+            gone = " What was trained is gone." if trained else ""
+            self.lines.say(f"undo goes back to what it stood at.{gone}", "  ")
 
     def left(self) -> None:
         """Leave what was trained to others."""

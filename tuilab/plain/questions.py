@@ -1,6 +1,6 @@
 """The questions of a page: asked, and judged by the lab as everywhere else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tuilab.course.lesson import PredictBlock, QuizBlock
 from tuilab.course.quiz import Given, judge, judge_prediction, needed, read_number, written
@@ -15,7 +15,8 @@ _BEFORE = {True: "You answered this rightly before.", False: "Your last answer w
 class Questions:
     """What a page asks; `open` is the question that an answer is for: the first that has no right answer yet.
 
-    What is asked `again` may have been forgotten: a wrong answer then counts after a right one.
+    What is asked `again` may have been forgotten: a wrong answer then counts after a right one. `seen` hears of each
+    prediction that was made.
     """
 
     def __init__(
@@ -24,12 +25,14 @@ class Questions:
         lesson: str,
         lines: Lines,
         progress: Progress,
+        *,
         again: bool = False,
+        seen: Callable[[PredictBlock], None] = lambda block: None,
     ) -> None:
-        self.predictions = {block.id for block in blocks if isinstance(block, PredictBlock)}
+        self.predictions = {block.id: block for block in blocks if isinstance(block, PredictBlock)}
         self.blocks = [block.question if isinstance(block, PredictBlock) else block for block in blocks]
         self.lesson, self.lines, self.progress = lesson, lines, progress
-        self.again = again
+        self.again, self.seen = again, seen
         self.right: set[str] = set()  # and predictions that were made
         self.hinted: dict[str, int] = {}  # how many hints were given here
 
@@ -80,7 +83,8 @@ class Questions:
             verdict = judge_prediction(block, given, answers)
             self.right.add(block.id)
             self.progress.predicted(self._name(block), written(block, given), verdict.right)
-            return self.lines.say(verdict.sentence)
+            self.lines.say(verdict.sentence)
+            return self.seen(self.predictions[block.id])
         verdict = judge(block, given, answers)
         self._keep(block, written(block, given), verdict.right)
         if verdict.right:

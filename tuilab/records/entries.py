@@ -9,12 +9,13 @@ import msgspec
 FORMAT = 1
 
 
-class PageSeen(msgspec.Struct, frozen=True):
-    """A page that was read, and when."""
+class PageSeen(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A page that was read, and when; whether a look at that page alone was what the learner wanted."""
 
     lesson: str
     page: int
     time: str
+    jumped: bool = False
 
 
 class Answered(msgspec.Struct, frozen=True):

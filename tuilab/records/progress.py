@@ -36,6 +36,7 @@ class Progress:
         self._unsaved: list[bytes] = []
         self._closed = False
         self._pages: dict[str, dict[int, None]] = {}
+        self._begun: set[str] = set()
         self._last_place: tuple[str, int] | None = None
         self._answers: dict[str, Answered] = {}
         self._hints: dict[str, int] = {}  # these two since the last right answer
@@ -46,10 +47,10 @@ class Progress:
         for entry in self._read():
             self._take(entry)
 
-    def page_seen(self, lesson: str, page: int) -> None:
-        """Note that a page is being read."""
-        if (lesson, page) != self._last_place:
-            self._add(PageSeen(lesson, page, _now()))
+    def page_seen(self, lesson: str, page: int, jumped: bool = False) -> None:
+        """Note that a page is being read: in its lesson, or by a jump to this very page."""
+        if (lesson, page) != self._last_place or not (jumped or self.begun(lesson)):
+            self._add(PageSeen(lesson, page, _now(), jumped))
 
     def answered(self, quiz: str, given: str, right: bool) -> None:
         """Note an answer to a quiz."""
@@ -80,6 +81,10 @@ class Progress:
         """List the pages of a lesson that were seen."""
         return set(self._pages.get(lesson, ()))
 
+    def begun(self, lesson: str) -> bool:
+        """Whether a lesson is being read; jumps to single pages of it do not begin it."""
+        return lesson in self._begun
+
     def last_page(self, lesson: str) -> int | None:
         """Find the page of a lesson that was seen last."""
         return next(reversed(self._pages.get(lesson, {})), None)
@@ -108,7 +113,7 @@ class Progress:
     def _add(self, entry: Entry) -> None:
         self._take(entry)
         if not self._closed:
-            self._unsaved.append(_line(msgspec.structs.asdict(entry)))
+            self._unsaved.append(_line(msgspec.to_builtins(entry)))
             self._save()
 
     def _take(self, entry: Entry) -> None:
@@ -117,6 +122,8 @@ class Progress:
             seen.pop(entry.page, None)
             seen[entry.page] = None
             self._last_place = entry.lesson, entry.page
+            if not entry.jumped:
+                self._begun.add(entry.lesson)
         elif isinstance(entry, Answered):
             self._take_answer(entry)
         elif isinstance(entry, Predicted):

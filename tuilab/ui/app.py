@@ -112,10 +112,9 @@ class TuilabApp(MeteredApp):
         except LessonError as error:
             self.notify(f"This lesson has a mistake. {error}", severity="error", timeout=20, markup=False)
             return
-        questions = review(self.lessons, lesson, self.progress) if not page else []
-        if page is None:
-            page = (self.progress.last_page(lesson.name) or 1) - 1
-        self._go(LessonScreen(lesson, pages, min(page, len(pages) - 1)))
+        questions = review(self.lessons, lesson, self.progress) if page is None else []
+        at = page if page is not None else (self.progress.last_page(lesson.name) or 1) - 1
+        self._go(LessonScreen(lesson, pages, min(at, len(pages) - 1), jumped=page is not None))
         if questions:
             from tuilab.ui.review import ReviewScreen
 

@@ -125,7 +125,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
     def action_go_on(self) -> None:
         """Go on where the learner left off."""
         if place := self._left_off():
-            host(self).open_lesson(place[0], place[1] - 1)
+            host(self).open_lesson(place[0])
 
     def _look_for_a_run(self) -> None:
         """Offer the training that was left, by a learner in a hurry or a line that dropped."""

@@ -11,13 +11,14 @@ from textual.widgets import Input, Markdown
 
 from tuilab.course.lesson import LabBlock, Lesson, Page, PredictBlock, Prose, QuizBlock
 from tuilab.course.marks import fill_in
+from tuilab.course.quiz import state_after
 from tuilab.labs import spelling
 from tuilab.labs.port import Gone, Unanswerable
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
 from tuilab.ui.place import Place
-from tuilab.ui.predict import Predict, state_after
+from tuilab.ui.predict import Predict
 from tuilab.ui.prose import preformatted_width, prose
 from tuilab.ui.quiz import Quiz
 
@@ -54,9 +55,10 @@ class LessonScreen(Place):
         Binding("tab", "other_side(False)", "Page", tooltip="Go from the lab back to the page", priority=True),
     ]
 
-    def __init__(self, lesson: Lesson, pages: tuple[Page, ...], page: int) -> None:
+    def __init__(self, lesson: Lesson, pages: tuple[Page, ...], page: int, jumped: bool = False) -> None:
         super().__init__()
         self.lesson, self.pages, self.page = lesson, pages, page
+        self.jumped = jumped  # to this page, which does not begin the lesson; turning pages does
         self.opened: LabBlock | None = None
 
     def compose(self) -> ComposeResult:
@@ -95,7 +97,7 @@ class LessonScreen(Place):
         if not self.is_attached:
             return
         self._lay_out(self.app.size)
-        host(self).progress.page_seen(self.lesson.name, self.page + 1)
+        host(self).progress.page_seen(self.lesson.name, self.page + 1, self.jumped)
         self.show_side(lab=False)
         self.refresh_bindings()
 
@@ -185,7 +187,7 @@ class LessonScreen(Place):
     async def action_page(self, direction: int) -> None:
         """Turn the page."""
         if 0 <= self.page + direction < len(self.pages):
-            self.page += direction
+            self.page, self.jumped = self.page + direction, False
             await self.show_page()
         elif direction > 0:
             self.app.clear_notifications()
@@ -231,4 +233,4 @@ class LessonScreen(Place):
         host(self).progress.predicted(event.name, event.given, event.right)
         state, panel = state_after(event.block), self.panel
         if state is not None and panel is not None and panel.spec.kind == state[0].kind:
-            panel.open(*state)
+            panel.turn_to(*state)

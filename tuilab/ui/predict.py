@@ -1,7 +1,5 @@
 """A prediction on a page: said first, then shown beside what the lab gives."""
 
-from typing import Any
-
 from textual.message import Message
 
 from tuilab.course.lesson import PredictBlock
@@ -17,7 +15,8 @@ class Predict(Quiz):
 
     HELP = """\
 Say what will come before you look: type the number, or choose with up and down; enter shows what it is.
-Nothing is counted. Where a wrong number has a well-known cause, it is named. The lab then stands at that number."""
+Nothing is counted. Where a wrong number has a well-known cause, it is named. After a number the lab stands at what
+was asked, and u goes back to what you had there; between choices the lab stays as it is."""
 
     DEFAULT_CSS = """
     Predict .ask, Predict .verdict { margin: 0; }
@@ -43,10 +42,3 @@ Nothing is counted. Where a wrong number has a well-known cause, it is named. Th
     def judged(self, given: str, verdict: Verdict) -> None:
         """Tell the screen."""
         self.post_message(self.Seen(self.quiz_name, given, verdict.right, self.predict))
-
-
-def state_after(block: PredictBlock) -> tuple[Any, Any] | None:
-    """The spec and the state that the lab is put into once it is seen; None where it stays as it is."""
-    from tuilab.labs.spelling import parse
-
-    return (parse(block.question.experiment), block.then) if block.then is not None else None

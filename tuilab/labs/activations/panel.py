@@ -73,7 +73,6 @@ enter writes the slope and the product out; u takes a change back."""
         super().__init__(spec, port, show)
         self.view: ActivationsTrace | None = None
         self.shown: Activations | None = None  # the spec that `view` is of
-        self.history: list[Activations] = []
 
     def compose(self) -> ComposeResult:
         """The function and its slope side by side, the numbers at the cursor, and what is said of them."""
@@ -174,7 +173,7 @@ enter writes the slope and the product out; u takes a change back."""
         """Take the last change back."""
         if not self.history:
             return self.say("There is no change to take back.")
-        self.spec = self.history.pop()
+        self.spec = self.history.pop()  # type: ignore[assignment]
         return self._changed()
 
     def try_change(self, name: str, value: float) -> None:

@@ -64,7 +64,6 @@ Words are taken in lower case, without punctuation; shares are those of this sen
         self.view: WindowTrace | None = None
         self.shown: Window | None = None  # the spec that `view` is of
         self.target = 0
-        self.history: list[Window] = []
 
     def compose(self) -> ComposeResult:
         """A head line, the sentence, what is made of it, and what is said of the target."""
@@ -190,7 +189,7 @@ Words are taken in lower case, without punctuation; shares are those of this sen
         """Take the last change back."""
         if not self.history:
             return self.say("There is no change to take back.")
-        self.spec = self.history.pop()
+        self.spec = self.history.pop()  # type: ignore[assignment]
         self._changed()
         return None
 
