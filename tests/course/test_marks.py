@@ -74,6 +74,24 @@ def test_what_is_wrong_is_said_with_its_line(text, sentence):
     assert "<!--" not in marked.text
 
 
+@pytest.mark.parametrize("mark", ["lab: neuron | rows[1].y", "= 1+1.5", "given"])
+@pytest.mark.parametrize("formula", ["$y = 2.5{}$", "$$\ny = 2.5{}\n$$"])
+def test_a_mark_inside_a_formula_is_refused(formula, mark):
+    marked = read_marks(f"one\n{formula.format(f'<!-- {mark} -->')} two", 7)
+    line = 8 + formula.count("\n") // 2
+    assert marked.mistakes == [
+        (line, f"<!-- {mark} --> stands inside a formula; put the number and its mark beside it.")
+    ]
+    assert (marked.text, marked.marks) == (f"one\n{formula.format('')} two", [])
+
+
+def test_a_live_number_and_formulas_stand_side_by_side(write):
+    (page,), mistakes = write.cut("## Page\n$y_{t-1}$ is 2.4<!-- lab: neuron | rows[1].y -->, $W_f \\le 3$ 2.4\n")
+    (prose,) = page.segments
+    assert (prose.text, mistakes) == ("yₜ₋₁ is 2.4, W\\_f ≤ 3 2.4", [])
+    assert fill_in(prose.template, prose.live, {"neuron": ROWS}) == "yₜ₋₁ is 2.5, W\\_f ≤ 3 2.4"
+
+
 def test_live_numbers_leave_holes_that_their_experiments_fill():
     text = "says 1.0, 2.6 and −9.0<!-- lab: neuron | rows[*].y -->, (5, 2<!-- lab: window | shape[*] -->), 3.\n"
     marked = read_marks(text + "Then 2.9<!-- lab: neuron | rows[1].y -->.", 1)

@@ -32,6 +32,11 @@ def unicode_formulas(markdown: str) -> str:
     return "\n".join(parts + ([_replace("\n".join(text), _escape)] if text else []))
 
 
+def formulas(markdown: str) -> list[tuple[int, int]]:
+    """Where the formulas of a text begin and end."""
+    return [piece.span() for piece in _PIECE.finditer(markdown) if piece["display"] or piece["inline"]]
+
+
 def plain_formulas(text: str) -> str:
     """Replace the formulas of a text that is not shown as Markdown: nothing is escaped."""
     return _replace(text, str)

@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 
 from tuilab.course.arithmetic import evaluate
 from tuilab.course.evidence import Tests, unconfirmed
+from tuilab.course.formulas import formulas
 from tuilab.course.numbers import NUMBER, PERCENT, agrees, claims, like
 from tuilab.course.paths import PathError, steps, value_at
 
@@ -30,7 +31,7 @@ _PERCENT = re.compile(PERCENT)
 _CLAIMING = re.compile(r"\b(?:below|above|under|within|at least|at most|(?:more|less|fewer) than)\s+\Z", re.IGNORECASE)
 _LINES = re.compile(r"[^\n]+")
 _EVERY = "[*]"
-_HOLES = 0xE000  # the first of the characters that stand for live numbers while formulas are converted
+_HOLES = 0xF0000  # first of the characters that stand for live numbers while formulas, which use others, are converted
 USAGE = (
     "a number's comment is <!-- = 1+2 -->, <!-- lab: SPELLING | PATH -->, <!-- test: test_NAME --> or <!-- given -->"
 )
@@ -69,6 +70,7 @@ def read_marks(text: str, line: int, holes: int = 0) -> Marked:
     bare: list[str] = []
     marks: list[Mark] = []
     mistakes: list[tuple[int, str]] = []
+    inside = formulas(text)
     end = 0
     for comment in _COMMENT.finditer(text):
         before, at = text[end : comment.start()], line + text.count("\n", 0, comment.start())
@@ -76,6 +78,8 @@ def read_marks(text: str, line: int, holes: int = 0) -> Marked:
         parts.append(before)
         bare.append(before + _LINES.sub(" ", comment[0]))
         try:
+            if any(start < comment.start() < stop for start, stop in inside):
+                raise MarkError(f"{comment[0]} stands inside a formula; put the number and its mark beside it.")
             kind, by, path = _inside(comment["inside"].strip())
             start, numbers = _marked(before, kind, path)
             mark = Mark(kind, numbers, by, path, at, before.endswith("%") or bool(_PERCENT.match(text, end)))
