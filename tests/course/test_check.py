@@ -9,6 +9,7 @@ QUIZ = """\
 ```quiz
 id = "q"
 ask = "?"
+hints = ["a", "b", "c"]
 experiment = "unroll seed=3"
 answer = "shapes.X"
 [[choices]]
@@ -59,6 +60,7 @@ SEVERAL = """\
 ```quiz
 id = "q"
 ask = "?"
+hints = ["a", "b", "c"]
 experiment = "unroll"
 answer = "b[0][0]"
 {rule}
@@ -74,6 +76,7 @@ answer = "{second}"
 """
 WHY = 'why = "no"'
 NONE = "of its choices none is right"
+ALL = "of its choices each is right, so there is nothing to choose"
 
 
 @pytest.mark.parametrize(
@@ -81,6 +84,7 @@ NONE = "of its choices none is right"
     [
         ('right = "above 2"', ("Wx[0][0]", "Wy[0][0]"), WHY, f"{NONE}: 'first' is 1, 'second' is 1.2."),
         ('right = "above 2.5"', ("Wx[0][0]", "b[0][0]"), "", ""),
+        ('right = "above 0.5"', ("Wx[0][0]", "b[0][0]"), WHY, f"{ALL}: 'first' is 1, 'second' is 3."),
         ('right = "above 2"', ("b[0][0]", "Wx[0][0]"), "", "the wrong choice 'second' does not say why."),
         ('right = "above 1.2"', ("b[0][0]", "Wy[0][0]"), WHY, "'second' is 1.2, too near to call: right is above 1.2."),
         ('right = "changed"', ("b[0][0]", "Wx[0][0]"), "", ""),
@@ -108,6 +112,7 @@ WINS = """\
 ```predict
 id = "p"
 ask = "?"
+hints = ["a", "b", "c"]
 experiment = "unroll"
 wins = "largest"
 [[choices]]
@@ -139,6 +144,7 @@ NUMBER = """\
 ```quiz
 id = "n"
 ask = "?"
+hints = ["a", "b", "c"]
 experiment = "unroll"
 answer = "b[0][0]"
 tolerance = 0.1
@@ -161,6 +167,37 @@ def test_the_path_exists_in_an_answer(write, old, new, sentence):
     write.lesson(NUMBER.replace(old, new))
     (found,) = _sentences(write)
     assert found.startswith(sentence)
+
+
+@pytest.mark.parametrize(("value", "allowed"), [(3.0, "1.4"), (-3.0, "1.4"), (0.0, "0.4"), (1e-5, "0.000004")])
+def test_a_tolerance_leaves_something_wrong(write, value, allowed):
+    trace = UnrollTrace([[1.0]], [[2.0]], [[value]], [], {}, [])
+    write.lesson(NUMBER.replace("0.1", allowed))
+    assert _sentences(write, lambda spec: trace) == []
+    write.lesson(NUMBER.replace("0.1", "1e9"))
+    (mistake,) = check_lessons(write.folder, lambda spec: trace)
+    assert mistake.line == 7 and mistake.sentence.startswith("n: tolerance = 1e+09 is too wide for ")
+
+
+def test_tiny_numbers_have_an_order_and_are_not_zero(write):
+    trace = UnrollTrace([[8e-11]], [[1.8e-13]], [[0.0]], [], {"X": 1.8e-30}, [])
+    rule = 'order = "smallest first"'
+    write.lesson(SEVERAL.format(rule=rule, first="Wx[0][0]", second="Wy[0][0]", why=WHY))
+    assert _sentences(write, lambda spec: trace) == []
+    write.lesson(QUIZ.format(first=0.0, second=1.0, why=WHY))
+    assert _sentences(write, lambda spec: trace) == ["q: of its choices none is right; shapes.X is 1.8e-30."]
+    write.lesson(QUIZ.format(first=0.0, second=1.0, why="").replace("shapes.X", "b[0][0]"))
+    assert _sentences(write, lambda spec: trace) == []
+
+
+@pytest.mark.parametrize("body", [NUMBER, WINS.format(second="Wx[0][0]")])
+def test_three_hints_lead_to_each_answer(write, body):
+    write.lesson(body.replace('["a", "b", "c"]', '["a", "b"]'))
+    (mistake,) = check_lessons(write.folder, lambda spec: TRACE)
+    assert mistake.line == 7
+    assert mistake.sentence[3:] == "it has 2 of three hints: a question back, a pointer, the line."
+    write.lesson(body.replace('hints = ["a", "b", "c"]\n', ""))
+    assert [sentence[3:12] for sentence in _sentences(write)] == ["it has 0 "]
 
 
 def test_an_experiment_that_fails_is_a_mistake(write):

@@ -115,6 +115,7 @@ def test_nothing_is_said_of_what_is_right(write, body):
         (_block("quiz", f"{ASK}\ntolerance = 1\nhints = []"), 13, "hints is a list of one to three texts in quotes."),
         (_block("quiz", f"{ASK}\ntolerance = 1\nhints = [1]"), 13, "hints is a list of one to three texts in quotes."),
         (_block("quiz", f'{ASK}\ntolerance = 1\nhints = "a"'), 13, "hints is a list."),
+        (_block("quiz", f"{ASK}\n{TWO}\n{TWO}"), 19, "There is a choice 'a' already."),
         (_block("quiz", f"{ASK}\n" + f"{TWO}\n" * 5), 12, "A quiz has at most 8 choices; this one has 10."),
         (
             _block("quiz", f"{ASK}\ntolerance = 1") + _block("quiz", f"{ASK}\ntolerance = 1"),

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from tuilab.labs.edits import Edit, number, parse_edits, spell_edits
+from tuilab.labs.edits import Edit, number, parse_edits, read_number, spell_edits
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -26,9 +26,19 @@ def test_no_edits() -> None:
 
 def test_numbers_as_a_learner_types_them() -> None:
     assert [number(text) for text in (" 0.5", "−2", "1e-3", "+4", ".5")] == [0.5, -2, 0.001, 4, 0.5]
+    assert [number(text) for text in ("0,5", "-0,125", "3,14", "3072")] == [0.5, -0.125, 3.14, 3072]
+    assert read_number("1e9") == 1e9
 
 
-@pytest.mark.parametrize("text", ["", "x", "0x10", "nan", "inf", "1e7", "-1e400"])
+@pytest.mark.parametrize("text", ["", "x", "0x10", "nan", "inf", "1e7", "-1e400", "1_0"])
 def test_what_is_no_number_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a number; write|cannot be set; a number here is"):
         number(text)
+
+
+@pytest.mark.parametrize("text", ["3,072", " -3,072 ", "216,900", "1,234,567"])
+def test_a_comma_before_three_digits_may_mean_two_things(text: str) -> None:
+    sentence = f"{text.strip()} is thousands to some and decimals to others; write it with a point, or no comma."
+    for read in (number, read_number):
+        with pytest.raises(ValueError, match=f"^{sentence}$"):
+            read(text)

@@ -17,6 +17,11 @@ def test_they_are_skipped_one_by_one(talk) -> None:
     assert "Before you begin" in said and "There is no command 'x' here" in said and "1. What you will" in said
 
 
+def test_a_number_that_may_mean_two_is_told_so(talk) -> None:
+    said = talk("page 11", "4,250", "4,25", lesson=1)
+    assert "4,250 is thousands to some and decimals to others" in said and "Right: it is 4.25." in said
+
+
 def test_where_nothing_was_answered_the_lesson_opens_at_once(talk) -> None:
     assert "Before you begin" not in talk(lesson=2)
 

@@ -20,12 +20,14 @@ from tuilab.course.quiz import (
     right_value,
     spell_value,
 )
+from tuilab.course.quizblocks import MOST_HINTS
 from tuilab.course.reader import lesson_files, read_lessons
-from tuilab.course.rules import bound_of, distance
+from tuilab.course.rules import apart, bound_of, distance
 from tuilab.course.source import file_name
 
 Ask = Callable[[Any], Any]
-TOO_NEAR = 1e-4  # numbers that near may change places on another machine
+TOO_NEAR = 1e-4  # numbers as near as that, as a share of them, may change places on another machine
+WIDEST = 0.5  # tolerance, as a share of the answer; of 1 where the answer is 0
 
 
 def check_lessons(folder: Path, ask: Ask, numbers: bool = False) -> list[LessonError]:
@@ -72,6 +74,8 @@ def _remembering(ask: Ask) -> Callable[[str], Any]:
 
 def _mistakes(block: QuizBlock | PredictBlock, ask: Callable[[str], Any]) -> Iterator[str]:
     quiz = block.question if isinstance(block, PredictBlock) else block
+    if len(quiz.hints) < MOST_HINTS:
+        yield f"{quiz.id}: it has {len(quiz.hints)} of three hints: a question back, a pointer, the line."
     answers = {}
     for spelled in needed(quiz):
         try:
@@ -87,8 +91,10 @@ def _mistakes(block: QuizBlock | PredictBlock, ask: Callable[[str], Any]) -> Ite
 
 
 def _of_number(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
-    right_value(quiz, answers[quiz.experiment])
-    yield from ()
+    value = right_value(quiz, answers[quiz.experiment])
+    if quiz.tolerance >= WIDEST * (abs(value) or 1):
+        wide = f"tolerance = {quiz.tolerance:g} is too wide for {spell_value(value)}"
+        yield f"{quiz.id}: {wide}; keep it below {WIDEST * (abs(value) or 1):g}."
 
 
 def _of_one(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
@@ -106,6 +112,8 @@ def _of_many(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
     right = right_choices(quiz, answers)
     if not right:
         yield f"{quiz.id}: of its choices none is right: {_values(quiz, answers)}."
+    if len(right) == len(quiz.choices):
+        yield f"{quiz.id}: of its choices each is right, so there is nothing to choose: {_values(quiz, answers)}."
     for place, choice in enumerate(quiz.choices):
         if place not in right and not choice.why:
             yield f"{quiz.id}: the wrong choice {choice.text!r} does not say why."
@@ -117,7 +125,7 @@ def _of_many(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
 def _of_order(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
     order = right_order(quiz, answers)
     values = [own_value(quiz, quiz.choices[place], answers) for place in order]
-    if any(abs(one - other) < TOO_NEAR for one, other in pairwise(values)):
+    if any(apart(one, other) < TOO_NEAR for one, other in pairwise(values)):
         yield f"{quiz.id}: it has no one right order: {_values(quiz, answers)}."
     elif list(order) == sorted(order):
         yield f"{quiz.id}: its choices stand in the right order already."
@@ -125,7 +133,7 @@ def _of_order(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
 
 def _of_first(quiz: QuizBlock, answers: Mapping[str, Any]) -> Iterator[str]:
     first, second = (own_value(quiz, quiz.choices[place], answers) for place in right_order(quiz, answers)[:2])
-    if abs(first - second) < TOO_NEAR:
+    if apart(first, second) < TOO_NEAR:
         yield f"{quiz.id}: no one choice comes first: {_values(quiz, answers)}."
 
 

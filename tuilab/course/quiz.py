@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tuilab.course.lesson import Choice, PredictBlock, QuizBlock
 from tuilab.course.paths import PathError, steps, value_at
 from tuilab.course.rules import bound_of, in_order, keeps
+from tuilab.labs.edits import read_number
 
 if TYPE_CHECKING:
     from tuilab.labs.slips import Slip
@@ -19,6 +20,10 @@ Given = str | int | tuple[int, ...]
 # The lab computes in 32 bits and lessons are written in decimals: 0.1 is 0.10000000149 there
 _PRECISION = 1e-6
 _DECIMALS = 4
+
+
+KNOWN = {None: "", True: "You answered this rightly before.", False: "Your last answer was not right yet."}
+"""What to say of a quiz whose latest answer was right, or not, or that has none."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,7 @@ def check_number(quiz: QuizBlock, text: str, answer: Any) -> Verdict:
     """Judge a number that was typed. Raises ValueError where it is not one, which is not an answer."""
     given = read_number(text)
     value = right_value(quiz, answer)
-    if abs(given - value) <= quiz.tolerance + _PRECISION * max(1.0, abs(value)):
+    if abs(given - value) <= quiz.tolerance + _PRECISION * abs(value):
         return _right(value, quiz.why)
     near = f"not within {quiz.tolerance:g} of it" if quiz.tolerance else "not it"
     return Verdict(False, f"{text.strip()} is {near}. Work it out by hand, or set the lab to it and look.")
@@ -178,23 +183,10 @@ def _and(quiz: QuizBlock, places: tuple[int, ...]) -> str:
     return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
-def read_number(text: str) -> float:
-    """Read a number that was typed, with a point or a comma. Raises ValueError with a sentence."""
-    plain = text.strip().replace("−", "-").replace(",", ".")
-    try:
-        value = math.nan if "_" in plain else float(plain)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        given = f"{text.strip()!r} is not a number" if text.strip() else "There is no number yet"
-        raise ValueError(f"{given}; write one like 0.5 or -2.")
-    return value
-
-
 def is_same(left: Any, right: Any) -> bool:
-    """Whether two values are the same: lists entry by entry, numbers to the lab's precision."""
+    """Whether two values are the same: lists entry by entry, numbers to the lab's precision; 0 is nothing but 0."""
     if _is_number(left) and _is_number(right):
-        return math.isclose(left, right, rel_tol=_PRECISION, abs_tol=_PRECISION)
+        return math.isclose(left, right, rel_tol=_PRECISION)
     if isinstance(left, list | tuple) and isinstance(right, list | tuple):
         return len(left) == len(right) and all(map(is_same, left, right))
     return type(left) is type(right) and bool(left == right)

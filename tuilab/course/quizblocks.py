@@ -127,6 +127,10 @@ def _choices(table: Table, kind: str) -> tuple[Choice, ...]:
         raise table.mistake("choices", f"A quiz has {count} choices; this one has {len(tables)}.")
     read = _choice if kind == "choose" else _own_choice
     choices = tuple(read(_table(values, table, place, kind), table) for place, values in enumerate(tables))
+    texts = [choice.text for choice in choices]
+    twice = next((place for place, text in enumerate(texts) if text in texts[:place]), None)
+    if twice is not None:
+        raise table.mistake("choices", f"There is a choice {texts[twice]!r} already.", twice)
     silent = [place for place, choice in enumerate(choices) if not choice.why]
     if kind == "choose" and len(silent) > 1:
         raise table.mistake("choices", "Only the right choice may do without a why.", silent[1])

@@ -33,11 +33,16 @@ def keeps(rule: str, value: float) -> bool:
 
 
 def distance(rule: str, value: float) -> float:
-    """How far a number is from the bound at which the rule turns."""
+    """How far a number is from the bound at which the rule turns, as a share of the larger of them."""
     found = _BOUND.fullmatch(rule)
     assert found is not None
     bound = float(found["bound"])
-    return abs((abs(value) if found["word"] in ("beyond", "within") else value) - bound)
+    return apart(abs(value) if found["word"] in ("beyond", "within") else value, bound)
+
+
+def apart(one: float, other: float) -> float:
+    """How far two numbers are from each other, as a share of the larger of them."""
+    return abs(one - other) / max(abs(one), abs(other)) if one != other else 0.0
 
 
 def in_order(rule: str, values: list[Any]) -> tuple[int, ...]:

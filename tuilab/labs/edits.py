@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 _EDIT = re.compile(r"([A-Za-z_]+)(?:\[(\d{1,4}(?:,\d{1,4})*)\])?:([^,:\[\]]+)(?:,|$)")
+_THOUSANDS = re.compile(r"[1-9]\d*(?:,\d{3})+$")
 
 
 class Edit(NamedTuple):
@@ -49,15 +50,24 @@ def check_edits(edits: tuple[Edit, ...], shapes: dict[str, tuple[int, ...]]) -> 
             raise ValueError(f"set: {edit.array}[{given}] is not a place of {edit.array}; its places are [{places}].")
 
 
-def number(text: str) -> float:
-    """Read a number that a learner typed. Raises ValueError with a sentence."""
+def read_number(text: str) -> float:
+    """Read a number that was typed, with a point or a comma. Raises ValueError with a sentence."""
+    typed = text.strip()
+    if _THOUSANDS.search(typed):
+        raise ValueError(f"{typed} is thousands to some and decimals to others; write it with a point, or no comma.")
     try:
-        if re.search(r",\d{3}$", text.strip()):
-            raise ValueError  # 1,000 is a thousand to some and one to others
-        value = float(plain(text))
+        value = math.nan if "_" in typed else float(plain(typed))
     except ValueError:
-        raise ValueError(f"{text.strip()!r} is not a number; write one like 0.5, -2 or 1e-3.") from None
-    if not math.isfinite(value) or abs(value) > 1e6:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError(f"{typed!r} is not a number; write one like 0.5, -2 or 1e-3.")
+    return value
+
+
+def number(text: str) -> float:
+    """Read a number that is to be set. Raises ValueError with a sentence."""
+    value = read_number(text)
+    if abs(value) > 1e6:
         raise ValueError(f"{text.strip()} cannot be set; a number here is between -1,000,000 and 1,000,000.")
     return value
 

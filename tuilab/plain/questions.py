@@ -1,15 +1,17 @@
 """The questions of a page: asked, and judged by the lab as everywhere else."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from tuilab.course.lesson import PredictBlock, QuizBlock
-from tuilab.course.quiz import Given, judge, judge_prediction, needed, read_number, written
+from tuilab.course.quiz import KNOWN, Given, judge, judge_prediction, needed, written
 from tuilab.labs import spelling
+from tuilab.labs.edits import read_number
 from tuilab.plain.bench import answer_to
 from tuilab.plain.lines import Lines
 from tuilab.records.progress import Progress
 
-_BEFORE = {True: "You answered this rightly before.", False: "Your last answer was not right yet."}
+_NUMBER = re.compile(r"[-+−.,\de]*\d[-+−.,\de]*")  # as it is meant, not as it is read
 
 
 class Questions:
@@ -53,7 +55,7 @@ class Questions:
         how = _how(block, _kind(self, block))
         if block.hints:
             how += " hint gives a hint."
-        before = _BEFORE.get(self.progress.answers().get(self._name(block)), "")  # type: ignore[arg-type]
+        before = KNOWN[self.progress.answers().get(self._name(block))]
         self.lines.say(f"{how} {before}".strip())
 
     def takes(self, typed: str) -> bool:
@@ -66,11 +68,7 @@ class Questions:
             letters = _typed_letters(typed)
             most = 1 if kind == "choose" else len(block.choices)
             return 0 < len(letters) <= most and set(letters) <= set(_letters(block))
-        try:
-            read_number(typed)
-        except ValueError:
-            return False
-        return True
+        return _NUMBER.fullmatch(typed) is not None
 
     def answer(self, typed: str) -> None:
         """Judge an answer, say why, and keep it. Raises ValueError where it is none."""

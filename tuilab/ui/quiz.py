@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tuilab.course.lesson import QuizBlock
-from tuilab.course.quiz import Given, Verdict, judge, needed, written
+from tuilab.course.quiz import KNOWN, Given, Verdict, judge, needed, written
 from tuilab.labs import spelling
 from tuilab.labs.port import Gone, Port, Unanswerable
 from tuilab.ui.choices import KINDS, Choices
@@ -88,8 +88,7 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
 
     def before(self) -> str:
         """What is known of earlier answers."""
-        known = {None: "", True: "You answered this rightly before.", False: "Your last answer was not right yet."}
-        return known[self.answered]
+        return KNOWN[self.answered]
 
     def on_mount(self) -> None:
         """Hints take no room before there are any."""
