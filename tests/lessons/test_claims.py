@@ -75,13 +75,11 @@ def test_lesson_2_large_inputs_saturate():
     assert large == set(range(0, 9 + 1)) and small == {-1, -0.5, 0, 0.5, 1}
     values = [abs(y) for row in ask(parse("unroll data=large")).steps[1].Y for y in row]
     assert sum(value > 0.9 for value in values) > len(values) / 2
-    assert round(1 - 0.99**2, 2) == 0.02
 
 
 def test_lesson_2_more_steps_have_the_same_weights():
     short, long = ask(parse("unroll")), ask(parse("unroll steps=12"))
     assert {**long.shapes, "X": 0, "Y": 0} == {**short.shapes, "X": 0, "Y": 0}
-    assert 2 * 3 + 3 * 3 + 3 == 18
 
 
 def shapes(more: str):
@@ -140,7 +138,6 @@ def test_lesson_3_words_of_the_lengths_trained_are_reversed_and_longer_ones_are_
     assert min(share_of_words(run, letters) for letters in (2, 3, 4, 5)) > 0.9
     assert "".join(said_to(run, "lemon")) == "nomel."
     assert "".join(said_to(run, "sandcastle")) != "eltsacdnas."
-    assert 26**5 == 11_881_376
 
 
 def test_lesson_3_length_7_gets_to_seven_and_8_units_are_too_few():
@@ -233,7 +230,6 @@ def test_lesson_5_an_lstm_is_not_always_the_first():
     run, _ = trained(f"race task=recall length=20 steps={steps}")
     recalled = {lane.name: lane.accuracy for lane in run.view().lanes}
     assert recalled["LSTM"] == pytest.approx(1 / 8, abs=0.1) and recalled["GRU"] > 0.95 and recalled["RNN"] > 0.5
-    assert pytest.approx(2e-6, rel=0.1) == 0.5**19
 
 
 def words(more: str):
