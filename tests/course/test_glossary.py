@@ -20,14 +20,14 @@ term = "H"
 means = "Another, that hides nothing."
 lesson = 1
 page = "Page yₜ"
-lab = "unroll seed=2"
+lab = "cell t=2"
 """
 
 
 @pytest.fixture
 def glossary(write):
     def glossary(text):
-        write.lesson("## Page $y_t$\n")
+        write.lesson('## Page $y_t$\nWhat *h* and H\nare, hidden states.\n```lab\nopen = "cell"\n```\n## Other\n')
         (write.folder / "glossary.toml").write_text(text)
         return [str(mistake) for mistake in check_lessons(write.folder, lambda spec: None)]
 
@@ -55,9 +55,13 @@ def test_a_course_without_a_glossary_has_none(write):
     ("old", "new", "sentence"),
     [
         ('page = "Page yₜ"\nlab = "cell"', 'page = "Nowhere"\nlab = "cell"', "1: h: lesson 1 has no page 'Nowhere'."),
+        ('page = "Page yₜ"\nlab = "cell"', 'page = "Other"\nlab = "cell"', "1: h: the page 'Other' does not have this"),
+        ('lab = "cell"', 'lab = "unroll"', "1: h: the page 'Page yₜ' has the lab cell, not unroll."),
+        ('term = "H"', 'term = "a"', "9: a: the page 'Page yₜ' does not have this term, nor another of its names."),
+        ('term = "H"', 'term = "idden"', "9: idden: the page 'Page yₜ' does not have this term"),
         ("lesson = 1", "lesson = 7", "1: h: lesson 7 has no page 'Page yₜ'."),
         ('lab = "cell"', 'lab = "sell"', "7: There is no experiment 'sell'."),
-        ('"unroll seed=2"', '"unroll sed=2"', "14: unroll: there is no field 'sed'."),
+        ('"cell t=2"', '"cell sed=2"', "14: cell: there is no field 'sed'."),
         ('term = "H"', 'term = "h"', "9: 'h' stands twice in the glossary."),
         ('means = "What a cell says."', "", "1: The term has no 'means'."),
         ("lesson = 1", 'lesson = "1"', "5: lesson is a whole number."),

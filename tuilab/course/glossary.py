@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from tuilab.course.fences import Fence
-from tuilab.course.lesson import Lesson, LessonError
+from tuilab.course.lesson import LabBlock, Lesson, LessonError, Page, Prose
 from tuilab.course.toml import BlockError, Table, read_table
 
 FILE = "glossary.toml"
+LONGEST_SYMBOL = 3  # letters
 _KEYS = {"term": str, "also": list, "means": str, "lesson": int, "page": str, "lab": str}
 
 
@@ -106,14 +107,42 @@ def _rank(entry: Entry, wanted: str, low: str) -> int:
 
 
 def check_entries(entries: Sequence[Entry], lessons: Sequence[Lesson]) -> Iterator[LessonError]:
-    """Say which entries name a page or a lesson that is not there, or stand twice."""
+    """Say which entries stand twice, or name a page that is not there, has not the term, or has another lab."""
     seen: set[str] = set()
     for entry in entries:
         if entry.term in seen:
             yield LessonError(FILE, entry.line, f"{entry.term!r} stands twice in the glossary.")
         seen.add(entry.term)
         try:
-            if place_of(entry, lessons) is None:
-                yield LessonError(FILE, entry.line, f"{entry.term}: lesson {entry.lesson} has no page {entry.page!r}.")
+            place = place_of(entry, lessons)
         except LessonError:
             continue  # the lesson's own mistake is told already
+        if place is None:
+            yield LessonError(FILE, entry.line, f"{entry.term}: lesson {entry.lesson} has no page {entry.page!r}.")
+        else:
+            sentences = _mistakes(entry, place[0].pages()[place[1]])
+            yield from (LessonError(FILE, entry.line, f"{entry.term}: {sentence}") for sentence in sentences)
+
+
+def _mistakes(entry: Entry, page: Page) -> Iterator[str]:
+    """What a page does not hold of what an entry says of it; one without a lab leaves the lab to the entry."""
+    text = " ".join(_words(page).split())
+    if not any(_occurs(name, text) for name in entry.names):
+        yield f"the page {entry.page!r} does not have this term, nor another of its names."
+    labs = {part.spelling.split()[0] for part in page.segments if isinstance(part, LabBlock)}
+    if labs and entry.lab.split()[0] not in labs:
+        yield f"the page {entry.page!r} has the lab {', '.join(sorted(labs))}, not {entry.lab.split()[0]}."
+
+
+def _words(page: Page) -> str:
+    """What is read on a page, without the signs of Markdown, and how its labs and questions are spelled."""
+    prose = (re.sub(r"[\\*`]", "", part.text) for part in page.segments if isinstance(part, Prose))
+    others = (repr(part) for part in page.segments if not isinstance(part, Prose))
+    return "\n".join((page.title, *prose, *others))
+
+
+def _occurs(name: str, text: str) -> bool:
+    """Whether a name stands in a text: a symbol by itself or with an index, a word perhaps with an ending."""
+    if len(name) > LONGEST_SYMBOL:
+        return re.search(rf"(?<!\w){re.escape(name)}", text, re.IGNORECASE) is not None
+    return re.search(rf"(?<!\w){re.escape(name)}(?![a-zA-Z0-9])", text) is not None
