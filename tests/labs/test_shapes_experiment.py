@@ -97,7 +97,7 @@ def test_an_input_of_ones_own():
         ("vec2seq", "1 2", "takes one number"),
         ("seq2vec", "1 200", "200 is too large"),
         ("seq2vec", "", "has 0 numbers"),
-        ("seq2seq", "0 0 0 nan 0", "cannot be set"),
+        ("seq2seq", "0 0 0 nan 0", "is not a number"),
     ],
 )
 def test_what_cannot_be_put_in_is_refused_in_a_sentence(form, own, said):
