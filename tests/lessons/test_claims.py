@@ -79,7 +79,8 @@ def test_lesson_2_large_inputs_saturate():
 
 def test_lesson_2_more_steps_have_the_same_weights():
     short, long = ask(parse("unroll")), ask(parse("unroll steps=12"))
-    assert {**long.shapes, "X": 0, "Y": 0} == {**short.shapes, "X": 0, "Y": 0}
+    for found in (short, long):
+        assert (found.shapes["Wx"], found.shapes["Wy"], found.shapes["b"]) == ([2, 3], [3, 3], [1, 3])
 
 
 def shapes(more: str):
