@@ -26,8 +26,8 @@ def script(folder: Path, body: str) -> tuple[str, str]:
 
 async def test_a_crash_fails_who_waits_and_a_restart_answers_who_asks_then(worker, until) -> None:
     events: list[Any] = []
-    run = worker.run(parse(LONG), events.append)
-    await until(lambda: len(events) > 3)
+    run = worker.run(parse(LONG), events.append, paused=True)  # before its first step nothing is kept of it
+    await until(lambda: events)
     os.kill(worker.pid, signal.SIGSTOP)  # so that it cannot answer before it dies
     asked = worker.ask(parse("unroll"))
     os.kill(worker.pid, signal.SIGKILL)
