@@ -57,6 +57,17 @@ def in_force(spec: Any, step: int) -> Any:
     return msgspec.structs.replace(spec, switched="", **new)
 
 
+def new_at(spec: Any, step: int) -> dict[str, Any]:
+    """The settings that are others after so many steps than before them; a switch to what is so already is none."""
+    return changes(in_force(spec, step - 1), in_force(spec, step))
+
+
+def changes(before: Any, after: Any) -> dict[str, Any]:
+    """What can be switched and differs, as it is after."""
+    new = {name: getattr(after, name) for name in after.switchable}
+    return {name: value for name, value in new.items() if value != getattr(before, name)}
+
+
 def thrown(spec: Any, step: int, settings: Mapping[str, str]) -> Any:
     """The spec with settings switched after `step` steps; before the first step they are plain settings.
 

@@ -1,7 +1,7 @@
 """The training of the gradients lab as a plain torch program, its switches thrown at the same steps."""
 
+from tuilab.labs import switches
 from tuilab.labs.gradients.spec import Gradients
-from tuilab.labs.switches import switches
 
 _INITS = {
     "xavier": "nn.init.xavier_uniform_(w, generator=generator)",
@@ -20,27 +20,27 @@ _RNN_BATCH = """\
 _STACK = """\
     h = x
     for w, b, gain, shift in zip([first, *weights], biases, gains, shifts):
-        z = h @ w + b
+        z = torch.addmm(b, h, w)
         h = f(norm(z, gain, shift) if now["batchnorm"] != "off" else z)"""
 _RNN = """\
     h, inputs = torch.zeros({batch}, {width}), x @ wx
-    if now["batchnorm"] == "shared":
+    if now["batchnorm"] == "off":
+        inputs = inputs + bias
+    elif now["batchnorm"] == "shared":
         inputs = norm(inputs.flatten(0, 1), input_gain, bias).view_as(inputs)
     for z in inputs:
         if now["batchnorm"] == "step":
             h = f(norm(h @ wh, hidden_gain, None) + norm(z, input_gain, bias))
         else:
-            h = f(z + h @ wh + (bias if now["batchnorm"] == "off" else 0))
+            h = f(torch.addmm(z, h, wh))
         h.retain_grad()
         states.append(h)"""
 
 
 def code(spec: Gradients) -> str:
     """A program that prints the loss of the last step, and the gradient norm of each layer or time step."""
-    plan: dict[int, dict[str, object]] = {}
-    for each in switches(spec):
-        value = each.value
-        plan.setdefault(each.step, {})[each.name] = value if isinstance(getattr(spec, each.name), str) else float(value)
+    moments = sorted({each.step for each in switches.switches(spec)})
+    plan = {step: new for step in moments if (new := switches.new_at(spec, step))}
     settings = {name: getattr(spec, name) for name in spec.switchable}
     stack = spec.network == "stack"
     draws, names = _stack_weights(spec) if stack else _rnn_weights(spec)
@@ -52,6 +52,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+torch.set_num_threads(1)  # as the lab has; more round otherwise, and training enlarges that
 now = {settings!r}
 switched = {plan!r}  # after so many steps
 activations = {{"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu,
@@ -94,19 +95,24 @@ for step in range({spec.steps}):
     x, y = batch_of(step)
     f, states = activations[now["activation"]], []
 {(_STACK if stack else _RNN).format(batch=spec.batch, width=spec.width)}
-    loss = functional.cross_entropy(h @ out + out_bias, y)
+    loss = functional.cross_entropy(torch.addmm(out_bias, h, out), y)
     for parameter in parameters:
         parameter.grad = None
     loss.backward()
-    measured = [gradient.norm().item() for gradient in {measured}]
-    if now["clip_value"]:
-        nn.utils.clip_grad_value_(parameters, now["clip_value"])
-    if now["clip"]:
-        nn.utils.clip_grad_norm_(parameters, now["clip"])
+    # in double precision, as the squares of such numbers are nought or inf in single
+    measured = [gradient.double().norm().item() for gradient in {measured}]
+    gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
     with torch.no_grad():
+        if now["clip_value"]:
+            for gradient in gradients:
+                gradient.clamp_(-now["clip_value"], now["clip_value"])
+        total = math.sqrt(sum(gradient.double().square().sum().item() for gradient in gradients))
+        if now["clip"] and total > now["clip"]:
+            for gradient in gradients:
+                gradient *= now["clip"] / (total + 1e-6)
         for parameter in parameters:
             if parameter.grad is not None:
-                parameter -= now["lr"] * parameter.grad
+                parameter.add_(parameter.grad, alpha=-now["lr"])
 print("loss", loss.item())
 print("gradient norms", measured)
 """

@@ -134,8 +134,7 @@ class Training:
         wanted = switches.in_force(self.spec, self.step)
         if wanted == self.now:
             return
-        changes = {name: getattr(wanted, name) for name in wanted.switchable}
-        new = {name: value for name, value in changes.items() if value != getattr(self.now, name)}
+        new = switches.changes(self.now, wanted)
         self.now = wanted
         self._route()
         if "init" in new or ("std" in new and wanted.init == "normal"):
