@@ -156,6 +156,14 @@ def test_clipping_by_norm_and_by_value() -> None:
         assert torch.stack([each.norm() for each in moved]).norm().item() == pytest.approx(watched.applied, rel=1e-3)
 
 
+def test_what_clipping_leaves_of_a_small_gradient_is_told_as_it_is() -> None:
+    net = stack()
+    watched = step(net, ring(32, generator()), Rule(1.0, clip_norm=1e-5, clip_value=1e-6))
+    gradients = [p.grad for p in net.parameters if p.grad is not None]
+    assert watched.applied == pytest.approx(torch.stack([g.norm() for g in gradients]).norm().item(), rel=1e-4)
+    assert watched.applied < 0.95e-5  # a millionth more than the norm is divided by, as torch does
+
+
 def test_the_first_number_that_is_not_finite_forwards() -> None:
     net = stack("relu", depth=10)
     with torch.no_grad():

@@ -108,8 +108,9 @@ def _clip(parameters: list[Tensor], norm: float, rule: Rule) -> float:
             each.clamp_(-rule.clip_value, rule.clip_value)
         norm = _total(parameters)
     if rule.clip_norm and norm > rule.clip_norm:
-        torch._foreach_mul_(gradients, rule.clip_norm / (norm + 1e-6))  # as torch.nn.utils.clip_grad_norm_ does
-        norm = rule.clip_norm
+        factor = rule.clip_norm / (norm + 1e-6)  # as torch.nn.utils.clip_grad_norm_ does
+        torch._foreach_mul_(gradients, factor)
+        norm *= factor
     return norm
 
 
