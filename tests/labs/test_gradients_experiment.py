@@ -1,16 +1,21 @@
 import math
 from itertools import pairwise
+from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import torch
 
 from tuilab.labs import switches
+from tuilab.labs.gradients import sentences
 from tuilab.labs.gradients.experiment import Training, answer
 from tuilab.labs.gradients.history import History
 from tuilab.labs.gradients.spec import Gradients, GradientsView
 from tuilab.labs.run import Diverged
 from tuilab.labs.spelling import parse, spell
+from tuilab.records.keeper import Keeper
+from tuilab.worker.job import Job
 
 torch.set_num_threads(1)  # as the worker does: more only wait for each other
 
@@ -71,11 +76,114 @@ def test_going_back_is_as_if_it_had_never_gone_on() -> None:
     kept = {name: array.copy() for name, array in run.state().items() if name.startswith("parameter.")}
     throw(advanced(run, 35), activation="relu")
     advanced(run, 50)
-    assert run.before(32) <= 22
+    assert run.tells(32, 20) and not run.tells(32, 23)
     run.change(switches.taken_back(run.spec, 32))
     run.go_back(20, kept)
     advanced(run, 32)
     assert run.view() == advanced(training(), 32).view()
+
+
+@pytest.mark.parametrize("folder", [False, True])
+@pytest.mark.parametrize("switched", [26, 40, 41, 47, 64, 70])
+def test_the_numbers_before_a_switch_are_the_same_after_going_back(tmp_path: Path, switched: int, folder: bool) -> None:
+    job = job_of("gradients depth=4 width=4 batch=8 steps=200", tmp_path if folder else None)
+    advanced_by(job, switched)
+    job.change({"activation": "tanh"})
+    advanced_by(job, 75)
+    told = job.run.view()
+    advanced_by(job, 90)
+    job.change({"clip": "1"})
+    advanced_by(job, 100)
+    job.change({}, 75)
+    while job.running:
+        job.advance()
+    assert job.run.step == 75 and not job.running and told == job.run.view()
+
+
+def test_several_switches_before_the_step_it_goes_back_to() -> None:
+    job = job_of("gradients depth=4 width=4 batch=8 steps=200")
+    for step, settings in ((3, {"lr": "0.2"}), (40, {"activation": "tanh"}), (58, {"clip": "1"}), (66, {"init": "he"})):
+        advanced_by(job, step)
+        job.change(settings)
+    advanced_by(job, 75)
+    told = job.run.view().stretches
+    advanced_by(job, 150)
+    job.change({}, 75)
+    while job.running:
+        job.advance()
+    assert told == job.run.view().stretches
+
+
+def job_of(spelled: str, root: Path | None = None) -> Job:
+    return Job(1, training(spelled), lambda event: None, False, Keeper(root, spelled))
+
+
+def advanced_by(job: Job, until: int) -> None:
+    while job.run.step < until:
+        job.advance()
+
+
+def test_a_run_saved_right_after_a_switch_says_it_once() -> None:
+    run = advanced(training(), 10)
+    throw(run, activation="tanh", batchnorm="step")
+    throw(run, clip="1")
+    kept = {name: array.copy() for name, array in run.state().items()}
+    second = Training(run.spec)
+    second.restore(10, kept)
+    assert second.view() == run.view()
+    assert run.view().stretches[-1].switched == "activation=tanh, batchnorm=step, clip=1"
+    assert advanced(second, 20).view() == advanced(run, 20).view()
+    assert second.view() == advanced(training(spell(run.spec)), 20).view()
+
+
+def test_what_is_switched_back_right_there_ends_no_stretch() -> None:
+    run = advanced(training(), 15)
+    before = run.view()
+    throw(run, clip="1")
+    assert len(run.view().stretches) == 2
+    throw(run, clip="0")
+    assert run.view() == before and run.spec.switched == ""
+
+
+def test_an_explosion_is_told_again_where_the_run_is_taken_up() -> None:
+    run = training("gradients network=rnn activation=relu init=identity length=50 steps=100")
+    advanced(run, 1)
+    throw(run, lr="0.09")
+    with pytest.raises(Diverged):
+        advanced(run, 100)
+    kept = {name: array.copy() for name, array in run.state().items()}
+    second = Training(run.spec)
+    second.restore(run.step, kept)
+    assert second.view().broken is not None and second.view() == run.view()
+
+
+def test_a_history_saved_by_an_earlier_version_is_read() -> None:
+    history = History()
+    history.note(1, 0.5, 1.0, 1.0, [1.0])
+    saved = msgspec.json.decode(history.encoded())
+    del saved["ended"], saved["broken"]
+    again = History()
+    again.take_back(msgspec.json.encode(saved))
+    assert again.rows() == history.rows() and again.broken is None
+
+
+def test_a_network_that_says_nan_is_not_right_by_chance() -> None:
+    view = stretches("gradients depth=50 activation=relu init=normal std=10")
+    assert view.broken is not None and view.accuracy is None
+
+
+def test_how_much_is_right_is_measured_on_as_many_examples_whatever_the_batch() -> None:
+    small, large = training("gradients batch=2"), training("gradients batch=200")
+    assert small.view().accuracy == large.view().accuracy  # the seed gives both the same weights
+    assert small.view().accuracy not in (0, 0.5, 1)
+
+
+def test_what_is_switched_back_is_spelled_to_the_last_digit() -> None:
+    spec = parse("gradients lr=0.0123456789 clip=1.23456789 switched=5:lr=1,9:clip=0")
+    assert isinstance(spec, Gradients)
+    assert sentences.back_from_last(spec, 7) == {"lr": "0.0123456789"}
+    assert sentences.back_from_last(spec, 10) == {"clip": "1.23456789"}
+    assert sentences.next_switch(switches.in_force(spec, 10), "clip", spec) == {"clip": "1.23456789"}
 
 
 def test_rows_lie_evenly_and_the_newest_is_there() -> None:
@@ -149,4 +257,4 @@ def test_the_cures_of_a_stack_in_numbers(seed: int) -> None:
     assert (vanished.first_to_last or 0) < 1e-10 and vanished.loss == pytest.approx(math.log(2), abs=0.05)
     assert 0.01 < (he.first_to_last or 0) < 100
     assert 0.01 < (normed.first_to_last or 0) < 100
-    assert (normed.loss or 1) < 0.62 and view.accuracy > 0.6
+    assert (normed.loss or 1) < 0.62 and (view.accuracy or 0) > 0.6

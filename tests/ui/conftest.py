@@ -85,7 +85,7 @@ class FakeWorker:
         elif action == "pause":
             job.pause()
         elif action == "resume":
-            job.running = True
+            job.resume()
 
     def train(self, steps: int) -> None:
         """Let the newest run go on, and send what it has."""

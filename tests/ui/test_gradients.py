@@ -86,6 +86,8 @@ async def test_b_goes_back_in_time_and_a_switch_thrown_there_goes_on_from_there(
         await app.press("space", "4")
         await app.until("4 clip 1")
         await app.press(*["up"] * 9, "b")
+        await app.until("It goes back to step 30.")
+        app.worker.train(40)
         await app.until("30 / 300")
         assert panel(app).runner.step == 30 and panel(app).runner.loss.count == 30
         assert panel(app).runner.state == "paused" and panel(app).spec.switched == ""
@@ -103,7 +105,10 @@ async def test_an_explosion_waits_for_a_switch_and_goes_on(opened):
         app.worker.train(10)
         await app.until("Step 3: the first inf stood in time step")
         await app.until("Switch something (4 clips), or go back")
+        await app.press("space")
+        assert "Step 3: the first inf" in app.text and "Switch something (4 clips), or go back" in app.text
         await app.press("up", "b")
+        app.worker.train(5)
         await app.until("1 / 300")
         await app.press("4", "space")
         app.worker.train(20)
@@ -144,3 +149,42 @@ async def test_the_form_switches_what_can_be_switched(opened):
         await app.press(*["down"] * lr, *["backspace"] * 3, *"0.5", "enter")
         await app.until("lr 0.5")
         assert made.spec.switched == "30:lr=0.5" and len(app.worker.jobs) == 1
+
+
+async def test_what_is_pressed_on_the_way_back_is_meant_for_where_it_goes(opened):
+    async with opened(SMALL) as app:
+        await started(app, 60)
+        await app.press(*["up"] * 9, "b")
+        await app.until("It goes back to step 50.")
+        assert app.worker.jobs[-1].run.step < 50
+        await app.press("1", "space")
+        app.worker.train(60)
+        await app.until("After step 50, activation=tanh: first layer over last")
+        assert panel(app).spec.switched == "50:activation=tanh" and panel(app).runner.state == "running"
+
+
+async def test_a_run_that_goes_back_can_be_stopped_where_it_is(opened):
+    async with opened(SMALL) as app:
+        await started(app, 60)
+        await app.press(*["up"] * 9, "b")
+        await app.until("It goes back to step 50.")
+        step = app.worker.jobs[-1].run.step
+        await app.press("x")
+        await app.until(f"{step} / 300")
+        assert panel(app).runner.state == "stopped" and step < 50
+        await app.until(f"step {step}, layer 1 of 8")
+
+
+async def test_an_explosion_kept_by_an_earlier_version_is_told(opened):
+    async with opened("gradients network=rnn activation=relu init=identity width=32 steps=300") as app:
+        await app.until("space trains; before")
+        await app.press("space")
+        await app.until(lambda: bool(app.worker.jobs) and hasattr(app.worker.jobs[-1], "run"))
+        app.worker.train(10)
+        await app.until("Step 3: the first inf stood in time step")
+        app.worker.jobs[-1].run.history.broken = None  # which was not kept then
+        app.worker.jobs[-1].show()
+        await app.until(lambda: panel(app).view.broken is None)
+        await app.press("left")
+        assert "Step 3: the first inf stood in time step" in app.text
+        assert "Switch something (4 clips), or go back" in app.text

@@ -81,11 +81,28 @@ async def test_a_run_goes_back_and_on_from_there(worker, until) -> None:
     await stepped(run, events, 10, until)
     run.change({"activation": "tanh"}, at=23)
     await until(lambda: len(changes(events)) == 2)
-    assert changes(events)[-1] == Changed(run.id, f"{SMALL} switched=23:activation=tanh", 23)
+    back = changes(events)[-1]
+    assert back == Changed(run.id, f"{SMALL} switched=23:activation=tanh", back.step, until=23) and back.step <= 13
+    await until(lambda: len(losses(events)) == 23)
     run.control("resume")
     await until(lambda: finished(events))
     assert len(losses(events)) == 60
     assert await replayed(worker, changes(events)[-1].spelling, until) == losses(events)
+
+
+async def test_on_its_way_back_a_run_can_be_stopped_and_one_that_is_to_wait_waits_when_it_is_there(
+    worker, until
+) -> None:
+    events: list[Any] = []
+    run = worker.run(parse("gradients depth=30 width=32 steps=1000000"), events.append)
+    await until(lambda: len(losses(events)) > 1000)
+    run.change({}, at=900)
+    run.control("pause")
+    await until(lambda: changes(events) and len(losses(events)) == 900)
+    run.change({}, at=800)
+    run.control("stop")
+    await until(lambda: finished(events))
+    assert events[-1].reason == "stopped" and changes(events)[-1].step <= events[-1].step <= 800
 
 
 async def test_a_run_that_exploded_goes_on_after_a_switch(worker, until) -> None:

@@ -48,8 +48,8 @@ class Switchable(Run, Protocol):
     def change(self, spec: Any) -> None:
         """Go on with another spec, that differs in what is switched after the step it is at."""
 
-    def before(self, step: int) -> int:
-        """From which step at the latest to train again, so that all is as it was after `step`."""
+    def tells(self, step: int, start: int) -> bool:
+        """Whether all that is said after `step` is as it was where it is trained again from `start`."""
 
     def go_back(self, step: int, weights: Mapping[str, Any]) -> None:
         """Be where it was after `step` steps, with the weights of then."""

@@ -31,7 +31,8 @@ class Runner:
             self.handle.control("forget")
         self.handle = None
         self.state: RunState = "idle"
-        self.step, self.seconds, self.sentence, self.problem, self.refusal = 0, 0.0, "", "", ""
+        self.step, self.until = 0, 0
+        self.seconds, self.sentence, self.problem, self.refusal = 0.0, "", "", ""
         self.loss, self.gradient_norm = History(), History()
         self.last_loss: float | None = None
         self.last_norm: float | None = None
@@ -46,6 +47,16 @@ class Runner:
     def ended(self) -> bool:
         """Whether there was a run and it cannot go on."""
         return self.state not in ("idle", "running", "paused")
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether it trains up to the step again that it was to go back to."""
+        return self.active and self.step < self.until
+
+    @property
+    def place(self) -> int:
+        """The step it is at, or goes back to: where what is switched now will be switched."""
+        return self.until if self.goes_back else self.step
 
     @property
     def rate(self) -> float:
@@ -100,7 +111,7 @@ class Runner:
 
     def _begin_again(self) -> None:
         self.loss, self.gradient_norm = History(), History()
-        self.sentence = ""
+        self.sentence, self.until = "", 0
         if self.state == "failed":
             self.state = "paused"
 
@@ -115,7 +126,7 @@ class Runner:
             self.step, self.state = event.step, "paused"
         if self.ended:
             self.state = "paused"
-        self.sentence = ""
+        self.sentence, self.until = "", event.until
         self.respelled(spelling.parse(event.spelling))
 
     def _receive(self, run: RunHandle, event: Any) -> None:

@@ -68,6 +68,11 @@ def changes(before: Any, after: Any) -> dict[str, Any]:
     return {name: value for name, value in new.items() if value != getattr(before, name)}
 
 
+def spelled(spec: Any, name: str) -> str:
+    """The value of a setting in its text form."""
+    return str(_field(spec, name).spell(getattr(spec, name)))
+
+
 def thrown(spec: Any, step: int, settings: Mapping[str, str]) -> Any:
     """The spec with settings switched after `step` steps; before the first step they are plain settings.
 

@@ -145,7 +145,7 @@ class Host:
             self.jobs.pop(command.id).leave()
         elif not job.finished:
             if command.action == "resume":
-                job.running = True
+                job.resume()
             elif command.action == "stop":
                 job.finish("stopped")
             else:

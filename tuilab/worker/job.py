@@ -23,6 +23,7 @@ class Job:
     def __init__(self, id: int, run: Run, send: Callable[[Event], None], paused: bool, keeper: Keeper) -> None:
         self.id, self.run, self.send, self.keeper = id, run, send, keeper
         self.running, self.finished = not paused, False
+        self.until, self._waits = 0, False  # the step it goes back to, while on its way, and whether it waits there
         self.seconds = 0.0
         self._first, self._loss, self._norm = 1, list[float](), list[float]()
         self._steps_sent = self._snapshot_sent = time.monotonic()
@@ -84,6 +85,8 @@ class Job:
         self.keeper.look(self.run.step, self.run.state)
         if self.run.step >= self.run.total:
             return self.finish("done")
+        if self.run.step == self.until:
+            return self._arrive()
         now = time.monotonic()
         if self.keeper.due(now):
             self.save()
@@ -96,51 +99,66 @@ class Job:
     def change(self, settings: dict[str, str], at: int | None = None) -> None:
         """Switch settings of the run, after it went back to `at` where that is given; say how it is spelled now.
 
-        A run that has ended for want of finite numbers can go on, as can one that went back.
+        A run that has ended for want of finite numbers can go on, as can one that went back. On its way back it is
+        where it goes to: what is switched meanwhile is switched there.
         """
         run: Any = self.run
         self._flush(time.monotonic())
+        there = max(run.step, self.until)
+        at = there if at is None else min(at, there)
         try:
             if not run.spec.switchable:
                 raise ValueError(f"{run.spec.kind}: nothing can be switched during a run; settings begin a new one.")
-            if at is not None and at < run.step:
+            changed = switches.thrown(switches.taken_back(run.spec, at) if at < there else run.spec, at, settings)
+            if at < run.step:
                 self._go_back(at)
-            changed = switches.thrown(run.spec, run.step, settings)
         except (ValueError, RunError) as error:
             self.send(Changed(self.id, spelling.spell(run.spec), run.step, str(error)))
             return
         run.change(changed)
         self.keeper.respell(spelling.spell(changed))
         self.finished = False
-        self.send(Changed(self.id, spelling.spell(changed), run.step))
+        if at < there:
+            self.running = run.step < at
+            self.until, self._waits = at if self.running else 0, True
+        self.send(Changed(self.id, spelling.spell(changed), run.step, until=self.until))
         if self.running:
             self.advance()  # what it does is seen at once
         if not self.finished:
             self.show()
 
     def _go_back(self, at: int) -> None:
-        """Begin from weights that were kept a little before, and train up to the step again, number for number."""
+        """Take up weights that were kept a little before; from there it trains up to the step again as ever."""
         run: Any = self.run
-        spec = switches.taken_back(run.spec, at)
-        start = run.before(at)
-        kept = [step for step in self.keeper.snapshots.steps if step <= start]
+        kept = [step for step in self.keeper.snapshots.steps if step <= at and run.tells(at, step)]
         if not kept:
             raise ValueError("The weights of earlier steps were not kept, the network is too large; r begins anew.")
-        run.change(spec)
-        run.go_back(kept[-1], self.keeper.weights(kept[-1]))
-        while run.step < at:
-            run.advance()
-        self.keeper.go_back(at)
-        self.seconds *= at / max(1, self._first - 1)
-        self._first = at + 1
-        self.running = False
-        self.keeper.save(at, self.seconds, run.state)
+        start = kept[-1]
+        run.go_back(start, self.keeper.weights(start))
+        self.keeper.go_back(start)
+        self.seconds *= start / max(1, self._first - 1)
+        self._first = start + 1
+        self.keeper.save(start, self.seconds, run.state)
 
-    def pause(self) -> None:
-        """Wait, everything sent."""
-        self.running = False
+    def _arrive(self) -> None:
+        """It has gone back to where it should."""
+        run: Any = self.run
+        run.change(run.spec)  # what is switched right here is seen
+        self.running, self.until = not self._waits, 0
         self.save()
         self.show()
+
+    def resume(self) -> None:
+        """Go on, and where it is on its way back, beyond the step it goes to."""
+        self.running, self._waits = True, False
+
+    def pause(self) -> None:
+        """Wait, everything sent; on the way back, when it is there."""
+        self._waits = True
+        if not self.until:
+            self.running = False
+            self.save()
+            self.show()
 
     def save(self) -> None:
         """Keep the run as it is."""
@@ -160,7 +178,9 @@ class Job:
         self.keeper.close()
 
     def single_step(self) -> None:
-        """Take one step and wait."""
+        """Take one step and wait; on the way back, when it is there."""
+        if self.until:
+            return
         self.running = False
         self.advance()
         if not self.finished:
@@ -171,7 +191,7 @@ class Job:
         """End the run; it can still be asked."""
         if self.finished:
             return
-        self.running, self.finished = False, True
+        self.running, self.finished, self.until = False, True, 0
         self.save()
         self.show()
         self.keeper.finish(reason, sentence)

@@ -112,11 +112,15 @@ class Named(Message, tag="named", frozen=True):
 
 
 class Changed(Message, tag="changed", frozen=True):
-    """From the worker: the run is at `step` now and is spelled so; `sentence` says why a change was refused."""
+    """From the worker: the run is at `step` now and is spelled so; `sentence` says why a change was refused.
+
+    Where it goes back `step` is a little before where it was to go, `until`: it trains up to there again, then waits.
+    """
 
     spelling: str
     step: int
     sentence: str = ""
+    until: int = 0
 
 
 Event = Changed | Ready | Answer | Refused | Steps | Snapshot | Finished | Named

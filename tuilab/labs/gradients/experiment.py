@@ -17,7 +17,7 @@ from tuilab.labs.run import Diverged, Metrics
 from tuilab.labs.spec import Spec
 
 _HISTORY = "history"
-_UNSEEN = 2**30  # the number of a batch that is not trained on
+_UNSEEN, _EXAMPLES = 2**30, 256  # the number of a batch that is not trained on, and how many are in it
 
 
 def answer(spec: Gradients) -> GradientsView:
@@ -41,7 +41,6 @@ class Training:
         self.spec, self.step, self.total = spec, 0, spec.steps
         self.net: Deep = Stack(spec.depth, spec.width) if spec.network == "stack" else Unrolled(spec.width)
         self.history = History()
-        self.broken: Broken | None = None
         self.now = switches.in_force(spec, 0)
         self._switched_at = {switch.step for switch in switches.switches(spec)}
         self._draw()
@@ -54,10 +53,8 @@ class Training:
         try:
             watched = step(self.net, self._batch(self.step), Rule(self.now.lr, self.now.clip, self.now.clip_value))
         except NotFiniteError as error:
-            self.broken = self._break(error)
-            raise Diverged(self.broken.sentence) from None
+            raise Diverged(self._break(error).sentence) from None
         self.step += 1
-        self.broken = None
         self.history.note(self.step, *watched)
         return Metrics(self.step, watched.loss, watched.norm)
 
@@ -66,7 +63,7 @@ class Training:
         try:
             watched = measure(self.net, self._batch(self.step))
         except NotFiniteError as error:
-            self.broken = self._break(error)
+            self._break(error)
         else:
             self.history.note(self.step, *watched)
 
@@ -78,7 +75,7 @@ class Training:
             stretches=self.history.stretches(),
             accuracy=self._accuracy(),
             parameters=sum(parameter.numel() for parameter in self.net.parameters),
-            broken=self.broken,
+            broken=self.history.broken,
         )
 
     def state(self) -> dict[str, np.ndarray]:
@@ -102,15 +99,15 @@ class Training:
         """Go on with another spec, which differs in what is switched after the step this is at, or later."""
         self.spec = spec
         self._switched_at = {switch.step for switch in switches.switches(spec)}
+        before = self.now
         self._switch()
+        if self.now != before:
+            self.history.broken = None
 
-    def before(self, step: int) -> int:
-        """From which step at the latest to train again: what is said of each stretch needs the steps before its end."""
-        start = step - RECENT
-        for switch in reversed(switches.switches(self.spec)):
-            if start < switch.step <= step:
-                start = switch.step - RECENT
-        return max(0, start)
+    def tells(self, step: int, start: int) -> bool:
+        """Whether it can be trained again from `start`: what is said of a stretch needs the steps before its end."""
+        ends = {step, *(at for at in self._switched_at if at < step)}
+        return start == 0 or not any(start <= end < start + RECENT for end in ends)
 
     def go_back(self, step: int, weights: State) -> None:
         """Be where it was after `step` steps."""
@@ -124,7 +121,7 @@ class Training:
 
     def _be_at(self, step: int) -> None:
         """Have the settings of a step; what is switched right there is so again, which changes nothing."""
-        self.step, self.broken = step, None
+        self.step = step
         self.now = switches.in_force(switches.taken_back(self.spec, step), step)
         self._route()
         self._switch()
@@ -140,8 +137,8 @@ class Training:
         if "init" in new or ("std" in new and wanted.init == "normal"):
             self._draw()
         if self.step:
-            self.history.switch(self.step, ", ".join(f"{name}={_spelled(value)}" for name, value in new.items()))
-        self.broken = None
+            there = switches.new_at(self.spec, self.step)  # with what was switched there before
+            self.history.switch(self.step, ", ".join(f"{name}={switches.spelled(wanted, name)}" for name in there))
 
     def _route(self) -> None:
         self.net.activation, self.net.batchnorm = self.now.activation, self.now.batchnorm
@@ -150,18 +147,19 @@ class Training:
         """Let the weights begin; the same seed gives the same, whenever that is."""
         self.net.draw((self.now.init, self.now.std, torch.Generator().manual_seed(self.spec.seed)))
 
-    def _batch(self, number: int) -> Batch:
-        generator = generator_of(self.spec.seed, number)
+    def _batch(self, number: int, examples: int = 0) -> Batch:
+        generator, examples = generator_of(self.spec.seed, number), examples or self.spec.batch
         if self.spec.network == "stack":
-            return ring(self.spec.batch, generator)
-        return first_symbol(self.spec.batch, self.spec.length, generator)
+            return ring(examples, generator)
+        return first_symbol(examples, self.spec.length, generator)
 
     @torch.no_grad()
-    def _accuracy(self) -> float:
+    def _accuracy(self) -> float | None:
         """The share of right answers on a batch not trained on, by the statistics of that batch."""
-        inputs, targets = self._batch(_UNSEEN)
+        inputs, targets = self._batch(_UNSEEN, _EXAMPLES)
         *_, last = self.net.hidden(inputs)
-        return float((self.net.read_out(last).argmax(1) == targets).float().mean())
+        scores = self.net.read_out(last)
+        return float((scores.argmax(1) == targets).float().mean()) if scores.isfinite().all() else None
 
     def _weights(self) -> dict[str, torch.Tensor]:
         return {f"parameter.{number}": each.detach() for number, each in enumerate(self.net.parameters)}
@@ -169,7 +167,6 @@ class Training:
     def _break(self, error: NotFiniteError) -> Broken:
         """Say where the first number stood that is not finite."""
         number = self.step + 1
-        self.history.note_broken(number, error.profile or [math.nan] * self.spec.places)
         place = f"in {self.spec.place} {error.place + 1} of {self.spec.places}"
         if error.place == self.spec.places:
             place = "in the loss"
@@ -178,8 +175,6 @@ class Training:
         way = "on the way forwards" if error.way == "forwards" else "on the way back"
         last = self.history.recent[-1] if self.history.recent else None
         before = f" The step before, the gradient norm was {last[1]:.3g} and the loss {last[0]:.3g}." if last else ""
-        return Broken(number, f"Step {number:,}: the first {error.what} stood {place}, {way}.{before}")
-
-
-def _spelled(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        broken = Broken(number, f"Step {number:,}: the first {error.what} stood {place}, {way}.{before}")
+        self.history.note_broken(broken, error.profile or [math.nan] * self.spec.places)
+        return broken

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tuilab.labs.gradients.spec import RECENT, ROWS, Row, Stretch
+from tuilab.labs.gradients.spec import RECENT, ROWS, Broken, Row, Stretch
 
 Norms = list[float | None]
 Recent = tuple[float, float, float, list[float]]  # loss, gradient norm before and after clipping, by place
@@ -22,6 +22,8 @@ class Kept(msgspec.Struct):
     begun: int
     switched: str
     recent: list[Recent]
+    ended: list[Recent] = []
+    broken: Broken | None = None
 
 
 class History:
@@ -34,15 +36,19 @@ class History:
         self.closed = list[Stretch]()
         self.begun, self.switched = 0, ""
         self.recent: deque[Recent] = deque(maxlen=RECENT)
+        self.ended = list[Recent]()  # those of the stretch before
+        self.broken: Broken | None = None  # where a number is not finite now
 
     def note(self, step: int, loss: float, norm: float, applied: float, profile: list[float]) -> None:
         """Take what a step measured."""
+        self.broken = None
         self.recent.append((loss, norm, applied, profile))
         self._show(Row(step, list(profile)))
 
-    def note_broken(self, step: int, profile: Sequence[float]) -> None:
+    def note_broken(self, broken: Broken, profile: Sequence[float]) -> None:
         """Take a step that could not be taken."""
-        self._show(Row(step, [value if math.isfinite(value) else None for value in profile]))
+        self.broken = broken
+        self._show(Row(broken.step, [value if math.isfinite(value) else None for value in profile]))
 
     def _show(self, row: Row) -> None:
         self.newest = row
@@ -54,13 +60,20 @@ class History:
                 self.kept = [each for each in self.kept if (each.step - 1) % self.every == 0]
 
     def switch(self, step: int, switched: str) -> None:
-        """A stretch ends, and the next one begins."""
-        if step == self.begun:  # nothing went on meanwhile
-            self.switched = ", ".join(filter(None, (self.switched, switched)))
+        """A stretch ends, and the next one begins, with all that is `switched` there; with nothing, none has ended."""
+        if step > self.begun:
+            self.closed.append(self._stretch())
+            self.ended = list(self.recent)
+            self.recent.clear()
+        elif not switched:
+            self._reopen()
+            self.recent.extend(self.ended)
             return
-        self.closed.append(self._stretch())
         self.begun, self.switched = step, switched
-        self.recent.clear()
+
+    def _reopen(self) -> None:
+        last = self.closed.pop()
+        self.begun, self.switched = last.begun, last.switched
 
     def rows(self) -> list[Row]:
         """The rows, the newest last."""
@@ -77,21 +90,21 @@ class History:
         self.kept = [row for row in self.kept if row.step <= step]
         self.newest = self.kept[-1] if self.kept else None
         while self.closed and self.begun >= step:
-            last = self.closed.pop()
-            self.begun, self.switched = last.begun, last.switched
+            self._reopen()
         self.recent.clear()
+        self.broken = None
 
     def encoded(self) -> bytes:
         """All of it, to be kept."""
-        kept = Kept(self.kept, self.every, self.newest, self.closed, self.begun, self.switched, list(self.recent))
-        return msgspec.json.encode(kept)
+        stretch = self.closed, self.begun, self.switched, list(self.recent), self.ended
+        return msgspec.json.encode(Kept(self.kept, self.every, self.newest, *stretch, self.broken))
 
     def take_back(self, encoded: bytes) -> None:
         """What was kept. Raises ValueError where it cannot be read."""
         kept = msgspec.json.decode(encoded, type=Kept)
         self.kept, self.every, self.newest = kept.rows, kept.every, kept.newest
         self.closed, self.begun, self.switched = kept.stretches, kept.begun, kept.switched
-        self.recent = deque(kept.recent, maxlen=RECENT)
+        self.recent, self.ended, self.broken = deque(kept.recent, maxlen=RECENT), kept.ended, kept.broken
 
     def _stretch(self) -> Stretch:
         if not self.recent:

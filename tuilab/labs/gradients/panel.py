@@ -139,7 +139,7 @@ the inputs of all time steps. The layers are always there, the switch routes aro
 
     def action_undo(self) -> None:
         """Switch back what was switched last."""
-        settings = sentences.back_from_last(self.spec, self.runner.step)
+        settings = sentences.back_from_last(self.spec, self.runner.place)
         if not settings or self.runner.state == "idle":
             return self.say("Nothing was switched in this training that could be switched back.")
         return self._throw(settings)
@@ -170,6 +170,13 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         """A switch was thrown, or the run went back."""
         self._answered = True
         super().respelled(spec)
+
+    def may_go_on(self) -> bool:
+        """One that is no longer finite says again what can be done about it."""
+        if self.runner.state != "diverged":
+            return super().may_go_on()
+        self.say(self._status())
+        return False
 
     def action_step(self) -> None:
         """A single training step."""
@@ -216,7 +223,7 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         if self._waiting_for and (self._answered or run.refusal):
             self._waiting_for -= 1
         if not self._waiting_for:
-            self.now = switches.in_force(self.spec, run.step)
+            self.now = switches.in_force(self.spec, run.place)
         self._answered = False
         self.due(at_once=run.state != "running" or self._after_switch())
 
@@ -286,8 +293,12 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         if self.view is None or row is None:
             return self.waiting() or "The gradient is being measured."
         number = sentences.of_number(self.spec, row.step, self.heat.column, row.values[self.heat.column])
-        if self.view.broken is not None:
-            return f"{self.view.broken.sentence}\n{self._way_on()}"
+        if run.goes_back:
+            how = "From a little before it trains again, number for number; x stops it."
+            return f"It goes back to step {run.until:,}.\n{how}"
+        broken = self.view.broken.sentence if self.view.broken is not None else run.sentence
+        if run.state == "diverged" or self.view.broken is not None:
+            return f"{broken}\n{self._way_on()}"
         if run.state == "idle":
             return f"{number}\nspace trains; before that 1 to 5 change how it begins"
         told = sentences.newest(self.view)

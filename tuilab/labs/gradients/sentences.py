@@ -103,9 +103,8 @@ def _line(row: tuple[str, ...], wide: int, room: int) -> str:
 def next_switch(now: Gradients, name: str, first: Gradients) -> dict[str, str]:
     """What a press of a key switches: the next of the choices, or a clipping on or off, at the bound the run had."""
     if name in ("clip", "clip_value"):
-        usual = getattr(first, name) or {"clip": 1.0, "clip_value": 0.01}[name]
-        value = 0.0 if getattr(now, name) else usual
-        return {name: f"{value:g}"}
+        usual = switches.spelled(first, name) if getattr(first, name) else {"clip": "1", "clip_value": "0.01"}[name]
+        return {name: "0" if getattr(now, name) else usual}
     choices = {
         "activation": ("sigmoid", "tanh", "relu", "leaky", "elu"),
         "init": ("xavier", "he", "normal", "orthogonal", "identity"),
@@ -121,5 +120,4 @@ def back_from_last(spec: Gradients, step: int) -> dict[str, str]:
         return {}
     last = there[-1]
     before = switches.in_force(switches.taken_back(spec, last.step), last.step)
-    value = getattr(before, last.name)
-    return {last.name: f"{value:g}" if isinstance(value, float) else str(value)}
+    return {last.name: switches.spelled(before, last.name)}

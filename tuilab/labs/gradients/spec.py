@@ -109,7 +109,8 @@ class Broken(msgspec.Struct, frozen=True):
 
 
 class GradientsView(msgspec.Struct, frozen=True):
-    """The training so far. `rows` lie evenly over it, the newest last; `accuracy` is that of a batch not trained on.
+    """The training so far. `rows` lie evenly over it, the newest last; `accuracy` is that of a batch not trained on,
+    None where its scores are not finite.
 
     `place` is what a number of a row belongs to: a layer, or a time step.
     """
@@ -117,7 +118,7 @@ class GradientsView(msgspec.Struct, frozen=True):
     place: str
     rows: list[Row]
     stretches: list[Stretch]
-    accuracy: float
+    accuracy: float | None
     parameters: int
     broken: Broken | None
 
