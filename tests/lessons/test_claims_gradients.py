@@ -1,6 +1,5 @@
 """What lesson 4 says of slopes, deep stacks, unrolled networks and memories, held against its own experiments."""
 
-import time
 from statistics import mean
 
 import pytest
@@ -124,18 +123,6 @@ def test_lesson_4_an_unrolled_network_is_deep():
         assert stretches(f"network=rnn activation=tanh steps={steps}")[0].first_to_last < 1e-3
 
 
-def test_lesson_4_long_inputs_make_training_slow():
-    def quickest(length):
-        run, times = training(f"gradients network=rnn activation=tanh length={length}"), []
-        for _ in range(12):
-            begun = time.perf_counter()
-            run.advance()
-            times.append(time.perf_counter() - begun)
-        return min(times)
-
-    assert quickest(200) > 4 * quickest(25)
-
-
 def test_lesson_4_what_is_cut_off_is_not_learned():
     cut = recalled("ago=20 steps=300 truncate=10")
     assert all(nets[0].first == 0 and nets[0].accuracy < GUESSING for nets in cut.values())
@@ -159,8 +146,11 @@ def test_lesson_4_the_rnn_recalls_what_is_near():
 def test_lesson_4_gates_have_to_begin_open():
     steps = 300
     assert all(nets[0].accuracy < GUESSING for nets in recalled(f"ago=20 keep=0 steps={steps}").values())
-    fresh = {lane.name: lane.nets[0].first for lane in ask("memory ago=20 keep=0").lanes}
-    assert fresh["LSTM"] < 1e-3 and pytest.approx(1e-6, rel=0.1) == 0.5**20
+
+    def left(keep):  # of the LSTM's gradient, fresh, after 20 steps
+        return ask(f"memory ago=20 keep={keep}").lanes[1].nets[0].first
+
+    assert left(0) < 1e-3 and left(0) ** (1 / 20) < 0.7 and left(4) ** (1 / 20) > 0.9  # what one step leaves
 
 
 def test_lesson_4_relu_alone_does_not_fix_a_recurrent_network():
