@@ -154,6 +154,7 @@ async def test_the_form_switches_what_can_be_switched(opened):
 async def test_what_is_pressed_on_the_way_back_is_meant_for_where_it_goes(opened):
     async with opened(SMALL) as app:
         await started(app, 60)
+        await app.until("step 60, layer 1 of 8")
         await app.press(*["up"] * 9, "b")
         await app.until("It goes back to step 50.")
         assert app.worker.jobs[-1].run.step < 50
@@ -166,6 +167,7 @@ async def test_what_is_pressed_on_the_way_back_is_meant_for_where_it_goes(opened
 async def test_a_run_that_goes_back_can_be_stopped_where_it_is(opened):
     async with opened(SMALL) as app:
         await started(app, 60)
+        await app.until("step 60, layer 1 of 8")
         await app.press(*["up"] * 9, "b")
         await app.until("It goes back to step 50.")
         step = app.worker.jobs[-1].run.step
