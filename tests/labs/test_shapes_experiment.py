@@ -261,6 +261,9 @@ def test_plain_mode_tells_the_worst_example_step_by_step():
     view = answer(parse("shapes form=encdec"))
     assert "right 0.0 %, 0 of 200: not yet at least 95 %" in told(view)
     assert [row["given"] for row in brief(view)["worst"]][5] == "." and brief(view)["worst"][0]["said"] == "-"
+    assert "On 200 examples" in told(view)
+    named = told(answer(parse("shapes form=seq2vec")))
+    assert named.startswith("Sequence to vector: rising, falling or turning. On 200 examples")
     assert "nothing is said" in why(parse("shapes form=encdec"), view, "3 t=0", None)
     with pytest.raises(ValueError, match=r"write why 3 t=11"):
         why(parse("shapes form=encdec"), view, "y", None)

@@ -2,6 +2,7 @@
 
 from tuilab.labs import switches
 from tuilab.labs.gradients.spec import Gradients, GradientsView, Stretch
+from tuilab.labs.spec import fields
 from tuilab.widgets.numbers import three
 
 HEADINGS = ("after", "switched", "before", "now", "loss before", "now", "gradient norm now")
@@ -105,11 +106,8 @@ def next_switch(now: Gradients, name: str, first: Gradients) -> dict[str, str]:
     if name in ("clip", "clip_value"):
         usual = switches.spelled(first, name) if getattr(first, name) else {"clip": "1", "clip_value": "0.01"}[name]
         return {name: "0" if getattr(now, name) else usual}
-    choices = {
-        "activation": ("sigmoid", "tanh", "relu", "leaky", "elu"),
-        "init": ("xavier", "he", "normal", "orthogonal", "identity"),
-        "batchnorm": ("off", "step", "shared") if now.network == "rnn" else ("off", "step"),
-    }[name]
+    field = next(field for field in fields(type(now)) if field.name == name)
+    choices = [choice for choice in field.choices if choice != "shared" or now.network == "rnn"]
     return {name: choices[(choices.index(getattr(now, name)) + 1) % len(choices)]}
 
 

@@ -9,8 +9,6 @@ from tuilab.labs import switches
 from tuilab.labs.catalogue import Lab, Question
 from tuilab.labs.spec import Spec
 
-ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky", "elu")
-INITS = ("xavier", "he", "normal", "orthogonal", "identity")
 ROWS = 64  # of the heatmap, at most
 RECENT = 10  # steps that what is said of a stretch is the mean of
 

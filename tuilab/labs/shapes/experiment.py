@@ -9,7 +9,7 @@ from tuilab.engine.shapes import Network, losses
 from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
 from tuilab.engine.training import Trainer
-from tuilab.labs.run import Diverged, Metrics
+from tuilab.labs.run import Diverged, Metrics, check_moment
 from tuilab.labs.shapes.examples import attempted, looked_at
 from tuilab.labs.shapes.spec import ERROR, HELD_OUT, RIGHT, Attempt, Example, Shapes, ShapesView, Stage
 from tuilab.labs.spec import Spec
@@ -103,11 +103,7 @@ class Training:
     def answer(self, question: Spec) -> Example | ShapesView:
         """What it says to an input of the learner's own, or what it is."""
         assert isinstance(question, Attempt | Stage)
-        if question.at not in (-1, self.step):
-            raise ValueError(
-                f"{question.kind}: at={question.at} is not there: earlier moments are kept of a training on the "
-                f"screen; this network is at step {self.step}."
-            )
+        check_moment(question, question.at, self.step)
         if isinstance(question, Stage):
             return self.view()
         try:

@@ -1,6 +1,6 @@
 """The charts of the shapes lab beside the loss."""
 
-from tuilab.labs.shapes.spec import ERROR, RIGHT, WITH_CLASSES, Example, Shapes, ShapesView
+from tuilab.labs.shapes.spec import ERROR, RIGHT, WITH_CLASSES, Example, Shapes, ShapesView, kind_of_judgement
 from tuilab.widgets.plot import Figure, Line
 
 
@@ -8,7 +8,7 @@ def measure_figure(spec: Shapes, view: ShapesView | None) -> Figure:
     """The typical error or the share of right answers at the steps where it was measured, and what is good enough."""
     checks = view.checks if view else []
     classes = spec.form in WITH_CLASSES
-    name, enough = ("share right", RIGHT) if classes else ("typical error", ERROR)
+    name, enough = kind_of_judgement(spec.form), RIGHT if classes else ERROR
     line = Line(name, [float(step) for step, _ in checks], [value for _, value in checks], colour=2)
     bounds = (0.0, 1.0) if classes else None
     return Figure(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tuilab.labs.shapes.code import code as _code
-from tuilab.labs.shapes.spec import Example, Shapes, ShapesShow, ShapesView, Step
+from tuilab.labs.shapes.spec import HELD_OUT, Example, Shapes, ShapesShow, ShapesView, Step
 from tuilab.labs.shapes.told import TITLES, of_step, standing, which
 
 EXAMPLES = {"lab": "inputs", "set": "cell=lstm", "ask": "attempt own=0,0.5,0.87,1,0.87", "why": "3 t=11"}
@@ -24,7 +24,7 @@ def told(answer: object) -> str:
 
 
 def _counted(view: ShapesView) -> str:
-    return f"200 examples that it was not trained on, after {view.step:,} training steps"
+    return f"{HELD_OUT} examples that it was not trained on, after {view.step:,} training steps"
 
 
 def brief(answer: Any) -> Any:

@@ -7,7 +7,7 @@ from tuilab.widgets.numbers import bracketed, four, three
 
 TITLES = {
     "seq2seq": "sequence to sequence: the next point, at every step",
-    "seq2vec": "sequence to vector: rises, falls or turns?",
+    "seq2vec": "sequence to vector: rising, falling or turning",
     "vec2seq": "vector to sequence: so many waves, from one number",
     "encdec": "encoder, then decoder: the word backwards",
 }
