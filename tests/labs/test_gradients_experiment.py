@@ -258,3 +258,15 @@ def test_the_cures_of_a_stack_in_numbers(seed: int) -> None:
     assert 0.01 < (he.first_to_last or 0) < 100
     assert 0.01 < (normed.first_to_last or 0) < 100
     assert (normed.loss or 1) < 0.62 and (view.accuracy or 0) > 0.6
+
+
+def test_weights_that_began_anew_are_those_of_before_once_that_is_switched_back_at_its_own_step():
+    run = Training(parse("gradients depth=3 width=6 steps=20"))
+    for _ in range(5):
+        run.advance()
+    before = [parameter.detach().clone() for parameter in run.net.parameters]
+    run.change(switches.thrown(run.spec, 5, {"init": "normal"}))
+    run.change(switches.thrown(run.spec, 5, {"std": "0.5"}))
+    assert not torch.equal(run.net.parameters[0], before[0])
+    run.change(switches.thrown(run.spec, 5, {"init": "xavier"}))
+    assert all(map(torch.equal, run.net.parameters, before))

@@ -109,7 +109,8 @@ def test_lesson_3_waves_are_learned_and_only_waves(seed):
     )
     assert np.mean(first) > 10 * np.mean(later)
     assert run.answer(parse("attempt own='0 0.5 0.87 1 0.87 0.5 0 -0.5 -0.87'")).right
-    assert said_to(run, "0 0.2 0.4 0.6 0.8 1")[-1] < 0.95
+    rising = run.answer(parse("attempt own='0 0.3 0.6 0.9 1.2 1.5'"))
+    assert not rising.right and rising.steps[-1].said < 1.4
     assert run.answer(parse("attempt own='0.8 -0.8 0.8 -0.8 0.8 -0.8'")).error > 0.5
 
 

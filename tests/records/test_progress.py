@@ -113,6 +113,14 @@ def test_what_led_to_the_newest_right_answer_is_told_and_what_was_before_is_forg
     assert (Progress(tmp_path).trouble("q"), progress.trouble("other")) == (0, 0)
 
 
+def test_what_was_once_right_counts_though_a_review_found_it_forgotten(tmp_path):
+    progress = Progress(tmp_path)
+    for quiz, right in (("one/a", True), ("one/a", False), ("one/b", False), ("other/a", True)):
+        progress.answered(quiz, "x", right)
+    assert progress.score("one") == Progress(tmp_path).score("one") == (1, 2)
+    assert progress.score("on") == (0, 0)
+
+
 def test_what_was_predicted_is_there_again_and_is_no_answer(tmp_path):
     progress = Progress(tmp_path)
     progress.predicted("p", "0.5", False)

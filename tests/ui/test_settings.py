@@ -22,3 +22,13 @@ async def test_all_that_a_field_allows_can_be_read(opened, name):
             await app.until(lambda field=field: field.allowed in words(app.text))
             assert "…" not in words(app.text)
             await app.press("down")
+
+
+async def test_what_was_wrong_is_so_no_longer_with_the_defaults(opened):
+    async with opened("forecast") as app:
+        await app.press("f")
+        await app.until("cell: the recurrent cell")
+        await app.press("ctrl+u", *"abc", "enter")
+        await app.until("cell=abc is not allowed")
+        await app.press("ctrl+r")
+        await app.until(lambda: "cell: the recurrent cell" in words(app.text) and "abc" not in app.text)

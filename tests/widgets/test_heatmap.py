@@ -32,5 +32,10 @@ def test_all_columns_have_room(count: int, room: int) -> None:
     assert ticks.count("^") == 1 and len(ticks) <= max(room, 1)
 
 
+def test_no_number_of_the_axis_is_cut_by_the_arrow() -> None:
+    made = layout(20, 69)
+    assert "20" in axis(20, made, 5) and "0" not in axis(20, made, 19).split("^")[1]
+
+
 def test_the_largest_of_several_stands_for_them() -> None:
     assert largest([1.0, 3.0, 2.0]) == 3.0 and largest([1.0, None]) is None and largest([0.0]) == 0.0

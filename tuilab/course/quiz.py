@@ -19,7 +19,7 @@ Given = str | int | tuple[int, ...]
 
 # The lab computes in 32 bits and lessons are written in decimals: 0.1 is 0.10000000149 there
 _PRECISION = 1e-6
-_DECIMALS = 4
+_DECIMALS, _SMALL = 4, 0.01
 
 
 KNOWN = {None: "", True: "You answered this rightly before.", False: "Your last answer was not right yet."}
@@ -193,7 +193,7 @@ def is_same(left: Any, right: Any) -> bool:
 
 
 def spell_value(value: Any) -> str:
-    """Write a value as pages do: four decimals at most, thousands apart, a true minus sign, lists in brackets."""
+    """Write a value as pages do: four decimals, three digits of what is small; thousands apart, lists in brackets."""
     if isinstance(value, list | tuple):
         return f"({', '.join(map(spell_value, value))})"
     if not _is_number(value):
@@ -201,8 +201,9 @@ def spell_value(value: Any) -> str:
     sign, size = "−" if value < 0 else "", abs(value)
     if isinstance(value, int):
         return f"{sign}{size:,}"
-    text = f"{size:,.{_DECIMALS}f}".rstrip("0").rstrip(".")
-    return sign + (text if text != "0" or not size else f"{size:.3g}")
+    if 0 < size < _SMALL:
+        return f"{sign}{size:.3g}"
+    return sign + f"{size:,.{_DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 def _right(value: Any, why: str) -> Verdict:

@@ -71,10 +71,10 @@ class HomeRoom(Room):
 
     def _how_far(self, lesson: Lesson) -> str:
         seen = len([page for page in self.progress.pages(lesson.name) if page <= lesson.page_count])
-        right = [r for quiz, r in self.progress.answers().items() if quiz.startswith(f"{lesson.name}/")]
+        right, answered = self.progress.score(lesson.name)
         told = f"{lesson.minutes} minutes, {lesson.page_count} pages"
         told += f", {seen} seen" if seen else ""
-        return told + (f", {sum(right)} of {len(right)} answers right" if right else "")
+        return told + (f", {right} of {answered} answers right" if answered else "")
 
     def _go_on(self, rest: str) -> None:
         place = left_off(self.lessons, self.progress)

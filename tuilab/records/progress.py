@@ -97,6 +97,11 @@ class Progress:
         """Say of each quiz that was answered whether its latest answer was right."""
         return {quiz: answer.right for quiz, answer in self._answers.items()}
 
+    def score(self, lesson: str) -> tuple[int, int]:
+        """Count the quizzes of a lesson that were ever answered rightly, and all that were answered."""
+        answered = [quiz for quiz in self._answers if quiz.startswith(f"{lesson}/")]
+        return sum(quiz in self._trouble for quiz in answered), len(answered)
+
     def latest(self) -> dict[str, Answered]:
         """Find the latest answer to each quiz."""
         return dict(self._answers)

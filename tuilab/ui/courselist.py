@@ -68,15 +68,15 @@ class CourseList(OptionList):
 
     def _lesson_line(self, lesson: Lesson, width: int) -> Text:
         seen = len([page for page in host(self).progress.pages(lesson.name) if page <= lesson.page_count])
-        answers = [right for quiz, right in host(self).progress.answers().items() if quiz.startswith(f"{lesson.name}/")]
+        right, answered = host(self).progress.score(lesson.name)
         done = -(-BAR * seen // lesson.page_count)
         bar = f"{'━' * done}{'─' * (BAR - done)} {seen}/{lesson.page_count}" if seen else ""
-        score = f"{sum(answers)} of {len(answers)}" if answers else ""
-        right = f"{lesson.minutes:>3}   {bar:<{BAR + 8}}{score:<8}"
+        score = f"{right} of {answered}" if answered else ""
+        figures = f"{lesson.minutes:>3}   {bar:<{BAR + 8}}{score:<8}"
         left = f" {lesson.number}  {lesson.title}"
-        room = width - len(right) - len(left) - 2
+        room = width - len(figures) - len(left) - 2
         summary = "  " + lesson.summary if len(lesson.summary) + 2 <= room else ""
-        return Text.assemble(left, (summary, "dim"), " " * max(1, room + 2 - len(summary)), right, no_wrap=True)
+        return Text.assemble(left, (summary, "dim"), " " * max(1, room + 2 - len(summary)), figures, no_wrap=True)
 
 
 def _heading(text: str, right: str, width: int) -> Option:

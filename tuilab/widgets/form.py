@@ -90,7 +90,10 @@ class SettingsScreen(Steady, ModalScreen[Spec | None]):
     def action_defaults(self) -> None:
         """Put every field back to its default."""
         for name, field in self.fields.items():
-            self.query_one(f"#{name}", Input).value = field.spell(field.default)
+            line = self.query_one(f"#{name}", Input)
+            line.value = field.spell(field.default)
+            line.action_end()
+        self.on_descendant_focus()  # what was wrong is so no longer
 
     def action_leave(self) -> None:
         """Close without a change."""

@@ -100,15 +100,15 @@ def cell_text(value: float | None, level: int, cells: int) -> str:
 
 
 def axis(count: int, place: Layout, marked: int, arrow: str = "^") -> str:
-    """The numbers of the columns, with an arrow below the one that is marked."""
+    """The numbers of the columns, with an arrow below the one that is marked; a number beside it is left out."""
     text = [" "] * (place.at(count - 1) + place.cells)
+    text[place.at(marked) + (place.cells - 1) // 2] = arrow
     step = max(1, next(s for s in (1, 2, 5, 10, 20, 50, 100) if s * place.cells / place.group >= 6 or s == 100))
     for number in sorted({1, *range(step, count + 1, step)}):
         label, start = str(number), place.at(number - 1) + (place.cells - 1) // 2
         start = min(start, len(text) - len(label))
         if start >= 0 and not "".join(text[max(0, start - 1) : start + len(label) + 1]).strip():
             text[start : start + len(label)] = label
-    text[place.at(marked) + (place.cells - 1) // 2] = arrow
     return "".join(text)
 
 

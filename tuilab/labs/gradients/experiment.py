@@ -43,6 +43,7 @@ class Training:
         self.history = History()
         self.now = switches.in_force(spec, 0)
         self._switched_at = {switch.step for switch in switches.switches(spec)}
+        self._undrawn: tuple[int, dict[str, torch.Tensor]] | None = None  # at a step, the weights before new ones
         self._draw()
         self._route()
 
@@ -134,14 +135,23 @@ class Training:
         new = switches.changes(self.now, wanted)
         self.now = wanted
         self._route()
-        if "init" in new or ("std" in new and wanted.init == "normal"):
-            self._draw()
+        there = switches.new_at(self.spec, self.step) if self.step else new  # with what was switched there before
+        if _draws(new, wanted):
+            self._begin_anew(_draws(there, wanted))
         if self.step:
-            there = switches.new_at(self.spec, self.step)  # with what was switched there before
             self.history.switch(self.step, ", ".join(f"{name}={switches.spelled(wanted, name)}" for name in there))
 
     def _route(self) -> None:
         self.net.activation, self.net.batchnorm = self.now.activation, self.now.batchnorm
+
+    def _begin_anew(self, draw: bool) -> None:
+        """Draw the weights; where that was switched back at its own step, those of before take their place again."""
+        if self._undrawn is None or self._undrawn[0] != self.step:
+            self._undrawn = self.step, {name: each.clone() for name, each in self._weights().items()}
+        if draw:
+            self._draw()
+        else:
+            take_back(self._weights(), arrays(self._undrawn[1]))
 
     def _draw(self) -> None:
         """Let the weights begin; the same seed gives the same, whenever that is."""
@@ -178,3 +188,8 @@ class Training:
         broken = Broken(number, f"Step {number:,}: the first {error.what} stood {place}, {way}.{before}")
         self.history.note_broken(broken, error.profile or [math.nan] * self.spec.places)
         return broken
+
+
+def _draws(new: dict[str, Any], wanted: Gradients) -> bool:
+    """Whether weights begin anew with what has changed."""
+    return "init" in new or ("std" in new and wanted.init == "normal")
