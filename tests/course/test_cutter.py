@@ -109,6 +109,13 @@ def test_nothing_is_said_of_what_is_right(write, body):
         (_block("predict", f"{ASK}\n{TWO}"), 7, "A prediction has either a tolerance, or choices and wins."),
         (_block("predict", f'{ASK}\nwins = "most"\n{OWN}'), 12, "wins is one of largest, smallest, not 'most'."),
         (_block("predict", f'{ASK}\nwins = "largest"\n{TWO}'), 15, "A choice has no key 'value'."),
+        (_block("predict", f"{ASK}\ntolerance = 1\nmarks = {{until = 9}}"), 7, "The marks has no 'axis'."),
+        (
+            _block("predict", f"{ASK}\ntolerance = 1\nmarks = {{axis = 't', until = 1, crosses = 1}}"),
+            13,
+            "until is the last place of the curve",
+        ),
+        (_block("predict", f'{ASK}\nmarks = {{}}\nwins = "largest"\n{OWN}'), 12, "A mark on a curve is a number"),
         (_block("predict", f"{ASK[:18]}\ntolerance = 1"), 7, "The predict has no 'experiment'."),
         (_block("predict", f"{ASK}\ntolerance = 1\nright = 1"), 13, "A predict has no key 'right'."),
         (_block("predict", f"{ASK}\ntolerance = 1\nthen = {{step = 12}}"), 13, "then: unroll: step=12 is not allowed"),

@@ -250,6 +250,8 @@ answer = "rows[1].y"
 why = "Half of it is 1.25<!-- = 2.5/2 -->."
 hints = [
   "{hint}",
+  "b",
+  "c",
 ]
 [[choices]]
 text = "2.5<!-- lab: neuron | rows[1].y -->"
@@ -271,7 +273,7 @@ def test_the_texts_of_questions_are_marked_too_and_shown_without(write):
     (quiz,) = page.segments
     assert mistakes == [] and (quiz.ask, quiz.why) == ("y is 2.5. And then?", "Half of it is 1.25.")
     assert quiz.choices[0].text == "2.5" and page.unmarked == ()
-    assert [(mark.kind, mark.line) for mark in page.marks] == [("lab", 9), ("=", 12), ("lab", 17)]
+    assert [(mark.kind, mark.line) for mark in page.marks] == [("lab", 9), ("=", 12), ("lab", 19)]
 
 
 @pytest.mark.parametrize(
@@ -279,8 +281,8 @@ def test_the_texts_of_questions_are_marked_too_and_shown_without(write):
     [
         ({"more": " to 0.7"}, 9, "0.7 carries no mark."),
         ({"hint": "a third of 0.7"}, 14, "0.7 carries no mark."),
-        ({"choice": "200"}, 20, "200 carries no mark."),
-        ({"why": "0.7"}, 22, "0.7 carries no mark."),
+        ({"choice": "200"}, 22, "200 carries no mark."),
+        ({"why": "0.7"}, 24, "0.7 carries no mark."),
         ({"more": " and 2.6<!-- lab: neuron | rows[1].y -->"}, 9, "2.6 is not rows[1].y of neuron, which is 2.5."),
         ({"hint": "0.7<!-- = 1/2 -->"}, 14, "0.7 is not 1/2, which is 0.5."),
     ],

@@ -1,12 +1,13 @@
 import msgspec
 import pytest
 
-from tuilab.course.lesson import Choice, QuizBlock
+from tuilab.course.lesson import Choice, Curve, QuizBlock
 from tuilab.course.paths import PathError, value_at
 from tuilab.course.quiz import (
     Verdict,
     check_choice,
     check_number,
+    crossing,
     is_same,
     judge,
     needed,
@@ -193,3 +194,28 @@ def test_every_experiment_is_needed_once_and_the_record_reads_well():
     quiz = _several("many", "above 0.5")
     assert needed(quiz) == ("unroll",) and needed(_quiz("steps")) == ("unroll",)
     assert [written(quiz, given) for given in ((0, 2), 1, "0.5")] == ["a; c", "b", "0.5"]
+
+
+CURVE = Curve("time step", 3, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("values", "place"), [([0.1, 0.2, 0.5, 0.9], 2), ([0.9, 0.4, 0.6, 0.1], 1), ([0.1, 0.1, 0, 1], 3)]
+)
+def test_a_curve_is_marked_where_it_first_crosses_its_level(values, place):
+    assert crossing("b", values, CURVE) == place
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ([0.1, 0.2, 0.3, 0.4], "b does not cross 0.5."),
+        ([1, 1, 1, 1], "b does not cross 0.5."),
+        ([0.1, 0.9], "b is no curve of numbers from 0 to 3."),
+        (["a", "b", "c", "d"], "b is no curve of numbers from 0 to 3."),
+        (0.5, "b is no curve of numbers from 0 to 3."),
+    ],
+)
+def test_what_is_no_curve_or_crosses_nothing_is_said(values, sentence):
+    with pytest.raises(PathError, match=sentence):
+        crossing("b", values, CURVE)

@@ -237,6 +237,22 @@ async def test_a_predicted_number_is_shown_by_a_lab_without_states_too(opened):
         await app.until(lambda: app.app.screen.panel.spec.x == 0)
 
 
+async def test_a_place_on_a_curve_is_marked_and_then_the_curve_is_shown(opened):
+    async with opened(lesson=4) as app:
+        at = [page.title for page in app.app.screen.pages].index("How far does a half reach?")
+        app.app.open_lesson(app.app.screen.lesson, at)
+        await app.until("your mark: 10")
+        assert "the curve" not in app.text
+        await app.press("right", "right", "left", "shift+right", "shift+right", "left")
+        await app.until("your mark: 19")
+        await app.press("enter")
+        await app.until("You said 19, the lab shows 13.")
+        await app.until("the curve")
+        await app.press("shift+left", "left", "left", "left", "left", "enter")
+        await app.until("You said 5, the lab shows 13.")
+        assert app.app.progress.prediction("04-gradients/a-hundredth").given == "5"
+
+
 async def test_which_comes_first_is_predicted_with_a_choice(opened):
     async with opened(lesson=5) as app:
         app.app.open_lesson(next(each for each in app.app.lessons if each.number == 5), 12)

@@ -62,11 +62,21 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Curve:
+    """A curve that is marked where it first crosses a level: its numbers stand at 0 to `until` on an axis."""
+
+    axis: str
+    until: int
+    crosses: float
+
+
+@dataclass(frozen=True)
 class QuizBlock:
     """A question; right is what the path `answer` gives in the answer to the spelling `experiment`.
 
     Of many choices those are right whose own values keep the `rule`; choices are put in the order of their values
-    that it names. `hints` lead to it step by step. All texts are plain, with their formulas in Unicode.
+    that it names. `hints` lead to it step by step. All texts are plain, with their formulas in Unicode. Where there is
+    a `curve`, `answer` leads to its numbers, and right is where it crosses its level.
     """
 
     id: str
@@ -80,6 +90,7 @@ class QuizBlock:
     line: int
     rule: str = ""
     hints: tuple[str, ...] = ()
+    curve: Curve | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tuilab.course.lesson import Choice, PredictBlock, QuizBlock
+from tuilab.course.lesson import Choice, Curve, PredictBlock, QuizBlock
 from tuilab.course.paths import PathError, steps, value_at
 from tuilab.course.rules import bound_of, in_order, keeps
 from tuilab.labs.edits import read_number
@@ -130,9 +130,21 @@ def own_value(quiz: QuizBlock, choice: Choice, answers: Mapping[str, Any]) -> An
 def right_value(quiz: QuizBlock, answer: Any) -> Any:
     """Find the right value of a quiz in its experiment's answer. Raises PathError."""
     value = value_at(answer, quiz.answer)
+    if quiz.curve is not None:
+        return crossing(quiz.answer, value, quiz.curve)
     if quiz.kind == "number" and not _is_number(value):
         raise PathError(f"{quiz.answer} is not a number, so it cannot be asked for with a tolerance.")
     return value
+
+
+def crossing(path: str, values: Any, curve: Curve) -> int:
+    """The first place at which a curve is on the other side of its level than where it begins. Raises PathError."""
+    if not isinstance(values, list) or len(values) != curve.until + 1 or not all(map(_is_number, values)):
+        raise PathError(f"{path} is no curve of numbers from 0 to {curve.until}.")
+    above = [value >= curve.crosses for value in values]
+    if all(above) or not any(above):
+        raise PathError(f"{path} does not cross {curve.crosses:g}.")
+    return above.index(not above[0])
 
 
 def check_choice(quiz: QuizBlock, index: int, answer: Any) -> Verdict:

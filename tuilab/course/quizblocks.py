@@ -1,15 +1,16 @@
 """Reads quizzes and predictions. What kind one is, is told by what it has: choices, a tolerance, `right` or `order`."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from tuilab.course.fences import Fence
 from tuilab.course.formulas import plain_formulas
-from tuilab.course.lesson import Choice, QuizBlock
+from tuilab.course.lesson import Choice, Curve, QuizBlock
 from tuilab.course.rules import ORDERS, RULES, is_rule
 from tuilab.course.toml import BlockError, Table, read_table
 
-MOST_CHOICES, MOST_HINTS = 8, 3
+MOST_CHOICES, MOST_HINTS, MOST_PLACES = 8, 3, 1000
 _QUIZ = {
     "id": str,
     "ask": str,
@@ -28,12 +29,14 @@ _PREDICT = {
     "experiment": str,
     "answer": str,
     "tolerance": float,
+    "marks": dict,
     "wins": str,
     "choices": list,
     "then": dict,
     "hints": list,
     "why": str,
 }
+_MARKS = {"axis": str, "until": int, "crosses": float}
 _WINS = {"largest": "largest first", "smallest": "smallest first"}
 _CHOICE = {"text": str, "value": object, "why": str}
 _OWN_CHOICE = {"text": str, "experiment": str, "answer": str, "why": str}
@@ -49,7 +52,10 @@ def read_quiz(fence: Fence) -> QuizBlock:
 
 
 def read_prediction(fence: Fence) -> tuple[Table, QuizBlock]:
-    """Read the question of a prediction: of a number, or of which choice comes first. Raises BlockError."""
+    """Read the question of a prediction: of a number, a place on a curve, or which choice comes first.
+
+    Raises BlockError.
+    """
     table = read_table(fence, _PREDICT)
     table.need("id", "ask")
     values = table.values
@@ -57,10 +63,24 @@ def read_prediction(fence: Fence) -> tuple[Table, QuizBlock]:
         raise BlockError(fence.line, "A prediction has either a tolerance, or choices and wins.")
     if "tolerance" in values:
         table.need("experiment", "answer")
-        return table, _question(table, "number", "")
+        return table, replace(_question(table, "number", ""), curve=_curve(table))
+    if "marks" in values:
+        raise table.mistake("marks", "A mark on a curve is a number with a tolerance; choices have none.")
     if values["wins"] not in _WINS:
         raise table.mistake("wins", f"wins is one of {', '.join(_WINS)}, not {values['wins']!r}.")
     return table, _question(table, "order", _WINS[values["wins"]])
+
+
+def _curve(table: Table) -> Curve | None:
+    """What is marked on a curve, where that is asked for."""
+    if "marks" not in table.values:
+        return None
+    marks = Table("marks", table.values["marks"], _MARKS, table.fence)
+    marks.need(*_MARKS)
+    until = marks.values["until"]
+    if not 2 <= until <= MOST_PLACES:
+        raise table.mistake("marks", f"until is the last place of the curve, from 2 to {MOST_PLACES}, not {until}.")
+    return Curve(marks.values["axis"], until, float(marks.values["crosses"]))
 
 
 def _question(table: Table, kind: str, rule: str) -> QuizBlock:

@@ -1,5 +1,8 @@
 """A question on a page. What is right is asked of the lesson's own experiment."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -79,12 +82,16 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
     def compose(self) -> ComposeResult:
         """The question, its choices or a line, hints that were asked for, and the verdict."""
         yield Static(self.mark + spelled(self.block.ask, self), classes="ask", markup=False)
-        if self.block.kind in KINDS:
-            yield self.kinds[self.block.kind]([spelled(choice.text, self) for choice in self.block.choices])
-        else:
-            yield NumberInput(placeholder="a number, then enter", compact=True)
+        self.answer = self.asked()
+        yield self.answer
         yield Static(self._hint_lines(), classes="hints", markup=False)
         yield Static(self.before(), classes="verdict muted", markup=False)
+
+    def asked(self) -> Widget:
+        """What takes the answer: the choices, or a line."""
+        if self.block.kind in KINDS:
+            return self.kinds[self.block.kind]([spelled(choice.text, self) for choice in self.block.choices])
+        return NumberInput(placeholder="a number, then enter", compact=True)
 
     def before(self) -> str:
         """What is known of earlier answers."""
@@ -115,7 +122,7 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
 
     def first_focus(self) -> Widget:
         """What takes the keys."""
-        return self.query_one(Choices if self.block.kind in KINDS else NumberInput)
+        return self.answer
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """Check a choice, several, or their order."""
@@ -138,9 +145,13 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
             return self._say(str(error), "wrong")
         if not verdict.right:
             self._offer_again(given)
+        self.show_answers(answers)
         self._say(verdict.sentence, "right" if verdict.right else "wrong")
         self.judged(written(self.block, given), verdict)
         return None
+
+    def show_answers(self, answers: Mapping[str, Any]) -> None:
+        """Show more of what the experiments gave; a quiz has nothing more to show."""
 
     def judged(self, given: str, verdict: Verdict) -> None:
         """Tell the screen."""
