@@ -20,7 +20,10 @@ def measure(seconds: float = 20.0) -> list[Row]:
         read_through(terminal, "2 ·")
         terminal.press("q")
         terminal.until("LESSONS")
-        terminal.press("down", "down", "down", "enter")
+        while "▸6" not in terminal.text():
+            terminal.press("down")
+            time.sleep(0.2)
+        terminal.press("enter")
         read_through(terminal, "6 ·")
         train(terminal, seconds)
         ui, worker = pss(terminal.pid), pss(worker_of(terminal))

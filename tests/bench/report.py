@@ -49,6 +49,8 @@ def measure_all(benches: Iterable[ModuleType]) -> int:
     rows: list[Row] = []
     for bench in benches:
         print(f"{bench.__name__} ...", file=sys.stderr, flush=True)
-        rows += bench.measure()
+        found = bench.measure()
+        print(table(found), file=sys.stderr, flush=True)  # should a later one fail
+        rows += found
     show(rows)
     return 0 if all(row.reached for row in rows) else 1

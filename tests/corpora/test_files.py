@@ -133,6 +133,7 @@ def test_a_device_is_no_corpus() -> None:
         open_corpus("/dev/null")
 
 
+@pytest.mark.slow
 def test_memory_stays_flat_however_long_the_file(text) -> None:
     def most(content: bytes) -> int:
         corpus = open_corpus(str(text(content)))

@@ -2,25 +2,17 @@
 
 import ast
 import re
-import subprocess
-import sys
 
 import pytest
 import torch
 
+from tests.labs.programs import run
 from tests.labs.test_cell_experiment import FORMS, keep
 from tuilab.labs import catalogue
 from tuilab.labs.cell.code_back import code_back
 from tuilab.labs.spelling import parse
 
 torch.set_num_threads(1)  # as the worker does, and the programs
-
-
-def run(program: str) -> str:
-    """Run a program as a learner would who has copied it."""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def numbers(text: str) -> list[float]:

@@ -17,6 +17,8 @@ from tuilab.labs.shapes.spec import ERROR, HELD_OUT
 from tuilab.labs.spelling import parse
 from tuilab.vectors import open as opening
 
+SEEDS = (1, pytest.param(2, marks=pytest.mark.slow))
+
 
 def trained(spelled: str):
     spec = parse(spelled)
@@ -100,7 +102,7 @@ def said_to(run, own: str) -> list:
     return [step.said for step in run.answer(parse(f"attempt own='{own}'")).steps if step.said is not None]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_lesson_3_waves_are_learned_and_only_waves(seed):
     run, view = shapes(f"seed={seed}")
     assert view.measure < 0.05 and (ERROR, HELD_OUT) == (0.1, 200)
@@ -114,13 +116,13 @@ def test_lesson_3_waves_are_learned_and_only_waves(seed):
     assert run.answer(parse("attempt own='0.8 -0.8 0.8 -0.8 0.8 -0.8'")).error > 0.5
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_lesson_3_trends_are_told_and_noise_hides_them(seed):
     assert shapes(f"form=seq2vec seed={seed}")[1].measure >= 0.95 and HELD_OUT == 200
     assert shapes(f"form=seq2vec noise=0.8 seed={seed}")[1].measure < 0.9
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_lesson_3_a_number_is_played_within_what_was_trained(seed):
     run, view = shapes(f"form=vec2seq seed={seed}")
     assert view.measure < 0.05
@@ -132,7 +134,7 @@ def test_lesson_3_a_number_is_played_within_what_was_trained(seed):
     assert shapes(f"form=vec2seq wave=triangle seed={seed}")[1].accepted
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_lesson_3_words_of_the_lengths_trained_are_reversed_and_longer_ones_are_not(seed):
     run, view = shapes(f"form=encdec seed={seed}")
     assert view.measure >= 0.95 and HELD_OUT == 200 and run.spec.hidden == 64
@@ -142,6 +144,7 @@ def test_lesson_3_words_of_the_lengths_trained_are_reversed_and_longer_ones_are_
     assert "".join(said_to(run, "sandcastle")) != "eltsacdnas."
 
 
+@pytest.mark.slow
 def test_lesson_3_length_7_gets_to_seven_and_8_units_are_too_few():
     assert share_of_words(shapes("form=encdec length=7")[0], 7) > 0.5
     assert shapes("form=encdec hidden=8")[1].measure < 0.5
@@ -172,7 +175,7 @@ def test_lesson_6_one_neuron_is_not_enough():
     assert min(losses) > 0.1
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_lesson_6_the_loss_falls_and_free_running_is_harder(seed):
     run, losses = trained(f"forecast seed={seed}")
     assert min(losses) < 0.001 and len(losses) == 2000
@@ -274,13 +277,14 @@ def test_lesson_8_the_language_is_learned(model):
         assert {"rules", "kingdom", "golden"} <= set(near["king"])
 
 
+@pytest.mark.slow
 def test_lesson_8_little_text_and_few_numbers_learn_less():
     assert share(words("epochs=1")[0]) == pytest.approx(1 / 3, abs=0.1)
     assert share(words("dimensions=2")[0]) < 0.1
     assert 0.7 < share(words("dimensions=10")[0]) < 1
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_lesson_8_a_narrow_window_finds_what_can_take_a_words_place(seed):
     view, near, _ = words(f"window=1 watch=king,walk,france seed={seed}")
     from tuilab.corpora.lexicon import PEOPLE
@@ -291,6 +295,7 @@ def test_lesson_8_a_narrow_window_finds_what_can_take_a_words_place(seed):
     assert capitals.right < 0.5 * capitals.asked
 
 
+@pytest.mark.slow
 def test_lesson_8_maps_of_other_seeds_look_otherwise_and_are_as_true():
     run, _ = trained("words")
     keep_run(run.vocabulary.words, run.state()["parameter.vectors"])
