@@ -74,19 +74,14 @@ def measure(net: Deep, batch: Batch) -> Watched:
 
 
 def norms(gradients: list[Tensor]) -> list[float]:
-    """The Euclidean norm of each row of the tensors, none of them lost to the range of its squares."""
-    first = float(torch.linalg.vector_norm(gradients[0][0], dtype=torch.float64))
+    """The Euclidean norm of each tensor, none of them lost to the range of its squares."""
+    first = float(torch.linalg.vector_norm(gradients[0], dtype=torch.float64))
     kind = torch.float64 if first < _VANISHED else torch.float32  # squares of such numbers would cost ten times more
-    found = list[float]()
-    for each in gradients:
-        flat = each.detach().flatten(1)
-        norm = torch.linalg.vector_norm(flat, dim=1, dtype=kind)
-        doubtful = (norm < _SMALL) | ~norm.isfinite()
-        if kind is torch.float32 and doubtful.any():
-            norm = norm.double()
-            norm[doubtful] = torch.linalg.vector_norm(flat[doubtful].double(), dim=1)
-        found += norm.tolist()
-    return found
+    found: list[float] = torch.stack(torch._foreach_norm(gradients, 2, dtype=kind)).tolist()
+    return [
+        norm if _SMALL < norm < math.inf else float(torch.linalg.vector_norm(each, dtype=torch.float64))
+        for norm, each in zip(found, gradients, strict=True)
+    ]
 
 
 def _total(parameters: list[Tensor]) -> float:
@@ -126,10 +121,9 @@ def _on_the_way_forwards(net: Deep, inputs: Tensor, loss: Tensor) -> NotFiniteEr
 
 def _on_the_way_back(gradients: list[Tensor], profile: list[float]) -> NotFiniteError:
     """The way back begins at the last layer."""
-    flat = [row for each in gradients for row in each]
-    for place in reversed(range(len(flat))):
-        if not flat[place].isfinite().all():
-            return NotFiniteError(_what(flat[place]), "back", place, profile)
+    for place in reversed(range(len(gradients))):
+        if not gradients[place].isfinite().all():
+            return NotFiniteError(_what(gradients[place]), "back", place, profile)
     return NotFiniteError("inf", "back", -1, profile)
 
 

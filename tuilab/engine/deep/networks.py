@@ -46,7 +46,7 @@ class Deep(Protocol):
         """The outputs whose gradients are asked for, the last output among them."""
 
     def gradients(self, watched: list[Tensor]) -> list[Tensor]:
-        """After going back: the gradients that are measured, one row of them for each layer or time step."""
+        """After going back: the gradients that are measured, a tensor for each layer or time step."""
 
     def draw(self, drawing: Drawing) -> None:
         """Let all weights begin anew, in place."""
@@ -62,12 +62,12 @@ class Stack:
         self.depth, self.width = depth, width
         self.activation, self.batchnorm = "sigmoid", "off"
         self.first = torch.empty(2, width)
-        self.weights = torch.empty(depth - 1, width, width)
+        self.weights = [torch.empty(width, width) for _ in range(depth - 1)]  # apart: one array would be put together
         self.biases, self.gains, self.shifts = (torch.empty(depth, width) for _ in range(3))
         self.out, self.out_bias = torch.empty(width, 2), torch.empty(2)
-        named = (self.first, self.weights, self.biases, self.gains, self.shifts, self.out, self.out_bias)
+        named = (self.first, *self.weights, self.biases, self.gains, self.shifts, self.out, self.out_bias)
         self.parameters = [parameter.requires_grad_() for parameter in named]
-        self.unmeasured = self.parameters[2:]
+        self.unmeasured = self.parameters[depth:]
 
     @torch.no_grad()
     def draw(self, drawing: Drawing) -> None:
@@ -84,7 +84,7 @@ class Stack:
         """The outputs (batch, width) of each layer; inputs (batch, 2)."""
         function, h = ACTIVATIONS[self.activation], inputs
         norms = [None] * self.depth if self.batchnorm == "off" else zip(self.gains, self.shifts, strict=True)
-        weights = (self.first, *self.weights.unbind())
+        weights = (self.first, *self.weights)
         for w, b, norm in zip(weights, self.biases.unbind(), norms, strict=True):
             z = torch.addmm(b, h, w)
             h = function(normalised(z, *norm) if norm else z)
@@ -102,9 +102,8 @@ class Stack:
         return [last]
 
     def gradients(self, watched: list[Tensor]) -> list[Tensor]:
-        """Of the first layer's weights (1, 2, width), and of the others' (depth - 1, width, width)."""
-        assert self.first.grad is not None and self.weights.grad is not None
-        return [self.first.grad[None], self.weights.grad]
+        """Of the first layer's weights (2, width), and of each other layer's (width, width)."""
+        return [weights.grad for weights in (self.first, *self.weights) if weights.grad is not None]
 
 
 class Unrolled:
@@ -169,8 +168,8 @@ class Unrolled:
         return states
 
     def gradients(self, watched: list[Tensor]) -> list[Tensor]:
-        """dL/dh (time, batch, width)."""
-        return [torch.stack([state.grad for state in watched if state.grad is not None])]
+        """dL/dh (batch, width) of each time step."""
+        return [state.grad for state in watched if state.grad is not None]
 
 
 def normalised(z: Tensor, gain: Tensor, shift: Tensor | None) -> Tensor:
