@@ -7,25 +7,23 @@ from typing import Any
 
 from textual import events
 from textual.app import SystemCommand
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import Screen
 
-from tuilab.course.lesson import Lesson, LessonError
+from tuilab.course.lesson import LessonError
 from tuilab.course.reader import lessons_folder, read_lessons
-from tuilab.course.review import review
 from tuilab.labs.spec import Spec
 from tuilab.records.folders import data_folder
 from tuilab.records.progress import Progress
 from tuilab.ui.hangup import end_with_the_line, on_signals
 from tuilab.ui.home import HomeScreen
-from tuilab.ui.meter import MeteredApp
 from tuilab.ui.small import SmallScreen, cover_while_too_small
 from tuilab.ui.themes import THEMES
+from tuilab.ui.ways import WaysApp
 from tuilab.worker.client import State, Worker
 
 
-class TuilabApp(MeteredApp):
+class TuilabApp(WaysApp):
     """tuilab on a screen."""
 
     TITLE = "tuilab"
@@ -53,7 +51,6 @@ class TuilabApp(MeteredApp):
         super().__init__()
         self.opening, self.opening_lesson = opening, lesson
         self.progress = Progress(data_folder())
-        self.lessons: list[Lesson]
         self.mistakes: list[LessonError]
         self.lessons, self.mistakes = read_lessons(lessons_folder())
         self.lab_worker = worker(self.worker_changed)
@@ -101,52 +98,9 @@ class TuilabApp(MeteredApp):
         if len(self.screen_stack) > 1:  # before home is there, there is nothing to cover
             cover_while_too_small(self, event.size)
 
-    # Where to go.
-
-    def open_lesson(self, lesson: Lesson, page: int | None = None) -> None:
-        """Open a lesson, at a page or where the learner left it; one with a mistake says what it is."""
-        from tuilab.ui.lesson import LessonScreen
-
-        try:
-            pages = lesson.pages()
-        except LessonError as error:
-            self.notify(f"This lesson has a mistake. {error}", severity="error", timeout=20, markup=False)
-            return
-        questions = review(self.lessons, lesson, self.progress) if page is None else []
-        at = page if page is not None else (self.progress.last_page(lesson.name) or 1) - 1
-        self._go(LessonScreen(lesson, pages, min(at, len(pages) - 1), jumped=page is not None))
-        if questions:
-            from tuilab.ui.review import ReviewScreen
-
-            self.push_screen(ReviewScreen(questions))
-
-    def open_lesson_number(self, number: int) -> None:
-        """Open a lesson by its number."""
-        lesson = next((lesson for lesson in self.lessons if lesson.number == number), None)
-        if lesson is not None:
-            self.open_lesson(lesson)
-
-    def open_lab(self, spec: Spec, run: str = "") -> None:
-        """Open a lab by itself; go on with a kept run of it."""
-        from tuilab.ui.lab import LabScreen
-
-        self._go(LabScreen(spec, run))
-
-    def _go(self, screen: Screen) -> None:
-        """Show a screen in place of whatever stood above home."""
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
-        self.push_screen(screen)
-
-    # Keys.
-
     def action_leave(self) -> None:
         """Leave the program."""
         self.exit()
-
-    async def action_back(self) -> None:
-        """Back to home."""
-        self.pop_screen()
 
     def get_key_display(self, binding: Binding) -> str:
         """The name of a key as it stands on the key."""
@@ -180,10 +134,6 @@ class TuilabApp(MeteredApp):
 
         if not any(isinstance(screen, SmallScreen | Palette) for screen in self.screen_stack):
             self.push_screen(Palette(id="--command-palette"))
-
-    def pop_screen(self) -> AwaitComplete:
-        """Go back one screen; home stays."""
-        return super().pop_screen() if len(self.screen_stack) > 2 else AwaitComplete.nothing()
 
     def action_restart_worker(self) -> None:
         """Start the worker again, and let the labs ask it anew; a start that goes on is not broken off halfway."""

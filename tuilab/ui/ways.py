@@ -1,0 +1,60 @@
+"""The ways between home, lessons and labs: one of these stands above home at a time, with what it opens above it."""
+
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen
+
+from tuilab.course.lesson import Lesson, LessonError
+from tuilab.course.review import review
+from tuilab.labs.spec import Spec
+from tuilab.records.progress import Progress
+from tuilab.ui.meter import MeteredApp
+
+
+class WaysApp(MeteredApp):
+    """An app that goes from lesson to lab and back."""
+
+    lessons: list[Lesson]
+    progress: Progress
+
+    def open_lesson(self, lesson: Lesson, page: int | None = None) -> None:
+        """Open a lesson, at a page or where the learner left it; one with a mistake says what it is."""
+        from tuilab.ui.lesson import LessonScreen
+
+        try:
+            pages = lesson.pages()
+        except LessonError as error:
+            self.notify(f"This lesson has a mistake. {error}", severity="error", timeout=20, markup=False)
+            return
+        questions = review(self.lessons, lesson, self.progress) if page is None else []
+        at = page if page is not None else (self.progress.last_page(lesson.name) or 1) - 1
+        self._go(LessonScreen(lesson, pages, min(at, len(pages) - 1), jumped=page is not None))
+        if questions:
+            from tuilab.ui.review import ReviewScreen
+
+            self.push_screen(ReviewScreen(questions))
+
+    def open_lesson_number(self, number: int) -> None:
+        """Open a lesson by its number."""
+        lesson = next((lesson for lesson in self.lessons if lesson.number == number), None)
+        if lesson is not None:
+            self.open_lesson(lesson)
+
+    def open_lab(self, spec: Spec, run: str = "") -> None:
+        """Open a lab by itself; go on with a kept run of it."""
+        from tuilab.ui.lab import LabScreen
+
+        self._go(LabScreen(spec, run))
+
+    def _go(self, screen: Screen) -> None:
+        """Show a screen in place of whatever stood above home."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.push_screen(screen)
+
+    async def action_back(self) -> None:
+        """Back to home."""
+        self.pop_screen()
+
+    def pop_screen(self) -> AwaitComplete:
+        """Go back one screen; home stays."""
+        return super().pop_screen() if len(self.screen_stack) > 2 else AwaitComplete.nothing()
