@@ -48,7 +48,7 @@ def test_word2vec_from_a_training_to_a_map(opened, speed):
     terminal.until("After this lesson")
     for page in range(2, 14):
         terminal.press("n")
-        terminal.until(f"{page}/22")
+        terminal.until(f"{page}/23")
     terminal.until("Train it")
     terminal.press("tab")
     terminal.until(lambda text: "space trains on language" in text and "loading" not in text, 60)
@@ -58,7 +58,7 @@ def test_word2vec_from_a_training_to_a_map(opened, speed):
     terminal.press("tab")
     for page in (14, 15):
         terminal.press("n")
-        terminal.until(f"{page}/22")
+        terminal.until(f"{page}/23")
     terminal.press("tab")
     terminal.until("Nearest to king")
     terminal.until("esc To the result")
@@ -67,7 +67,7 @@ def test_word2vec_from_a_training_to_a_map(opened, speed):
     terminal.press("\x1b")
     terminal.until("/ Find")
     terminal.press("n")
-    terminal.until("16/22")
+    terminal.until("16/23")
     terminal.press("tab")
     terminal.until("is nearest to queen")
     terminal.until("esc To the result")
@@ -75,7 +75,7 @@ def test_word2vec_from_a_training_to_a_map(opened, speed):
     terminal.until("/ Find")
     for page in (17, 18, 19, 20):
         terminal.press("n")
-        terminal.until(f"{page}/22")
+        terminal.until(f"{page}/23")
     terminal.press("tab")
     terminal.until("PCA keeps", 60)
     terminal.press("space")

@@ -21,6 +21,11 @@ def runs_folder() -> Path:
     return data_folder() / "runs"
 
 
+def cache_folder() -> Path:
+    """Where what can be made again is kept: compiled loops."""
+    return platformdirs.user_cache_path(_NAME)
+
+
 def shared_folders() -> list[Path]:
     """The folders that all learners of this machine read and none writes to; they need not exist.
 

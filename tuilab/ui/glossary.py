@@ -55,7 +55,9 @@ class GlossaryScreen(Steady, ModalScreen[None]):
             yield Static("enter goes to its page   tab opens its lab   esc closes", classes="muted")
 
     def on_mount(self) -> None:
-        """List everything."""
+        """List everything, unless it was closed as it was opened."""
+        if not self.query(OptionList):
+            return
         self.query_one(OptionList).can_focus = False
         self._fill("")
         self.query_one(Line).focus()

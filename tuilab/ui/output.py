@@ -19,7 +19,6 @@ from textual import events
 from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
 from textual.app import App
-from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Input
@@ -31,6 +30,7 @@ from tuilab.ui.flood import BoundedDriver
 from tuilab.ui.pacer import MOST_UNANSWERED, Pacer
 from tuilab.ui.pen import erases_in_colour, shorten
 from tuilab.widgets.alarm import Alarm
+from tuilab.widgets.line import Line
 from tuilab.widgets.steady import Ground
 
 QUERY = "\x1b[6n"
@@ -117,7 +117,7 @@ class PacedApp(App[Any]):
         screen, though that may have priority.
         """
         focused = self.focused
-        if priority and isinstance(focused, Input) and focused.check_consume_key(key, key_to_character(key)):
+        if priority and isinstance(focused, Line) and focused.takes(key):
             return False
         if await super()._check_bindings(key, priority):
             return True

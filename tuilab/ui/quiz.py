@@ -26,10 +26,12 @@ class NumberInput(Line):
     BINDINGS = [Binding("enter", "submit", "Answer", tooltip="Answer with this number")]
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Take only what a number is written with; of 1/4 the stroke too, so that it is told and finds nothing."""
-        if key == "slash":
-            return bool(self.value) and self.selection.is_empty and self.cursor_at_end
-        return character is not None and character in "0123456789.,-+−e"
+        """Take only what a number is written with."""
+        return self.takes(key) or (character is not None and character in "0123456789.,-+−e")
+
+    def takes(self, key: str) -> bool:
+        """Take the stroke of 1/4, so that it is told as no number, and finds nothing."""
+        return key == "slash" and bool(self.value) and self.selection.is_empty and self.cursor_at_end
 
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable and not self.check_consume_key(event.key, event.character):

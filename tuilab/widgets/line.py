@@ -21,6 +21,10 @@ class Line(Input):
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, max_length=LONGEST, **settings)
 
+    def takes(self, key: str) -> bool:
+        """Whether a key that the screen has with priority is text here."""
+        return False
+
     async def _on_key(self, event: events.Key) -> None:
         actions = {
             "backspace": self.action_delete_left,

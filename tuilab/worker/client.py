@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from tuilab.labs import catalogue, spelling
 from tuilab.labs.spec import Spec
-from tuilab.records.folders import where_is
+from tuilab.records.folders import cache_folder, where_is
 from tuilab.worker.ledger import Ledger, Run
 from tuilab.worker.messages import Ask, Command, Control, Resume, Start, decode_event, encode
 
@@ -58,7 +58,7 @@ class Worker:
                 stderr=asyncio.subprocess.DEVNULL,
                 start_new_session=True,
                 limit=LONGEST_MESSAGE,
-                env={**os.environ, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
+                env=_environment(),
             )
         except OSError as error:
             return self._change("ended", f"The worker could not be started: {error.strerror}.")
@@ -200,6 +200,12 @@ async def _end(process: asyncio.subprocess.Process | None) -> None:
     except TimeoutError:
         process.kill()
         await process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """That of the worker: one thread; what it compiles goes into the learner's own folder, not beside the program."""
+    compiled = {"NUMBA_CACHE_DIR": str(cache_folder() / "compiled")}
+    return {**compiled, **os.environ, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 def _has_ended(pid: int) -> bool:
