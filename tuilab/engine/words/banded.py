@@ -5,6 +5,8 @@ the u (Mikolov and others 2013, equation 4); CBOW puts the mean of the v in the 
 pair for each word. Of one block all n noise words count for each of its words, with the weight k·pairs/n.
 """
 
+from collections.abc import Iterator
+from itertools import starmap
 from typing import NamedTuple, Protocol
 
 import torch
@@ -32,14 +34,37 @@ class Measured(NamedTuple):
     gradient_norm: float
 
 
+class Laid(NamedTuple):
+    """Blocks as a model takes them: which words are `given` and which `said`, two (blocks, n) of ids, and the weights.
+
+    The loss is the sum of -weight log σ(±score); a weight of nought is no pair. `weight` is (blocks, 64, columns), and
+    where means are given, `share` (blocks, 64, n) is the share of each word in each of them.
+    """
+
+    given: Tensor
+    said: Tensor
+    weight: Tensor
+    share: Tensor | None = None
+
+    def groups(self, size: int) -> Iterator["Laid"]:
+        """So many blocks at a time."""
+        return starmap(Laid, zip(*(each.split(size) for each in self if each is not None), strict=True))
+
+
 class Model(Protocol):
     """What skip-gram and CBOW do with two tables (words, dimensions), for blocks of a text."""
 
-    def gradient(self, group: Blocks, scale: float) -> tuple[Rows, Rows]:
-        """Scale times the gradient of the sum of the losses of all pairs, with respect to vectors and to outputs."""
+    def lay(self, blocks: Blocks, scale: float) -> Laid:
+        """Say who is given, who is said, and with what weight, each multiplied by the scale."""
 
-    def loss(self, group: Blocks) -> tuple[float, float]:
-        """The sum of the losses of all pairs, and the number of pairs."""
+    def gradient(self, laid: Laid) -> tuple[Rows, Rows]:
+        """The gradient of the loss with respect to vectors and to outputs."""
+
+    def loss(self, laid: Laid) -> float:
+        """The sum of the losses of all pairs."""
+
+    def pairs(self, blocks: Blocks) -> int:
+        """How many pairs there are, noise left out."""
 
 
 class SkipGram:
@@ -49,36 +74,36 @@ class SkipGram:
         self.vectors, self.outputs, self.window, self.negatives = vectors, outputs, window, negatives
         self.columns = torch.arange(BLOCK + 2 * window, dtype=torch.float32)
 
-    def gradient(self, group: Blocks, scale: float) -> tuple[Rows, Rows]:
+    def lay(self, blocks: Blocks, scale: float) -> Laid:
+        """As `Model` has it; columns are the words around, then noise."""
+        noise = blocks.pairs * (self.negatives / blocks.noise.shape[1])
+        near = _near(self.columns, self.window, blocks).float()
+        weight = torch.cat([near, noise.expand(-1, -1, blocks.noise.shape[1])], 2)
+        return Laid(blocks.centres, torch.cat([blocks.around, blocks.noise], 1), weight.mul_(scale))
+
+    def gradient(self, laid: Laid) -> tuple[Rows, Rows]:
         """As `Model` has it."""
-        v, u, others, error = self._scores(group)
-        band, noise = error.split((group.around.shape[1], group.noise.shape[1]), 2)
-        error.sigmoid_()
-        band -= 1
-        self._keep_pairs(band, group)
-        noise *= group.pairs * (self.negatives / noise.shape[2])
-        error *= scale
+        v, u, scores = self._scores(laid)
+        error = scores.sigmoid_()
+        error.narrow(2, 0, len(self.columns)).sub_(1)
+        error *= laid.weight
         dv, du = torch.bmm(error, u), torch.bmm(error.transpose(1, 2), v)
-        return Rows(group.centres.reshape(-1), _flat(dv)), Rows(others.view(-1), _flat(du))
+        return Rows(laid.given.reshape(-1), _flat(dv)), Rows(laid.said.reshape(-1), _flat(du))
 
-    def loss(self, group: Blocks) -> tuple[float, float]:
+    def loss(self, laid: Laid) -> float:
         """As `Model` has it."""
-        band, noise = self._scores(group)[-1].split((group.around.shape[1], group.noise.shape[1]), 2)
-        pairs = softplus(-band)
-        self._keep_pairs(pairs, group)
-        noise = softplus(noise) * group.pairs * (self.negatives / noise.shape[2])
-        return float(pairs.sum() + noise.sum()), float(group.pairs.sum())
+        scores = self._scores(laid)[-1]
+        scores.narrow(2, 0, len(self.columns)).neg_()
+        return float((softplus(scores) * laid.weight).sum())
 
-    def _scores(self, group: Blocks) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """The v (blocks, 64, d), the u (blocks, columns, d) with their ids, and all their products."""
-        others = torch.cat([group.around, group.noise], 1)
-        v, u = _rows(self.vectors, group.centres), _rows(self.outputs, others)
-        return v, u, others, torch.bmm(v, u.transpose(1, 2))
+    def pairs(self, blocks: Blocks) -> int:
+        """As `Model` has it."""
+        return int(blocks.pairs.sum())
 
-    def _keep_pairs(self, band: Tensor, group: Blocks) -> None:
-        """Put 0 where no pair is: outside the windows, and a word with itself."""
-        band.masked_fill_(_outside(self.columns, group), 0)
-        band.diagonal(self.window, 1, 2).zero_()
+    def _scores(self, laid: Laid) -> tuple[Tensor, Tensor, Tensor]:
+        """The v (blocks, 64, d), the u (blocks, columns, d), and all their products."""
+        v, u = _rows(self.vectors, laid.given), _rows(self.outputs, laid.said)
+        return v, u, torch.bmm(v, u.transpose(1, 2))
 
 
 class CBOW:
@@ -92,48 +117,59 @@ class CBOW:
         self.vectors, self.outputs, self.window, self.negatives = vectors, outputs, window, negatives
         self.columns = torch.arange(BLOCK + 2 * window, dtype=torch.float32)
 
-    def gradient(self, group: Blocks, scale: float) -> tuple[Rows, Rows]:
+    def lay(self, blocks: Blocks, scale: float) -> Laid:
+        """As `Model` has it; two columns: the word in the middle, and each noise word."""
+        there = (blocks.pairs > 0) * scale
+        weight = torch.cat([there, there * (self.negatives / blocks.noise.shape[1])], 2)
+        share = _near(self.columns, self.window, blocks) / blocks.pairs.clamp(min=1)
+        return Laid(blocks.around, torch.cat([blocks.centres, blocks.noise], 1), weight, share)
+
+    def gradient(self, laid: Laid) -> tuple[Rows, Rows]:
         """As `Model` has it."""
-        share, mean, u, noise = self._means(group)
-        there = (group.pairs > 0) * scale
-        pair_error = ((mean * u).sum(2, keepdim=True).sigmoid_() - 1) * there
-        noise_error = torch.bmm(mean, noise.transpose(1, 2)).sigmoid_() * (there * (self.negatives / noise.shape[1]))
+        assert laid.share is not None
+        mean, u, noise = self._means(laid)
+        of_pair, of_noise = laid.weight.split(1, 2)
+        pair_error = ((mean * u).sum(2, keepdim=True).sigmoid_() - 1) * of_pair
+        noise_error = torch.bmm(mean, noise.transpose(1, 2)).sigmoid_() * of_noise
         back = torch.baddbmm(pair_error * u, noise_error, noise)
-        dv = torch.bmm(share.transpose(1, 2), back)
+        dv = torch.bmm(laid.share.transpose(1, 2), back)
         du = torch.cat([pair_error * mean, torch.bmm(noise_error.transpose(1, 2), mean)], 1)
-        said = torch.cat([group.centres, group.noise], 1)
-        return Rows(group.around.reshape(-1), _flat(dv)), Rows(said.view(-1), _flat(du))
+        return Rows(laid.given.reshape(-1), _flat(dv)), Rows(laid.said.reshape(-1), _flat(du))
 
-    def loss(self, group: Blocks) -> tuple[float, float]:
+    def loss(self, laid: Laid) -> float:
         """As `Model` has it."""
-        _, mean, u, noise = self._means(group)
-        there = (group.pairs > 0).float()
-        pairs = softplus(-(mean * u).sum(2, keepdim=True)) * there
-        apart = softplus(torch.bmm(mean, noise.transpose(1, 2))) * (there * (self.negatives / noise.shape[1]))
-        return float(pairs.sum() + apart.sum()), float(there.sum())
+        mean, u, noise = self._means(laid)
+        of_pair, of_noise = laid.weight.split(1, 2)
+        pairs = softplus(-(mean * u).sum(2, keepdim=True)) * of_pair
+        apart = softplus(torch.bmm(mean, noise.transpose(1, 2))) * of_noise
+        return float(pairs.sum() + apart.sum())
 
-    def _means(self, group: Blocks) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Each word's share in each mean (blocks, 64, columns), the means, the u of the words and of the noise."""
-        share = _outside(self.columns, group).logical_not_().float()
-        share.diagonal(self.window, 1, 2).zero_()
-        share /= group.pairs.clamp(min=1)
-        mean = torch.bmm(share, _rows(self.vectors, group.around))
-        return share, mean, _rows(self.outputs, group.centres), _rows(self.outputs, group.noise)
+    def pairs(self, blocks: Blocks) -> int:
+        """As `Model` has it: one for each word that has a window."""
+        return int((blocks.pairs > 0).sum())
+
+    def _means(self, laid: Laid) -> tuple[Tensor, Tensor, Tensor]:
+        """The means (blocks, 64, d), the u of the words in the middle, and of the noise."""
+        assert laid.share is not None
+        mean, u = torch.bmm(laid.share, _rows(self.vectors, laid.given)), _rows(self.outputs, laid.said)
+        return mean, u[:, :BLOCK], u[:, BLOCK:]
 
 
-def measure(model: Model, group: Blocks) -> Measured:
+def measure(model: Model, blocks: Blocks) -> Measured:
     """The loss of some blocks as they are now, and the norm of its gradient: each word's rows added up first."""
-    loss, pairs = model.loss(group)
+    laid, pairs = model.lay(blocks, 1.0), max(model.pairs(blocks), 1)
     squares = 0.0
-    for ids, rows in model.gradient(group, 1 / max(pairs, 1)):
+    for ids, rows in model.gradient(laid):
         found, place = ids.unique(return_inverse=True)
         squares += float(torch.zeros(len(found), rows.shape[1]).index_add_(0, place, rows).square().sum())
-    return Measured(loss / max(pairs, 1), squares**0.5)
+    return Measured(model.loss(laid) / pairs, squares**0.5 / pairs)
 
 
-def _outside(columns: Tensor, group: Blocks) -> Tensor:
-    """Which columns of `around` are not in the window of each word, (blocks, 64, columns)."""
-    return (columns - group.middle).abs_() > group.reach
+def _near(columns: Tensor, window: int, blocks: Blocks) -> Tensor:
+    """Which columns of `around` are in the window of each word, itself left out, (blocks, 64, columns)."""
+    near = (columns - blocks.middle).abs_() <= blocks.reach
+    near.diagonal(window, 1, 2).zero_()
+    return near
 
 
 def _rows(table: Tensor, ids: Tensor) -> Tensor:

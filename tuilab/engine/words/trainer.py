@@ -1,6 +1,7 @@
 """Trains word2vec: stretch after stretch of a text, in groups of blocks."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
@@ -9,15 +10,14 @@ from torch import Tensor
 
 from tuilab.engine.state import State, take_back
 from tuilab.engine.training import Diverged
-from tuilab.engine.words.banded import CBOW, Measured, Model, SkipGram, measure
+from tuilab.engine.words.banded import CBOW, Measured, Model, Rows, SkipGram, measure
 from tuilab.engine.words.blocks import BLOCK, Blocks, blocks, text
 from tuilab.engine.words.stretches import Stretch
 from tuilab.engine.words.vocabulary import Vocabulary
 
 LEAST_RATE = 1e-4  # the learning rate falls to it in a straight line, as in word2vec
-# Blocks in a group, and noise words in each, by the number of threads: of less torch gives the second nothing to do.
-# The fewer blocks move together the better the vectors; more noise words make up for more blocks.
-GROUPS = {1: (3, 32), 2: (6, 48)}
+GROUP, SHARED = 4, 32  # blocks in a group, and noise words of each: the fewer move together, the better the vectors
+LAID = 4  # groups that are made ready together: what they take stays in the processor's cache
 RAN_AWAY = "the vectors ran away"
 FURTHEST = 3.0  # what the steps of one word in a group may come to, in sum: learning rates times pairs
 
@@ -38,11 +38,12 @@ class WordTrainer:
 
     All blocks of a group are moved by gradients at the same vectors. Where one word occurs in a group again and again,
     as it does in a small vocabulary, its many steps would add up to one that is too long: they are shortened then.
+    Two threads move the same vectors and wait for nothing (Recht and others 2011, "Hogwild!"), as word2vec's do: which
+    sees what of the other is left to chance, so that only one thread gives the same vectors again.
     """
 
     def __init__(self, vocabulary: Vocabulary, method: Method, generator: torch.Generator, threads: int = 1) -> None:
         self.method, self.generator, self.threads = method, generator, threads
-        self.group, self.shared = GROUPS[threads]
         shape = len(vocabulary), method.dimensions
         self.vectors = (torch.rand(shape, generator=generator) - 0.5) / method.dimensions
         self.outputs = torch.zeros(shape)
@@ -55,7 +56,7 @@ class WordTrainer:
     def _shorter(self, counts: Tensor, noise: Tensor) -> tuple[Tensor | None, Tensor | None]:
         """What the steps of each word's vector and output are multiplied by, (words, 1); None where by 1 all."""
         share = counts / counts.sum().clamp(min=1)
-        pairs = self.group * BLOCK * (self.method.window + 1 if self.method.model == "skipgram" else 1)
+        pairs = GROUP * BLOCK * (self.method.window + 1 if self.method.model == "skipgram" else 1)
         k = self.method.negatives
         as_input, as_output = share * (1 + k), share + k * noise
         longest = (FURTHEST / (self.method.lr * pairs * each) for each in (as_input, as_output))
@@ -73,22 +74,33 @@ class WordTrainer:
         """
         stays = torch.rand(len(stretch.ids), generator=self.generator, dtype=torch.float64) < self.keep[stretch.ids]
         words = text(stretch.ids[stays], stretch.sentence[stays], self.method.window, self.generator)
-        cut = blocks(words, self.method.window, self.cumulative_noise, self.shared, self.generator)
-        measured = measure(self.model, cut.some(0, self.group))
+        cut = blocks(words, self.method.window, self.cumulative_noise, SHARED, self.generator)
+        measured = measure(self.model, cut.some(0, GROUP))
         if not measured.loss < float("inf"):
             raise Diverged(RAN_AWAY)
         self._move(cut, -self.rate(progress))
-        self._check(cut.some(max(0, len(cut.centres) - self.group), self.group))
+        self._check(cut.some(max(0, len(cut.centres) - GROUP), GROUP))
         return measured
 
     def _move(self, cut: Blocks, scale: float) -> None:
-        with _torch_threads(self.threads):
-            for first in range(0, len(cut.centres), self.group):
-                self._descend(cut.some(first, self.group), scale)
+        """Each thread takes its part of the text; torch lets go of Python's lock while it computes."""
+        size = -(-len(cut.centres) // self.threads)
+        first, *others = (cut.some(at, size) for at in range(0, len(cut.centres), size))
+        with _torch_threads(1), ThreadPoolExecutor(self.threads) as threads:
+            running = [threads.submit(self._descend, part, scale) for part in others]
+            self._descend(first, scale)
+            for each in running:
+                each.result()
 
-    def _descend(self, group: Blocks, scale: float) -> None:
-        tables = self.vectors, self.outputs
-        for table, rows, shorter in zip(tables, self.model.gradient(group, scale), self.shorter, strict=True):
+    def _descend(self, part: Blocks, scale: float) -> None:
+        """Group after group."""
+        for at in range(0, len(part.centres), GROUP * LAID):
+            laid = self.model.lay(part.some(at, GROUP * LAID), scale)
+            for group in laid.groups(GROUP):
+                self._add(self.model.gradient(group))
+
+    def _add(self, steps: tuple[Rows, Rows]) -> None:
+        for table, rows, shorter in zip((self.vectors, self.outputs), steps, self.shorter, strict=True):
             if shorter is not None:
                 rows.rows.mul_(shorter[rows.ids])
             rows.add_to(table)

@@ -2,8 +2,8 @@
 
 from tuilab.labs.words.spec import Words
 
-# Blocks that take a step together, and noise words of each, by the number of threads; as the engine has them
-GROUPS = {1: (3, 32), 2: (6, 48)}
+GROUP, SHARED = 4, 32  # blocks that take a step together, and noise words of each; as the engine has them
+_CHANCE = "\n# one thread; with two, what one sees of the other's steps is left to chance"
 
 _SKIPGRAM = """\
     v, others = vectors[middle], torch.cat([around, noise])
@@ -26,14 +26,13 @@ _CBOW = """\
 
 def code(spec: Words) -> str:
     """A program that trains the same vectors and prints the neighbours of a word."""
-    group, shared = GROUPS[spec.threads]
-    body = (_SKIPGRAM if spec.model == "skipgram" else _CBOW).format(k=spec.negatives, shared=shared)
-    pairs = f"{64 * group} * {spec.window + 1}" if spec.model == "skipgram" else str(64 * group)
+    body = (_SKIPGRAM if spec.model == "skipgram" else _CBOW).format(k=spec.negatives, shared=SHARED)
+    pairs = f"{64 * GROUP} * {spec.window + 1}" if spec.model == "skipgram" else str(64 * GROUP)
     return f"""\
 from collections import Counter
 import torch
 from tuilab.corpora.catalogue import open_corpus
-
+{_CHANCE if spec.threads > 1 else ""}
 sentences = list(open_corpus({_corpus(spec)}).sentences())  # lists of words: take your own
 count = Counter(word for sentence in sentences for word in sentence)
 words = sorted((w for w in count if count[w] >= {spec.min_count}), key=lambda w: (-count[w], w))
@@ -49,7 +48,7 @@ counts = torch.tensor([count[word] for word in words], dtype=torch.float64)
 {_keep(spec)}
 noise_share = counts**0.75 / (counts**0.75).sum()
 
-# words that occur again and again in {64 * group} of the text take shorter steps
+# words that occur again and again in {64 * GROUP} of the text take shorter steps
 share = counts * keep / (counts * keep).sum()
 scale = {spec.rate!r} * {pairs}
 shorter = [(3 / (scale * share * {1 + spec.negatives})).clamp(max=1).float()[:, None],
@@ -66,11 +65,11 @@ def train(ids, sentence, lr):
     ids, sentence = ids[stays], sentence[stays]
     size = torch.randint(1, {spec.window + 1}, (len(ids),), generator=generator)  # of each word's window
     blocks = max(1, -(-len(ids) // 64))
-    drawn = torch.rand(blocks, {shared}, generator=generator, dtype=torch.float64)
+    drawn = torch.rand(blocks, {SHARED}, generator=generator, dtype=torch.float64)
     noise = torch.searchsorted(noise_share.cumsum(0), drawn).clamp(max=len(words) - 1)
-    for group in range(0, blocks, {group}):
+    for group in range(0, blocks, {GROUP}):
         steps = [], []
-        for block in range(group, min(group + {group}, blocks)):
+        for block in range(group, min(group + {GROUP}, blocks)):
             i = torch.arange(64 * block, min(64 * block + 64, len(ids)))
             j = torch.arange(max(0, 64 * block - {spec.window}), min(64 * block + 64 + {spec.window}, len(ids)))
             distance = (i[:, None] - j).abs()

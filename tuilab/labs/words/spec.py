@@ -30,7 +30,7 @@ class Words(Spec, frozen=True, kw_only=True):
     min_count: Annotated[int, Meta(ge=1, le=1000, description="how often a word must occur to count")] = 5
     epochs: Annotated[int, Meta(ge=1, le=100, description="times that the text is read")] = 5
     lr: Annotated[float, Meta(ge=0, le=5, description="learning rate; 0: skip-gram 0.025, CBOW 0.1")] = 0.0
-    threads: Annotated[int, Meta(ge=1, le=2, description="threads of the processor")] = 1
+    threads: Annotated[int, Meta(ge=1, le=2, description="threads; with 2 no run is quite like the last")] = 1
     seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed of vectors, windows and noise")] = 1
     seeds: Annotated[int, Meta(ge=1, le=5, description="trainings side by side, to see what they agree on")] = 1
     watch: Annotated[str, Meta(max_length=200, description="words to watch; empty: some", extra=_WATCH)] = ""
