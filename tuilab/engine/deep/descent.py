@@ -4,6 +4,7 @@ Plain descent and no Adam: a step is as large as its gradient, so that what vani
 """
 
 import math
+from bisect import bisect_left
 from typing import NamedTuple
 
 import torch
@@ -12,7 +13,7 @@ from torch import Tensor
 from tuilab.engine.deep.networks import Deep, cross_entropy
 
 _SMALL = 1e-15  # below this the squares of single precision reach nought
-_VANISHED = 1e-12  # where the first gradient is below it, all are measured in double precision
+_VANISHED = 1e-12  # gradients below it are measured in double precision at once
 Batch = tuple[Tensor, Tensor]
 
 
@@ -75,13 +76,25 @@ def measure(net: Deep, batch: Batch) -> Watched:
 
 def norms(gradients: list[Tensor]) -> list[float]:
     """The Euclidean norm of each tensor, none of them lost to the range of its squares."""
-    first = float(torch.linalg.vector_norm(gradients[0], dtype=torch.float64))
-    kind = torch.float64 if first < _VANISHED else torch.float32  # squares of such numbers would cost ten times more
-    found: list[float] = torch.stack(torch._foreach_norm(gradients, 2, dtype=kind)).tolist()
-    return [
-        norm if _SMALL < norm < math.inf else float(torch.linalg.vector_norm(each, dtype=torch.float64))
-        for norm, each in zip(found, gradients, strict=True)
-    ]
+    if _exact(gradients[0]) >= _VANISHED:
+        return _single(gradients)
+    vanished = bisect_left(gradients, _VANISHED, key=_exact)  # what vanishes does so in order
+    return _norms(gradients[:vanished], torch.float64) + _single(gradients[vanished:])
+
+
+def _single(gradients: list[Tensor]) -> list[float]:
+    """By squares in single precision, which cost ten times more where they are tiny; again where that was too rough."""
+    found = _norms(gradients, torch.float32)
+    return [n if _SMALL < n < math.inf else _exact(each) for n, each in zip(found, gradients, strict=True)]
+
+
+def _norms(tensors: list[Tensor], kind: torch.dtype) -> list[float]:
+    found: list[float] = torch.stack(torch._foreach_norm(tensors, 2, dtype=kind)).tolist() if tensors else []
+    return found
+
+
+def _exact(tensor: Tensor) -> float:
+    return float(torch.linalg.vector_norm(tensor, dtype=torch.float64))
 
 
 def _total(parameters: list[Tensor]) -> float:
