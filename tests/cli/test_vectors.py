@@ -65,6 +65,30 @@ def test_what_was_converted_can_be_put_where_all_find_it(tmp_path, machine, caps
     assert capsys.readouterr().err.startswith(f"{mine} opens at once as it is: tuilab open 'neighbours vectors=")
 
 
+@pytest.mark.parametrize("name", ["last", "language", "pydoc", "text8", "20261123-173015.111656-words"])
+@pytest.mark.parametrize("shared", [[], ["--shared"]], ids=["own", "shared"])
+def test_a_file_named_like_a_run_is_kept_under_another_name(name, shared, tmp_path, capsys) -> None:
+    keep_run(["a"], rows(1), "words corpus=text8")
+    path = write(tmp_path, text(), f"{name}.bin")
+    assert main(["convert", str(path), *shared]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert f"{name} opens what was trained, so they are called {name}-vectors." in out
+    assert f"tuilab open 'neighbours vectors={name}-vectors'" in out
+    vectors = open_vectors(f"{name}-vectors")
+    assert list(vectors.words) == WORDS and open_vectors(str(path)) is vectors
+    main(["vectors"])
+    assert f"\n{name}-vectors " in capsys.readouterr().out
+
+
+def test_one_that_is_there_under_a_runs_name_is_listed_by_its_path(tmp_path, home, capsys) -> None:
+    place = home / "data/tuilab/vectors/text8.safetensors"
+    main(["convert", str(write(tmp_path, text(), "small.txt")), "--to", str(place)])
+    capsys.readouterr()
+    main(["vectors", "--json"])
+    (about,) = json.loads(capsys.readouterr().out)
+    assert list(open_vectors(about["name"]).words) == WORDS
+
+
 def test_a_name_with_a_blank_is_shown_so_that_it_can_be_typed(tmp_path, capsys) -> None:
     path = write(tmp_path, text(), "two words.txt")
     assert main(["convert", str(path)]) == 0

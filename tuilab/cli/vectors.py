@@ -17,7 +17,7 @@ from tuilab.vectors.convert import convert as convert_source
 from tuilab.vectors.detect import beginning_of
 from tuilab.vectors.errors import VectorError
 from tuilab.vectors.layout import is_safetensors, read_header
-from tuilab.vectors.open import convert_file, kept_runs, open_vectors, stored
+from tuilab.vectors.open import APART, convert_file, is_of_runs, kept_runs, name_for, open_vectors, stored
 from tuilab.vectors.save import save
 from tuilab.vectors.store import OpenVectors
 
@@ -47,6 +47,9 @@ def convert(file: str, to: str | None, form: str | None, shared: bool, trusted: 
     print(wrapped(said, sys.stdout))
     if report.remark:
         print(wrapped(report.remark, sys.stdout))
+    name, added, _ = opened.partition(APART)
+    if added and is_of_runs(name):
+        print(wrapped(f"{name} opens what was trained, so they are called {opened}.", sys.stdout))
     print(wrapped(f"To look into it: {_look_into(opened)}", sys.stdout))
     return 0
 
@@ -90,7 +93,7 @@ def _shared_place(name: str) -> Path:
     """Where all learners of the machine find it, in a folder that is there."""
     folder = shared_folder("vectors")
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.safetensors"
+    return folder / f"{name_for(name)}.safetensors"
 
 
 def _look_into(name: str) -> str:

@@ -22,6 +22,7 @@ CORPORA = ("language", "pydoc", "text8")  # the newest run on one of these can b
 AT_ONCE = 64 << 20  # bytes of a file that is converted while somebody waits: a few seconds
 _RUN = re.compile(r"\d{8}-\d{6}\.\d{6}-\w+")
 _SUFFIX = ".safetensors"
+APART = "-vectors"  # what is added to the name of a file that would be a run's
 
 
 def open_vectors(name: str) -> Vectors:
@@ -31,12 +32,22 @@ def open_vectors(name: str) -> Vectors:
     VectorError.
     """
     try:
-        if name in ("last", *CORPORA) or _RUN.fullmatch(name):
+        if is_of_runs(name):
             return _opened(*_identity(_state(name)))
         path = _stored(name) or _file(name)
         return _opened(*_identity(path))
     except OSError as error:
         raise VectorError(f"{name} cannot be opened: {error.strerror or error}.") from None
+
+
+def is_of_runs(name: str) -> bool:
+    """Whether a run is opened by a name, so that no file can be."""
+    return name in ("last", *CORPORA) or _RUN.fullmatch(name) is not None
+
+
+def name_for(stem: str) -> str:
+    """What a file's vectors are called: as the file, or with something added where that would be a run."""
+    return stem + APART if is_of_runs(stem) else stem
 
 
 def convert_file(
@@ -57,10 +68,14 @@ def convert_file(
 
 
 def stored() -> Iterator[tuple[str, Path]]:
-    """The names and files of all that was converted; of a name that stands in two folders the first is opened."""
+    """The names and files of all that was converted; of a name that stands in two folders the first is opened.
+
+    One that was put there under a run's name is opened by its path alone.
+    """
     for folder in _stores():
         for path in sorted(folder.glob(f"*{_SUFFIX}")):
-            yield path.name.removesuffix(_SUFFIX), path
+            name = path.name.removesuffix(_SUFFIX)
+            yield str(path) if is_of_runs(name) else name, path
 
 
 def kept_runs() -> Iterator[tuple[str, Path]]:
@@ -73,9 +88,10 @@ def kept_runs() -> Iterator[tuple[str, Path]]:
 def own_place(path: Path, key: str = "") -> Path:
     """Where a file is converted to: under its name, or where another file of that name is, under one of its own."""
     key = key or _key(path)
-    place = data_folder() / "vectors" / f"{path.stem}{_SUFFIX}"
+    name = name_for(path.stem)
+    place = data_folder() / "vectors" / f"{name}{_SUFFIX}"
     if place.exists() and _source(place).split("-")[0] != key.split("-")[0]:
-        place = place.with_name(f"{path.stem}-{key[:8]}{_SUFFIX}")
+        place = place.with_name(f"{name}-{key[:8]}{_SUFFIX}")
     return place
 
 
