@@ -1,5 +1,6 @@
 """Training word2vec: repeatable, resumable, and it learns who stands near whom."""
 
+import tracemalloc
 from collections.abc import Iterator
 
 import numpy as np
@@ -139,3 +140,13 @@ def test_a_text_is_the_same_whether_it_is_held_or_read_again(monkeypatch: pytest
         assert torch.cat([part.sentence for part in parts]).tolist() == [n for n in range(3) for _ in range(14_001)]
     assert [len(part.ids) for part in read.epoch(first=2)] == [42_003 - 2 * STRETCH]
     assert len(begun) == (1 if held else 3)
+
+
+def test_a_text_of_short_sentences_is_held_in_a_few_bytes_a_word() -> None:
+    sentences = 100_000
+    read = Stretches(lambda: (["a", "b"] for _ in range(sentences)), Vocabulary(["a", "b"], [sentences] * 2))
+    tracemalloc.start()
+    read.epoch()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * 2 * sentences

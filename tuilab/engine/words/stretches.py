@@ -1,5 +1,6 @@
 """A text as numbers, in stretches of some thousand words, read again for each epoch."""
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -44,10 +45,13 @@ class Stretches:
         return (_stretch(ids[at : at + STRETCH], sentence[at : at + STRETCH]) for at in starts)
 
     def _whole(self) -> tuple[np.ndarray, np.ndarray]:
-        encoded = [np.array(self.vocabulary.encode(words), dtype=np.int32) for words in self.sentences()]
-        lengths = [len(ids) for ids in encoded]
+        ids, lengths = array("i"), array("i")
+        for words in self.sentences():
+            encoded = self.vocabulary.encode(words)
+            ids.extend(encoded)
+            lengths.append(len(encoded))
         numbers = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-        return np.concatenate([*encoded, np.array([], dtype=np.int32)]), numbers
+        return np.asarray(ids), numbers  # the same memory
 
     def _read(self) -> Iterator[Stretch]:
         ids: list[int] = []
