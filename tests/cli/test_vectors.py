@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +104,14 @@ def test_a_run_is_saved_for_other_programs(form, tmp_path, capsys) -> None:
     assert main(["convert", "last", "--as", form, "--to", str(out)]) == 0
     assert capsys.readouterr().out == f"Saved 7 words of 5 numbers in {out}.\n"
     assert np.allclose(open_vectors(str(out)).rows(0, 7), rows(), rtol=1e-6)
+
+
+def test_what_gensim_saves_needs_gensim(tmp_path, monkeypatch, capsys) -> None:
+    keep_run(WORDS, rows())
+    monkeypatch.setitem(sys.modules, "gensim.models", None)
+    assert main(["convert", "last", "--as", "gensim", "--to", str(tmp_path / "out.kv")]) == 2
+    assert capsys.readouterr().err == "This needs gensim, which is not installed: pip install 'tuilab[gensim]'\n"
+    assert not list(tmp_path.glob("*out*"))
 
 
 def test_a_run_is_kept_for_longer(tmp_path, capsys) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.vectors.samples import WORDS, rows
+from tests.vectors.samples import WORDS, rows, text, write
 from tuilab.vectors.errors import VectorError
 from tuilab.vectors.open import convert_file, open_vectors
 from tuilab.vectors.save import save
@@ -54,6 +54,23 @@ def test_gensim_reads_what_is_saved(form, tmp_path) -> None:
         str(tmp_path / "ours"), binary=form == "binary", no_header=form == "glove"
     )
     assert read.index_to_key == WORDS and np.allclose(read.vectors, rows(), rtol=1e-5)
+
+
+def test_gensim_loads_its_own_that_we_saved_and_finds_the_same_neighbours(tmp_path) -> None:
+    words = [f"word{n}" for n in range(3000)]  # more than two blocks
+    write(tmp_path, text(words, rows(3000)), "from.txt")
+    vectors = open_vectors(str(tmp_path / "from.txt"))
+    save(tmp_path / "ours.kv", vectors, "gensim")
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["from.txt", "ours.kv"]
+    read = gensim_models.KeyedVectors.load(str(tmp_path / "ours.kv"))
+    assert read.index_to_key == words and np.allclose(read.vectors, rows(3000), rtol=1e-6)
+    cosines = vectors.unit @ vectors.unit[2500]
+    nearest = np.argsort(-cosines)[1:11]
+    found = read.most_similar("word2500", topn=10)
+    assert [word for word, _ in found] == [words[id] for id in nearest]
+    assert np.allclose([cosine for _, cosine in found], cosines[nearest], atol=1e-5)
+    read.add_vectors(["one more"], rows(1))  # it can be worked with
+    assert convert_file(tmp_path / "ours.kv", trusted=True).words == 3000
 
 
 def test_what_gensim_saves_in_word2vecs_formats(tmp_path) -> None:

@@ -109,7 +109,7 @@ def _add_vectors(add: Any, json: argparse.ArgumentParser) -> None:
     convert.add_argument("file", metavar="FILE", help="word2vec's, GloVe's or gensim's; or last, or the name of a run")
     convert.add_argument("--to", metavar="OUT", help="left out: where vectors=FILE finds it")
     convert.add_argument("--shared", action="store_true", help="for all learners of this machine")
-    forms = ("word2vec", "binary", "glove")
+    forms = ("word2vec", "binary", "glove", "gensim")
     convert.add_argument("--as", dest="form", choices=forms, help="write a file for other programs instead")
     convert.add_argument("--trust", action="store_true", help="open a pickle of gensim's, which can run code")
     convert.set_defaults(act=_convert)

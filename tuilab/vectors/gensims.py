@@ -1,7 +1,7 @@
-"""Vectors as gensim saves them, opened by gensim itself, which is an extra: `pip install 'tuilab[gensim]'`.
+"""Vectors as gensim saves them, opened and saved by gensim itself, an extra: `pip install 'tuilab[gensim]'`.
 
-What gensim saves is a pickle, and opening a pickle runs whatever is written in it. So nothing here is called unless the
-learner has said, of this very file, that it may be; see SECURITY.md.
+What gensim saves is a pickle, and opening a pickle runs whatever is written in it. So none is opened unless the learner
+has said, of this very file, that it may be; see SECURITY.md.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 
 from tuilab.vectors.errors import VectorError
+from tuilab.vectors.files import put_in_place
 from tuilab.vectors.sources import BLOCK, Block
+from tuilab.vectors.store import OpenVectors, Vectors
 
 REFUSAL = (
     "is Python's pickle, as gensim saves it, and opening one runs what is written in it. If you trust whoever made it, "
@@ -48,11 +50,21 @@ class GensimVectors:
             yield Block([str(word).encode(errors="surrogateescape") for word in words], rows)
 
 
+def save_gensim(path: Path, vectors: Vectors) -> None:
+    """Write gensim's own KeyedVectors, in a single file. Raises VectorError where gensim is missing, OSError."""
+    keyed = _keyed_vectors()(vectors.dimensions, len(vectors), dtype=np.float32)
+    words = list[str]()
+    for block in OpenVectors(vectors).blocks():
+        keyed.vectors[len(words) : len(words) + len(block.words)] = block.rows
+        words += [word.decode() for word in block.words]
+    keyed.index_to_key, keyed.key_to_index = words, {word: id for id, word in enumerate(words)}
+    keyed.next_index = len(words)
+    with put_in_place(path) as file:
+        keyed.save(file, pickle_protocol=5)  # which needs no second copy of the numbers
+
+
 def _load(path: Path) -> Any:
-    try:
-        from gensim.models import KeyedVectors
-    except ImportError:
-        raise VectorError("This needs gensim, which is not installed: pip install 'tuilab[gensim]'") from None
+    KeyedVectors = _keyed_vectors()
     try:
         found = KeyedVectors.load(str(path), mmap="r")
         keyed = getattr(found, "wv", found)
@@ -60,3 +72,12 @@ def _load(path: Path) -> Any:
     except Exception as error:  # a pickle can fail in any way
         raise VectorError(f"gensim cannot open {path.name} as vectors: {error!r:.200}.") from None
     return keyed
+
+
+def _keyed_vectors() -> Any:
+    """gensim's class for vectors with their words."""
+    try:
+        from gensim.models import KeyedVectors
+    except ImportError:
+        raise VectorError("This needs gensim, which is not installed: pip install 'tuilab[gensim]'") from None
+    return KeyedVectors

@@ -7,16 +7,19 @@ import numpy as np
 
 from tuilab.vectors.errors import VectorError
 from tuilab.vectors.files import put_in_place
+from tuilab.vectors.gensims import save_gensim
 from tuilab.vectors.store import OpenVectors, Vectors
 from tuilab.vectors.text import shown
 
-FORMATS = ("word2vec", "binary", "glove")
+FORMATS = ("word2vec", "binary", "glove", "gensim")
 
 
 def save(path: Path, vectors: Vectors, form: str) -> None:
     """Write a file in one of FORMATS; it is there whole or not at all. Raises VectorError, OSError."""
     if form == "glove":
         save_glove(path, vectors)
+    elif form == "gensim":
+        save_gensim(path, vectors)
     else:
         save_word2vec(path, vectors, form == "binary")
 
