@@ -15,6 +15,7 @@ TEXT, BINARY, GLOVE = text(), binary(), text(header=False)
 LINES = TEXT.split(b"\n")
 NAN, LATIN = rows().copy(), text(["the", "café"], rows(2)).decode().encode("latin-1")
 NAN[3, 1] = np.nan
+CAFE = BINARY.index("café".encode())
 
 
 def without(line: int, field: int) -> bytes:
@@ -97,8 +98,14 @@ BAD = {
         "its first line promises 3,000,000 words of 300 numbers, which are at least 3,606,000,000 bytes; ",
     ),
     "binary: fewer promised": (BINARY.replace(b"7 5\n", b"6 5\n"), "sample goes on at byte "),
-    "binary: NaN": (binary(vectors=NAN), "sample, word 4: 'café' has the number nan, which has no size."),
-    "binary: Latin-1": (BINARY.replace("é".encode(), b"\xe9"), "sample, word 4: the word 'caf\\xe9' is not UTF-8;"),
+    "binary: NaN": (
+        binary(vectors=NAN),
+        f"sample, word 4, at byte {CAFE}: 'café' has the number nan, which has no size.",
+    ),
+    "binary: Latin-1": (
+        BINARY.replace("é".encode(), b"\xe9"),
+        f"sample, word 4, at byte {CAFE}: the word 'caf\\xe9' is not UTF-8;",
+    ),
     "binary: other dimensions": (binary(vectors=rows(7, 5)).replace(b"7 5\n", b"7 4\n"), "sample, word"),
     "binary: zeros": (b"7 5\n" + bytes(3000), "no blank follows in 1,000 bytes, so this is no word"),
 }
@@ -112,6 +119,15 @@ def test_one_sentence_and_nothing_half_written(case, tmp_path) -> None:
         convert(source_of(write(tmp_path, content)), folder / "out.safetensors")
     assert sentence in str(refused.value) and "\n" not in str(refused.value) and str(refused.value).isprintable()
     assert not folder.exists() or list(folder.iterdir()) == []
+
+
+def test_the_byte_of_a_word_that_is_far_down_a_binary_file(tmp_path) -> None:
+    words, vectors = [f"w{n}" for n in range(3000)], rows(3000, 400)  # several blocks, and more than is read at once
+    vectors[2500, 7] = np.inf
+    content = binary(words, vectors)
+    byte = content.index(b"\nw2500 ") + 1
+    with pytest.raises(VectorError, match=f"sample, word 2,501, at byte {byte:,}: 'w2500' has the number inf"):
+        convert(source_of(write(tmp_path, content)), tmp_path / "to" / "out")
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -25,6 +25,7 @@ class BinaryVectors:
         self.promised, self.begin = promised, begin
         self.size = os.path.getsize(path)
         self._read = 0
+        self._first, self._starts = 0, list[int]()  # of the block that is read: its first word, and where each begins
         least = promised * (4 * dimensions + 2)
         if least > self.size - begin:
             raise VectorError(
@@ -37,8 +38,10 @@ class BinaryVectors:
         return self._read
 
     def place(self, number: int) -> str:
-        """The number of a word; where it begins is known only as it is read."""
-        return f"word {number + 1:,}"
+        """The number of a word, and of one of the block that is read the byte where it begins."""
+        here = number - self._first
+        byte = f", at byte {self._starts[here]:,}" if 0 <= here < len(self._starts) else ""
+        return f"word {number + 1:,}{byte}"
 
     def blocks(self) -> Iterator[Block]:
         """Read the words, many at a time."""
@@ -49,6 +52,7 @@ class BinaryVectors:
             for first in range(0, self.promised, BLOCK):
                 count = min(BLOCK, self.promised - first)
                 words, rows = list[bytes](), np.empty((count, self.dimensions), np.float32)
+                self._first, self._starts = first, []
                 for row in range(count):
                     blank = data.find(b" ", at, at + LONGEST + 2)
                     if blank < 0 or blank + 1 + width > len(data):
@@ -56,10 +60,12 @@ class BinaryVectors:
                         blank = data.find(b" ", 0, LONGEST + 2)
                         self._check(data, blank, read, first + row)
                     words.append(data[at:blank].lstrip(b"\n"))
+                    self._starts.append(read + blank - len(words[-1]))
                     at = blank + 1 + width
                     rows[row] = np.frombuffer(data, "<f4", self.dimensions, blank + 1)
                 self._read = read + at
                 yield Block(words, rows)
+            self._starts = []
             self._check_end(data[at:] + file.read(2), read + at)
 
     def _check(self, data: bytes, blank: int, byte: int, number: int) -> None:
