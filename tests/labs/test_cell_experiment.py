@@ -282,9 +282,21 @@ def test_a_large_network_keeps_fewer_moments():
         if snapshots.due(step):
             snapshots.take(step, weights)
     assert len(snapshots.steps) <= 8 and snapshots.steps[0] == 0
+    few = Snapshots()
+    for step in range(50):
+        if few.due(step):
+            few.take(step, {"parameter.0": torch.zeros(4 << 20).numpy()})
+    assert few.steps == [0, 32] and not few.refusal
+
+
+def test_of_a_network_too_large_for_two_moments_none_is_kept_and_it_says_why():
     none = Snapshots()
-    none.take(0, {"parameter.0": torch.zeros(3 << 20).numpy()})
+    none.take(0, {"parameter.0": torch.zeros(5 << 20).numpy()})
     assert none.steps == [] and not none.due(1)
+    assert none.refusal == (
+        "Moments of a network this large are not kept: its weights have 20.0 MiB, and up to 16 MiB are. A smaller one "
+        "has them."
+    )
 
 
 def test_the_last_model_is_the_last_forecast_whatever_was_trained_after_it():

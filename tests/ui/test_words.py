@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tuilab.records import snapshots
+
 
 async def _train(app, steps: int) -> None:
     await app.until("space trains on language")
@@ -42,6 +44,15 @@ async def test_presses_in_one_burst_each_go_one_moment_back(opened):
         await app.until("done   loss")
         await app.press(*["left_square_bracket"] * 5)
         await app.until("after 11 of 16 steps")
+
+
+async def test_moments_that_are_not_kept_are_told(opened, monkeypatch):
+    monkeypatch.setattr(snapshots, "MOST_BYTES", 1000)
+    async with opened("words dimensions=20 epochs=1") as app:
+        await _train(app, 16)
+        await app.until("done   loss")
+        await app.press("left_square_bracket")
+        await app.until("Moments of a network this large are not kept: its weights have 0.1 MiB")
 
 
 @pytest.mark.parametrize("key", ["left_square_bracket", "i", "s"])

@@ -9,32 +9,33 @@ from typing import Any, NamedTuple
 
 from tuilab.records.runs import RunError, about_run, folders, load_weights, saved_step
 
-MOST, MOST_BYTES = 32, 32 << 20  # of one run
+LEAST, MOST, MOST_BYTES = 2, 32, 32 << 20  # of one run
 WEIGHTS = "parameter."  # what the names of weights begin with in a run's state
 _FILE = "at-{:09}.safetensors"
 
 
 class Snapshots:
-    """Takes snapshots of one run; `store` brings its folder up to date."""
+    """Takes snapshots of one run; `store` brings its folder up to date. `refusal` says why none are taken."""
 
     def __init__(self, steps: Iterable[int] = ()) -> None:
         self.steps = sorted(steps)
         self.spacing = self.steps[1] - self.steps[0] if len(self.steps) > 1 else 1
         self._new: dict[int, dict[str, Any]] = {}
-        self._off = False  # there are no weights, or too many
+        self.refusal = ""
 
     def due(self, step: int) -> bool:
         """Whether one should be taken after `step` steps."""
-        if self._off:
+        if self.refusal:
             return False
         return not self.steps or step >= self.steps[-1] + self.spacing
 
     def take(self, step: int, state: Mapping[str, Any]) -> None:
         """Take the weights out of a state, copied; of a network too large for a few of them, none."""
         weights = {name: array.copy() for name, array in state.items() if name.startswith(WEIGHTS)}
-        most = min(MOST, MOST_BYTES // max(1, sum(array.nbytes for array in weights.values())))
-        if not weights or most < 4:
-            self._off = True
+        size = sum(array.nbytes for array in weights.values())
+        most = min(MOST, MOST_BYTES // max(1, size))
+        if not weights or most < LEAST:
+            self.refusal = _too_large(size) if weights else "Moments of this training are not kept."
             return
         self._new[step] = weights
         self.steps.append(step)
@@ -65,6 +66,13 @@ class Snapshots:
         self._new.clear()
         for step in set(kept_steps(folder)) - set(self.steps):
             (folder / _FILE.format(step)).unlink(missing_ok=True)
+
+
+def _too_large(size: int) -> str:
+    return (
+        f"Moments of a network this large are not kept: its weights have {size / 2**20:,.1f} MiB, and up to "
+        f"{MOST_BYTES / LEAST / 2**20:.0f} MiB are. A smaller one has them."
+    )
 
 
 def kept_steps(folder: Path) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from tuilab.labs import spelling, switches
+from tuilab.labs import moments, spelling, switches
 from tuilab.labs.run import Diverged, Run
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import Measured
@@ -47,29 +47,8 @@ class Job:
             self.finish("done")
 
     def answer(self, question: Any) -> Any:
-        """Let the run answer, as it is or as it was where `at` asks for that. Raises ValueError."""
-        at, towards = getattr(question, "at", None), getattr(question, "towards", 0)
-        if at is None:
-            return self.run.answer(question)
-        steps = sorted({*self.keeper.snapshots.steps, self.run.step})
-        at = self.run.step if at < 0 else at
-        if towards:
-            beyond = [step for step in steps if (step - at) * towards > 0]
-            at = min(beyond, key=lambda step: abs(step - at), default=at)
-        question = msgspec.structs.replace(question, at=at)
-        if at == self.run.step:
-            return self.run.answer(question)
-        if at not in steps:
-            nearest = min(steps, key=lambda step: abs(step - at))
-            raise ValueError(f"at={at} is no step that was kept of this run; the nearest is {nearest}.")
-        return self._as_it_was(at).answer(question)
-
-    def _as_it_was(self, at: int) -> Any:
-        run: Any = self.run
-        past = type(run)(run.spec)
-        past.put_weights(self.keeper.weights(at))
-        past.step = at
-        return past
+        """Let the run answer, as it is or as it was where `at` asks for that. Raises ValueError, RunError."""
+        return moments.answer(self.run, self.keeper, question)
 
     def advance(self) -> None:
         """Take one training step, and send what is due."""
