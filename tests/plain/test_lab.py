@@ -197,6 +197,39 @@ def test_a_change_leaves_the_training_to_others(talk) -> None:
     assert "trained 10 of 300 steps" in said
 
 
+def test_moments_of_a_training(talk) -> None:
+    said = talk("train 20", "[", "[", "]", "]", "]", "train 5", "[", "ask moment at=3", lab=SMALL)
+    at = [line for line in said.splitlines() if line.startswith("After ")]
+    assert at == [f"After {step} of 20 steps:" for step in (19, 18, 19, 20, 20)] + ["After 24 of 25 steps:"]
+    losses = [line for line in said.splitlines() if line.startswith("held_out_loss = ")]
+    assert len(losses) == 9  # of two trainings, six moments, and the one that was asked for
+    assert losses[1] == losses[3] != losses[2] and losses[4] == losses[5] == losses[0]
+
+
+def test_moments_that_are_not_there(talk, monkeypatch) -> None:
+    said = talk("[", "train 20", "ask moment at=40", lab=SMALL).replace("\n", " ")
+    assert "moment is put to what was trained: type train first." in said
+    assert "at=40 is no step that was kept of this run; the nearest is 20." in said
+    assert "memory keeps no moments of a training." in talk("[", lab="memory")
+    monkeypatch.setattr("tuilab.records.snapshots.MOST_BYTES", 100)
+    assert "Moments of a network this large are not kept" in talk("train 2", "[", lab=SMALL).replace("\n", " ")
+
+
+@pytest.mark.parametrize("lab", ["cell", "gates"])
+def test_moments_of_the_network_that_is_looked_into(lab, talk) -> None:
+    talk("train 20", lab=SMALL)
+    said = talk("[", "set model=last", "[", "[", "]", "lab", lab=lab)
+    stands = [line for line in said.splitlines() if line.startswith("The lab stands at")]
+    assert [line.removesuffix(".").split(" at=")[-1] for line in stands[1:]] == ["19", "18", "19"]
+    assert "Fresh weights have no moments of a training" in said
+
+
+def test_brackets_are_told_where_they_do_something(talk) -> None:
+    told = "[ or ]: an earlier moment of the training, or a later one."
+    assert all(told in talk("?", lab=lab) for lab in ("words", "gates"))
+    assert not any(told in talk("?", lab=lab) for lab in ("neuron", "neighbours"))
+
+
 def test_a_number_is_tried_and_a_slip_is_named(talk) -> None:
     said = talk(
         "try steps[0].sum[0][1] 0.27", "t steps[0].sum[0][1] 0.36", "try steps 1", "try 3", "try words.x 1",

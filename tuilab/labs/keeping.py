@@ -2,8 +2,9 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
-from tuilab.labs import catalogue, spelling
+from tuilab.labs import catalogue, moments, spelling
 from tuilab.labs.direct import Outcome
 from tuilab.labs.run import Metrics, Run
 from tuilab.labs.spec import Spec
@@ -57,6 +58,10 @@ class Keeping:
         self.keeper.look(self.training.step, self.training.state)
         if self.keeper.due(time.monotonic()):
             self._save()
+
+    def answer(self, question: Spec) -> Any:
+        """Put a question to the training as it is, or as it was. Raises ValueError, RunError."""
+        return moments.answer(self.training, self.keeper, question)
 
     def respell(self, spec: Spec) -> None:
         """A switch was thrown: the training is spelled so from here on, and goes on."""

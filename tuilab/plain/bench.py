@@ -40,7 +40,8 @@ def experiment(spec: Spec, say: Say) -> ModuleType:
 class Bench:
     """One lab, in the state that a page or the learner puts it into.
 
-    `show` is what a page wants to be looked at; `training` is there from the first step on.
+    `show` is what a page wants to be looked at; `training` is there from the first step on, and `moment` is the step of
+    it that was gone back to, -1 where it is looked at as it is.
     """
 
     def __init__(self, spec: Spec, say: Say, show: Any = None) -> None:
@@ -48,6 +49,7 @@ class Bench:
         self.history: list[Spec] = []
         self.training: Run | None = None
         self.keeping: Keeping | None = None
+        self.moment = -1
 
     @property
     def lab(self) -> catalogue.Lab:
@@ -137,6 +139,7 @@ class Bench:
             self.training = code.Training(self.spec)
         training = self.training
         keeping = self.keeping = self.keeping or Keeping(self.spec, training, runs_folder())
+        self.moment = -1
         until = training.total if count is None else min(training.total, training.step + count)
 
         def step(metrics: Metrics, seconds: float) -> None:
@@ -164,6 +167,7 @@ class Bench:
         if self.keeping is not None:
             self.keeping.close()
         self.training = self.keeping = None
+        self.moment = -1
 
     def ask(self, text: str) -> msgspec.Struct:
         """Put a question to the training, or ask a lab by its spelling. Raises ValueError."""
@@ -174,9 +178,14 @@ class Bench:
         if question.kind not in kinds:
             there = ", ".join(kinds) or "none"
             raise ValueError(f"{question.kind} is no question to {self.spec.kind}. There are: {there}.")
-        if self.training is None or not self.training.step:
+        return self.put(question)
+
+    def put(self, question: Spec) -> msgspec.Struct:
+        """Put a question to what was trained, as it is or as it was. Raises ValueError, RunError."""
+        if self.training is None or self.keeping is None or not self.training.step:
             raise ValueError(f"{question.kind} is put to what was trained: type train first.")
-        return self.training.answer(question)
+        answer: msgspec.Struct = self.keeping.answer(question)
+        return answer
 
     def _use(self, spec: Spec) -> None:
         self.close()

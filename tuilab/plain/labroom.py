@@ -12,12 +12,13 @@ from tuilab.labs.spec import Spec, fields
 from tuilab.plain.bench import Bench
 from tuilab.plain.changes import changes
 from tuilab.plain.lines import Lines
+from tuilab.plain.moments import has_moments, kept_of_model, other_moment
 from tuilab.plain.rooms import Command, Room
 from tuilab.plain.steps import StepTable, read_count
 from tuilab.plain.tables import tell
 
 _NO_LAB = "This page has no lab."
-_OTHER_KEYS = (*"bdikmovwxz.,+-/[]", "left", "right", "up", "down", "esc")
+_OTHER_KEYS = (*"bdikmovwxz.,+-/", "left", "right", "up", "down", "esc")
 _KEYS = (
     "Pages name keys of the screen: here tab is lab, space is train, e is set, enter is why, f is settings, u is "
     "undo, r is restart, c is code"
@@ -58,6 +59,11 @@ class WithLab(Room):
             Command(
                 ("ask",), f"ask {question}", "put a question to what was trained, or to a lab", self.ask, bool(question)
             ),
+            Command(
+                ("[",), "[ or ]", "an earlier moment of the training, or a later one", lambda rest: self.look_back(-1),
+                self.bench is not None and has_moments(self.bench),
+            ),
+            Command(("]",), "]", "a later moment", lambda rest: self.look_back(1), False),
             Command(("code", "c"), "code", "the lab as a few lines of code", self.code, there),
             Command(
                 ("g",), "g", "let what was trained go on: ask generate", lambda rest: self.ask(f"generate {rest}"),
@@ -183,6 +189,16 @@ class WithLab(Room):
         answer = bench.ask(rest)
         self.lines.say(spelling.spell(spelling.parse(rest)), hanging="  ")
         self._tell(answer)
+
+    def look_back(self, towards: int) -> None:
+        """Show another moment of the training."""
+        bench = self.need()
+        if (at := kept_of_model(bench, towards)) is not None:
+            self.change(f"at={at}")
+        else:
+            heading, answer = other_moment(bench, towards)
+            self.lines.say(heading)
+            self._tell(answer)
 
     def code(self, rest: str) -> None:
         """Print the lab as a torch program."""

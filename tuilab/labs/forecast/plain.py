@@ -1,7 +1,7 @@
 """The forecast lab in plain mode."""
 
 from tuilab.labs.forecast.code import code as _code
-from tuilab.labs.forecast.spec import Forecast, ForecastView, Generated
+from tuilab.labs.forecast.spec import Forecast, ForecastView, Generated, Moments
 
 EXAMPLES = {"lab": "parameters", "set": "cell=gru", "ask": "generate steps=50"}
 KEYS = "z is ask generate prompt=zeros"
@@ -14,6 +14,8 @@ def code(spec: Forecast, view: ForecastView) -> str:
 
 def told(answer: object) -> str:
     """What an answer comes to, in words; nothing where its numbers say it all."""
+    if isinstance(answer, Moments):
+        return told(answer.view)
     if isinstance(answer, Generated):
         own = len(answer.values) - answer.prompt
         return (
@@ -26,3 +28,8 @@ def told(answer: object) -> str:
             f"{answer.held_out_loss**0.5:.3g}, the root of held_out_loss."
         )
     return ""
+
+
+def brief(answer: object) -> object:
+    """What is printed: of a moment how the network of then predicts."""
+    return answer.view if isinstance(answer, Moments) else answer
