@@ -147,6 +147,13 @@ def everything(spelled: str, places: list[str]):
     return [(spelled, path, answer) for path in places]
 
 
+OF_DRAW = ("probability", "score", "off", "logit", "sigma", "error", "loss")
+UPDATE = [
+    *(f"{draws}[{row}].{n}" for draws in ("draws", "other") for row in (0, 2) for n in OF_DRAW),
+    *(f"{n}[{c}]" for n in ("h", "dh") for c in (0, 3)),
+    *(f"{n}[{row}][1]" for n in ("dv", "v_after") for row in (0, -1)),
+    *(f"{n}[{row}][1]" for n in ("du", "u_after") for row in (0, 1)),
+]
 PLACES = [
     *everything("unroll seed=3 steps=2", [
         f"steps[{t}].{name}[{r}][{c}]"
@@ -163,6 +170,8 @@ PLACES = [
     *everything("cell t=3 set=f[3,0]:0", ["now.C", "now.h", "now.gates[1].value"]),
     *everything("cell cell=gru t=3", ["now.h", *(f"now.gates[{k}].{n}" for k in (0, 2) for n in ("Uh", "value"))]),
     *everything("cell cell=rnn t=3", ["now.h"]),
+    *everything("skipgram", UPDATE), *everything("skipgram loss=nce", UPDATE),
+    *everything("skipgram model=cbow", UPDATE), *everything("skipgram noise=bone,book,book", UPDATE),
 ]  # fmt: skip
 
 

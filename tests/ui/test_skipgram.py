@@ -234,6 +234,18 @@ async def test_a_number_is_tried_first(opened, way, cell, name):
         assert lab.value_at(cell) == right
 
 
+async def test_a_slip_in_a_number_that_is_tried_is_named(opened):
+    async with opened("skipgram") as app:
+        await app.until("u, drawn")
+        lab = panel(app)
+        sigma, error = Cell("draws", 0, 2), Cell("draws", 0, 4)
+        lab.grid.move_to(error)
+        await app.press("t")
+        await app.until("error of bone is hidden. What is it?")
+        await app.press(*f"{lab.value_at(sigma):.3f}", "enter")
+        await app.until("It is what comes out where the label is not taken off.")
+
+
 async def test_vectors_and_labels_are_given_and_not_tried(opened):
     async with opened("skipgram") as app:
         await app.until("u, drawn")

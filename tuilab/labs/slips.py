@@ -4,6 +4,7 @@ A lab that knows some has a module `slips` with a function of that name: from it
 number in that answer, it gives the numbers that slips would lead to.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import Any, NamedTuple
@@ -72,13 +73,19 @@ def half_of_last_digit(typed: str) -> float:
 
 
 def rounded(*values: float, digits: int) -> list[float]:
-    """Numbers as who rounds too early goes on with them."""
-    return [round(value, digits) for value in values]
+    """Numbers as who rounds too early goes on with them: 0.25 as 0.3, as it is done by hand."""
+    scale = 10.0**digits
+    return [math.copysign(math.floor(abs(value) * scale + 0.5 + _EXACT) / scale, value) for value in values]
 
 
 def dot(row: Sequence[float], column: Sequence[float]) -> float:
     """The sum of their products."""
     return sum(a * b for a, b in zip(row, column, strict=True))
+
+
+def sigmoid(z: float) -> float:
+    """1 / (1 + exp(−z)), for any size of z."""
+    return 0.5 * (1 + math.tanh(z / 2))
 
 
 TOO_EARLY = "what it is made of was rounded too early"

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 
 from tuilab.labs.cell.spec import Cell, CellTrace, Gate, Walk
-from tuilab.labs.slips import KEEP_DIGITS, TOO_EARLY, Place, Slip, dot, rounded
+from tuilab.labs.slips import KEEP_DIGITS, TOO_EARLY, Place, Slip, dot, rounded, sigmoid
 
 _LAST = "What comes in is h(t-1), what the layer said last."
 
@@ -49,7 +49,7 @@ def _of_C(trace: CellTrace) -> Iterator[Slip]:
 def _of_tanh_C(trace: CellTrace) -> Iterator[Slip]:
     C, before = trace.now.C or 0.0, trace.now.C_before or 0.0
     yield Slip("tanh is left out", C, f"C, {C:.4g}, still goes through tanh.")
-    yield Slip("σ was taken", _sigmoid(C), "C goes through tanh.")
+    yield Slip("σ was taken", sigmoid(C), "C goes through tanh.")
     yield Slip("C of the step before was taken", math.tanh(before), "h is made of the new C.")
     for digits in (1, 2):
         yield Slip(TOO_EARLY, math.tanh(round(C, digits)), KEEP_DIGITS)
@@ -154,7 +154,7 @@ def _of_value(trace: CellTrace, gate: Gate) -> Iterator[Slip]:
     if gate.held:
         return
     squashed = gate.name not in "gnh"
-    name, f, other = ("σ", _sigmoid, math.tanh) if squashed else ("tanh", math.tanh, _sigmoid)
+    name, f, other = ("σ", sigmoid, math.tanh) if squashed else ("tanh", math.tanh, sigmoid)
     yield Slip("the activation is left out", gate.sum, f"The sum, {gate.sum:.4g}, still goes through {name}.")
     wrong = "tanh" if squashed else "σ"
     yield Slip(f"{wrong} was taken", other(gate.sum), f"The sum goes through {name}.")
@@ -171,7 +171,3 @@ _OF_GATE: dict[str, Callable[[CellTrace, Gate], Iterator[Slip]]] = {
 
 def _index(gate: Gate) -> str:
     return "" if gate.name == "h" else f"_{gate.name}"
-
-
-def _sigmoid(total: float) -> float:
-    return 0.5 * (1 + math.tanh(total / 2))
