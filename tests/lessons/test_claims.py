@@ -277,6 +277,10 @@ def test_lesson_8_the_language_is_learned(model):
         assert {"rules", "kingdom", "golden"} <= set(near["king"])
 
 
+def test_lesson_8_one_pair_is_soon_learned():
+    assert ask(parse("skipgram")).loss > 4 and ask(parse("skipgram updates=20")).loss < 0.1
+
+
 @pytest.mark.slow
 def test_lesson_8_little_text_and_few_numbers_learn_less():
     assert share(words("epochs=1")[0]) == pytest.approx(1 / 3, abs=0.1)
