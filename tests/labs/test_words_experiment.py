@@ -96,9 +96,11 @@ def test_a_kept_moment_shows_what_was_then() -> None:
     then = training.view()
     training.advance()
     past = Training(training.spec)
-    past.put_weights(weights)
     past.step = 8
+    past.put_weights(weights)
     assert past.answer(Watch(at=8)).watched == then.watched
+    (judged,) = past.answer(Watch()).judged
+    assert judged.step == 8 and judged.analogies is not None and judged.similarity is not None
     assert sum(each.asked for each in past.answer(Watch()).relations) > 1000
     with pytest.raises(ValueError, match=r"watch: at=3 is not there: .* this one is at step 8"):
         past.answer(Watch(at=3))

@@ -31,6 +31,6 @@ def answer(run: Run, keeper: Keeper, question: Any) -> Any:
 
 def _as_it_was(run: Any, keeper: Keeper, at: int) -> Any:
     past = type(run)(run.spec)
-    past.put_weights(keeper.weights(at))
     past.step = at
+    past.put_weights(keeper.weights(at))
     return past

@@ -27,9 +27,9 @@ def of_doubt(view: MapView, picture: Picture, word: int) -> str:
     """Where the map misleads about a word; empty where it does not."""
     told = []
     if word in picture.torn:
-        told.append(f"torn: {view.words[view.neighbours[word][0]]}, its nearest, is far away here")
+        told.append(f"torn: {view.words[view.neighbours[word][0]]}, its nearest, is far here")
     if picture.false[word] >= 0:
-        told.append(f"next to it stands {view.words[picture.false[word]]}, which is truly far from it")
+        told.append(f"{view.words[picture.false[word]]}, next to it, is truly far")
     return "; ".join(told)
 
 

@@ -111,7 +111,8 @@ class Training:
         """Take the vectors of a kept moment."""
         self.trainers = self.trainers[:1]  # of a moment the vectors of one training are kept
         take_back(self.trainers[0].weights(), weights)
-        self.relations = self.looking.judge(self._vectors, self.step)[1]
+        judged, self.relations = self.looking.judge(self._vectors, self.step)
+        self.judged = [judged]
 
     def answer(self, question: Spec) -> WordsView:
         """What it is now."""
