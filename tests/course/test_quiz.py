@@ -183,7 +183,7 @@ def test_several_are_judged_by_their_own_values(rule, given, verdict):
     [
         ("smallest first", (3, 0, 1, 2), Verdict(True, "Right: −4.5, 0, 1, 2. So.")),
         ("largest first", (2, 1, 0, 3), Verdict(True, "Right: 2, 1, 0, −4.5. So.")),
-        ("smallest first", (3, 1, 0, 2), Verdict(False, "b does not stand at place 2. why b")),
+        ("smallest first", (3, 1, 0, 2), Verdict(False, "b does not belong at place 2. why b")),
     ],
 )
 def test_an_order_is_judged_by_the_values(rule, given, verdict):

@@ -98,7 +98,7 @@ def test_an_order_is_answered_by_letters(talk) -> None:
     assert "Type all letters from a to e in their order" in said
     assert "type each of these letters once, in their order" in said and said.count("Not right") == 1
     assert (
-        "Not right. LSTM with full peepholes does not stand at place 4." in said
+        "Not right. LSTM with full peepholes does not belong at place 4." in said
         and "Right: 141, 401, 531, 561, 831." in said
     )
     assert talk.progress.answers() == {"05-lstm-gru/sizes": True}

@@ -187,7 +187,7 @@ async def test_lines_are_put_in_order_with_space_and_arrows(opened):
         await app.press("space", "down", "down", "up")
         await app.until("↕2. LSTM")
         await app.press("down", "space", "up", "up", "enter")  # full, simple, LSTM, diagonal, GRU
-        await app.until("✗ LSTM with full peepholes does not stand at place 1.")
+        await app.until("✗ LSTM with full peepholes does not belong at place 1.")
         await app.press("space", "down", "down", "down", "down", "space")  # simple, LSTM, diagonal, GRU, full
         await app.press("up", "space", "up", "up", "enter")
         await app.until("✓ Right: 141, 401, 531, 561, 831.")

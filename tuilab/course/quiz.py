@@ -187,7 +187,7 @@ def _check_order(quiz: QuizBlock, given: tuple[int, ...], answers: Mapping[str, 
         return Verdict(True, f"Right: {values}. {quiz.why}".strip())
     place = next(i for i, (one, other) in enumerate(zip(given, right, strict=True)) if one != other)
     choice = quiz.choices[given[place]]
-    return Verdict(False, f"{choice.text} does not stand at place {place + 1}. {choice.why}")
+    return Verdict(False, f"{choice.text} does not belong at place {place + 1}. {choice.why}")
 
 
 def _and(quiz: QuizBlock, places: tuple[int, ...]) -> str:
