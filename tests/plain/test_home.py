@@ -1,5 +1,17 @@
 """The course as a list."""
 
+import numpy as np
+
+from tuilab.records.folders import runs_folder
+from tuilab.records.runs import Kept
+
+
+def keep(spelled: str) -> None:
+    """Keep a run that was left after a step."""
+    kept = Kept.begin(runs_folder(), spelled)
+    kept.save(1, {"w": np.zeros(1, np.float32)})
+    kept.close()
+
 
 def test_everything_is_listed(talk) -> None:
     said = talk()
@@ -58,3 +70,13 @@ def test_a_lesson_with_a_mistake_is_told_of(talk, tmp_path, monkeypatch) -> None
 def test_a_record_that_cannot_be_written_is_told_of(talk, home) -> None:
     (home / "data").write_text("not a folder")
     assert "Progress cannot be saved in" in talk(lesson=1)
+
+
+def test_what_cannot_be_gone_on_with_is_said_once_and_the_one_before_it_is_offered(talk) -> None:
+    keep("forecast steps=77")
+    keep("forecast frog=2")
+    said = talk("t", "list", "t", "list", "t").replace("\n", " ")
+    assert said.count("That run cannot be gone on with. forecast: there is no field") == 1
+    assert said.index("t trains on forecast frog=2") < said.index("t trains on forecast steps=77 from step 1.")
+    assert "What was saved is of another network" in said
+    assert said.endswith("No training was left that could be gone on with. ")

@@ -5,7 +5,7 @@ import pytest
 
 from tuilab.records import runs
 from tuilab.records.runlog import Measured, read_log, up_to
-from tuilab.records.runs import Kept, RunError, newest_left
+from tuilab.records.runs import Kept, RunError, give_up, newest_left
 
 SPELLING = "forecast steps=100 seed=3"
 
@@ -54,6 +54,26 @@ def test_a_run_that_somebody_trains_is_not_offered(tmp_path, kept):
     assert newest_left(tmp_path) is None
     with pytest.raises(RunError, match="Another tuilab"):
         Kept.reopen(tmp_path, kept.name)
+
+
+def test_a_run_that_cannot_be_gone_on_with_is_not_offered_again_but_older_ones_are(tmp_path, kept):
+    kept.close()
+    newer = Kept.begin(tmp_path, "forecast seed=4")
+    save(newer, 1, state(1), measured(1, 1))
+    newer.close()
+    assert newest_left(tmp_path).name == newer.name
+    give_up(tmp_path, newer.name, "It does not fit any more.")
+    assert newest_left(tmp_path).name == kept.name
+    about = runs.about_run(newer.folder)
+    assert (about.finished, about.sentence, runs.saved_step(newer.folder)) == ("failed", "It does not fit any more.", 1)
+
+
+def test_a_run_that_ended_well_stays_what_it_was_though_it_cannot_be_gone_on_with(tmp_path, kept):
+    kept.finish("done", "")
+    kept.close()
+    give_up(tmp_path, kept.name, "It does not fit any more.")
+    give_up(tmp_path, "20260101-000000.000000-forecast", "Nor is there such a run.")
+    assert runs.about_run(kept.folder).finished == "done"
 
 
 def test_a_run_that_has_ended_is_not_offered_and_says_how(tmp_path, kept):

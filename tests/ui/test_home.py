@@ -1,4 +1,24 @@
+import numpy as np
+
+from tuilab.records.folders import runs_folder
+from tuilab.records.runs import Kept
 from tuilab.ui.home import HomeScreen
+
+
+def keep(spelled: str) -> None:
+    kept = Kept.begin(runs_folder(), spelled)
+    kept.save(1, {"w": np.zeros(1, np.float32)})
+    kept.close()
+
+
+async def test_a_run_of_another_version_is_refused_once_and_the_one_before_it_is_offered(opened):
+    keep("forecast steps=77")
+    keep("forecast frog=2")
+    async with opened() as app:
+        await app.until("t trains on   forecast frog=2")
+        await app.press("t")
+        await app.until("That run cannot be gone on with.")
+        await app.until("t trains on   forecast steps=77")
 
 
 async def test_home_lists_lessons_in_order_and_labs(opened):

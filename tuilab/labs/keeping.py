@@ -10,13 +10,14 @@ from tuilab.labs.run import Metrics, Run
 from tuilab.labs.spec import Spec
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import Measured
-from tuilab.records.runs import Kept
+from tuilab.records.runs import Kept, RunError
 
 
 def reopen(root: Path, name: str) -> tuple[Kept, Run, list[Measured]]:
     """A kept run with its training as it was last saved, and what was measured up to there.
 
-    Raises RunError where it is gone or in use, ValueError where it does not fit its spelling any more.
+    Raises RunError where it is gone or in use, ValueError where it does not fit its spelling any more. What cannot be
+    gone on with has failed, so that it is not offered again; what was saved of it stays.
     """
     kept = Kept.reopen(root, name)
     try:
@@ -24,7 +25,9 @@ def reopen(root: Path, name: str) -> tuple[Kept, Run, list[Measured]]:
         spec = spelling.parse(kept.about.spelling)
         training: Run = catalogue.experiment_of(spec.kind).Training(spec)
         training.restore(step, state)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, RunError | ValueError):
+            kept.fail(str(error))
         kept.close()
         raise
     return kept, training, measured

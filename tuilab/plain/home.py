@@ -9,7 +9,7 @@ from tuilab.plain.lines import Lines
 from tuilab.plain.rooms import Command, Room
 from tuilab.records.folders import runs_folder
 from tuilab.records.progress import Progress
-from tuilab.records.runs import newest_left
+from tuilab.records.runs import give_up, newest_left
 
 
 class HomeRoom(Room):
@@ -86,7 +86,12 @@ class HomeRoom(Room):
         left = newest_left(runs_folder())
         if left is None:
             raise ValueError("No training was left that could be gone on with.")
-        LabRoom(self.lines, spelling.parse(left.spelling), left.name).stay()
+        try:
+            spec = spelling.parse(left.spelling)
+        except spelling.SpellingError as error:  # of another version
+            give_up(runs_folder(), left.name, str(error))
+            raise ValueError(f"That run cannot be gone on with. {error}") from None
+        LabRoom(self.lines, spec, left.name).stay()
         self._back()
 
     def _lesson(self, rest: str) -> None:

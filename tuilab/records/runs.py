@@ -12,6 +12,7 @@ import re
 import shutil
 import struct
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -105,6 +106,12 @@ class Kept:
         self.about = msgspec.structs.replace(self.about, finished=reason, sentence=sentence)
         replace_file(self.folder / _ABOUT, msgspec.json.encode(self.about))
 
+    def fail(self, sentence: str) -> None:
+        """Note why it cannot be gone on with, unless it had ended already or that cannot be noted."""
+        if self.about.finished is None:
+            with suppress(OSError):
+                self.finish("failed", sentence)
+
     def respell(self, spelling: str) -> None:
         """Note how it is spelled from now on, and that it can go on. Raises OSError."""
         self.about = msgspec.structs.replace(self.about, spelling=spelling, finished=None, sentence="")
@@ -131,6 +138,14 @@ def load_weights(path: Path) -> dict[str, Any]:
         return load(path.read_bytes())
     except (OSError, SafetensorError):
         raise RunError(UNREADABLE) from None
+
+
+def give_up(root: Path, name: str, sentence: str) -> None:
+    """Note why a run cannot be gone on with, so that it is not offered again; what was saved of it stays."""
+    with suppress(RunError):
+        kept = Kept.reopen(root, name)
+        kept.fail(sentence)
+        kept.close()
 
 
 def newest_left(root: Path) -> Left | None:

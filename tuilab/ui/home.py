@@ -145,7 +145,16 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         try:
             host(self).open_lab(spelling.parse(self.left.spelling), self.left.name)
         except spelling.SpellingError as error:  # of another version
-            self.notify(f"That run cannot be gone on with. {error}", severity="error", markup=False)
+            self._give_up(f"That run cannot be gone on with. {error}")
+
+    def _give_up(self, sentence: str) -> None:
+        """Say why what was left cannot be gone on with, and offer what was left before it."""
+        from tuilab.records.runs import give_up
+
+        assert self.left is not None
+        give_up(runs_folder(), self.left.name, sentence)
+        self.notify(sentence, severity="error", markup=False)
+        self._look_for_a_run()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is something to go on with only after a first page, or when a training was left."""
