@@ -17,11 +17,11 @@ from tuilab.records import keeper
 from tuilab.records.folders import runs_folder
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import read_log
-from tuilab.records.runs import Kept, newest_left
+from tuilab.records.runs import Kept, about_run, newest_left
 from tuilab.worker import client
 from tuilab.worker.host import Host
 from tuilab.worker.job import Job
-from tuilab.worker.messages import Finished, Named, Resume, Snapshot, Steps
+from tuilab.worker.messages import Finished, Named, Refused, Resume, Snapshot, Steps
 
 LONG = "forecast hidden=4 length=5 batch=2 steps=1000000"
 SHORT = "forecast hidden=4 length=5 batch=2 steps=60"
@@ -119,6 +119,42 @@ async def test_a_worker_does_not_rest_while_a_run_goes_on(worker, until, monkeyp
     assert not worker._idle()
 
 
+REFUSED_OR_ENDED = [
+    ("words corpus=./nothing.txt", "failed"),
+    ("gradients network=rnn activation=relu init=normal std=10 length=200 width=128", "diverged"),
+    (LONG, "stopped"),
+]
+
+
+@pytest.mark.parametrize("spelled, reason", REFUSED_OR_ENDED)
+async def test_a_worker_rests_though_a_run_ended_before_its_first_step(
+    worker, until, monkeypatch, spelled, reason
+) -> None:
+    events: list[Any] = []
+    run = worker.run(parse(spelled), events.append, paused=reason == "stopped")
+    if reason == "stopped":
+        run.control("stop")
+    await until(lambda: events and isinstance(events[-1], Finished))
+    assert (events[-1].reason, events[-1].step) == (reason, 0)
+    monkeypatch.setattr(client, "IDLE", 0.1)
+    pid = worker.pid
+    await until(lambda: worker.state == "resting" and not psutil.pid_exists(pid))
+
+
+async def test_a_run_that_exploded_at_once_can_be_switched_after_a_rest(worker, until, monkeypatch) -> None:
+    events: list[Any] = []
+    run = worker.run(parse(REFUSED_OR_ENDED[1][0] + " steps=3"), events.append)
+    await until(lambda: events and isinstance(events[-1], Finished))
+    monkeypatch.setattr(client, "IDLE", 0.1)
+    pid = worker.pid
+    await until(lambda: worker.state == "resting" and not psutil.pid_exists(pid))
+    del events[:]
+    run.change({"init": "xavier"})
+    run.control("resume")
+    await until(lambda: events and isinstance(events[-1], Finished) and events[-1].reason == "done")
+    assert len(losses(events)) == 3
+
+
 def test_a_run_that_cannot_be_saved_says_so_and_goes_on(tmp_path) -> None:
     blocked = tmp_path / "runs"
     blocked.write_text("a file where a folder should be")
@@ -139,6 +175,34 @@ def test_saving_takes_a_small_part_of_the_time(tmp_path, monkeypatch) -> None:
     assert not made.due(100.0 + 0.5 * keeper.SHARE - 1) and made.due(100.0 + 0.5 * keeper.SHARE)
     made._cost = 0.001
     assert not made.due(100.9) and made.due(101.0)
+
+
+def kept_words(tmp_path, text) -> str:
+    """Keep two steps of a training on a text of one's own; its name."""
+    from tuilab.labs.words.experiment import Training
+
+    text.write_text("the cat sat on the mat and the dog sat on the cat. " * 400)
+    spelled = f"words corpus={text} min_count=1 dimensions=4"
+    keeper, training = Keeper(tmp_path, spelled), Training(parse(spelled))
+    keeper.note(training.advance())
+    keeper.save(1, 0.1, training.state)
+    keeper.close()
+    return newest_left(tmp_path).name
+
+
+@pytest.mark.parametrize("then", ["A text of other words. " * 400, None])
+def test_a_training_whose_text_is_another_says_so_and_is_not_offered_again(tmp_path, then) -> None:
+    older = Kept.begin(tmp_path, SHORT)
+    older.save(1, {"w": np.zeros(1, np.float32)})
+    older.close()
+    text = tmp_path / "tales.txt"
+    name = kept_words(tmp_path, text)
+    text.write_text(then) if then else text.unlink()
+    sent: list[Any] = []
+    Host(io.BytesIO(), sent.append, tmp_path)._obey(Resume(7, name, paused=False))
+    assert isinstance(sent[-1], Refused) and ("has changed" if then else "no corpus") in sent[-1].sentence
+    assert about_run(tmp_path / name).sentence == sent[-1].sentence
+    assert newest_left(tmp_path).name == older.name
 
 
 def test_a_run_that_is_not_there_is_refused_in_a_sentence(tmp_path) -> None:

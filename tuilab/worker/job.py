@@ -140,10 +140,13 @@ class Job:
             self.show()
 
     def save(self) -> None:
-        """Keep the run as it is."""
+        """Keep the run as it is; before its first step there is nothing to keep."""
         if self.run.step:
-            self.keeper.save(self.run.step, self.seconds, self.run.state)
-            self._name()
+            self._keep()
+
+    def _keep(self) -> None:
+        self.keeper.save(self.run.step, self.seconds, self.run.state)
+        self._name()
 
     def _name(self) -> None:
         if self._named != (self.keeper.name, self.keeper.problem):
@@ -171,7 +174,7 @@ class Job:
         if self.finished:
             return
         self.running, self.finished, self.until = False, True, 0
-        self.save()
+        self._keep()  # before its first step too, so that another process can take it up
         self.show()
         self.keeper.finish(reason, sentence)
         self._name()

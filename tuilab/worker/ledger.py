@@ -134,17 +134,30 @@ class Ledger:
                 if not future.done():
                     future.set_exception(Unanswerable(sentence))
             case Refused(id=id, sentence=sentence) if id in self._runs:
-                self._runs.pop(id).tell(Finished(id, "failed", 0, 0.0, sentence))
+                self._end(self._runs.pop(id), Finished(id, "failed", 0, 0.0, sentence))
             case Steps(id=id) if id in self._runs:
                 self._runs[id].tell(event)
             case Snapshot(id=id) if id in self._runs:
                 run = self._runs[id]
                 run.tell(Snapshot(id, event.step, msgspec.json.decode(event.body, type=run.view)))
             case Finished(id=id) if id in self._runs:
-                self._runs.pop(id).tell(event)
+                self._end(self._runs.pop(id), event)
             case Named(id=id) | Changed(id=id) if id in self._held:
-                self._held[id].name = getattr(event, "name", self._held[id].name)
-                self._held[id].tell(event)
+                self._note_of(self._held[id], event)
+
+    def _note_of(self, run: Run, event: Named | Changed) -> None:
+        """Tell a run its name, or that it was switched: one that was taken up after its end says more then."""
+        if isinstance(event, Named):
+            run.name = event.name
+        elif not event.sentence:
+            self._runs[run.id] = run
+        run.tell(event)
+
+    def _end(self, run: Run, event: Finished) -> None:
+        """Let a run have its last word; one that failed before it was saved leaves nothing that could be asked."""
+        if event.reason == "failed" and not run.name:
+            self._held.pop(run.id, None)
+        run.tell(event)
 
     def give_up(self, sentence: str) -> None:
         """Tell everybody who waits that no answer will come."""
@@ -156,7 +169,7 @@ class Ledger:
                 future.set_exception(Gone(sentence))
                 future.exception()  # whoever no longer waits need not be told
         for run in runs.values():
-            run.tell(Finished(run.id, "failed", 0, 0.0, sentence))
+            self._end(run, Finished(run.id, "failed", 0, 0.0, sentence))
 
 
 def _settle(future: asyncio.Future, body: msgspec.Raw, answer: type) -> None:
