@@ -13,6 +13,7 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 
 from tuilab.ui.cells import cells, difference
+from tuilab.ui.driver import Reader
 from tuilab.ui.output import PacedApp, forget_gone_widgets
 from tuilab.ui.pacer import FIRST_ANSWER, HURRY, MOST_UNANSWERED, MUTE_INTERVAL, NEXT_ANSWER, Pacer
 
@@ -252,6 +253,18 @@ def test_a_frame_that_waits_for_an_answer_goes_soon_after_it_and_not_when_the_pa
     assert app.alarm.at == pytest.approx(1.5, abs=0.02)
     app.alarm.ring()
     assert app.frames == 3
+
+
+@pytest.mark.parametrize("modifier", range(2, 9))
+async def test_f3_with_shift_alt_or_ctrl_is_no_answer(modifier):
+    app, reader = Clocked(), Reader()
+    app.change()
+    for event in reader.read(f"\x1b[1;{modifier}R".encode(), 0.0):
+        await app.on_event(event)
+    assert app.pacer.unanswered == 1
+    for event in reader.read(f"\x1b[2;{modifier}R".encode(), 0.0):
+        await app.on_event(event)
+    assert app.pacer.unanswered == 0
 
 
 def test_what_is_used_of_textual_is_there():

@@ -102,8 +102,9 @@ class PacedApp(App[Any]):
         if isinstance(event, events.Key | events.Paste):
             self.pacer.hurry(self.clock())
         elif isinstance(event, events.CursorPosition):
-            self.pacer.answered(self.clock())
-            self._send_when_due()
+            if event.y or self.size.height == 1:  # else it is F3 with shift, alt or ctrl, which looks like an answer
+                self.pacer.answered(self.clock())
+                self._send_when_due()
             return
         elif isinstance(event, events.Resize):
             self._shown = []
@@ -159,7 +160,7 @@ class PacedApp(App[Any]):
         frame = shorten(self._difference(strips), bool(self._erases))
         if frame:
             x, y = self.cursor_position
-            # a position in the first row could be read as the key shift+F3
+            # below the first row: there the answer would look like F3 with shift
             ending = f"\x1b[{max(y, 1) + 1};{x + 1}H{QUERY}"
             begin, end = ("\x1b[?2026h", "\x1b[?2026l") if self._sync_available else ("", "")
             out = begin + frame + end + ending
