@@ -39,7 +39,7 @@ class Restricted:
         self.terminal, self.home, self.log = terminal, home, log
         self.press, self.until, self.gone = terminal.press, terminal.until, terminal.gone
 
-    def stays_inside(self, most: float | None = None) -> None:
+    def stays_inside(self, most: float | None = None, leaving: str = f"\x0c{LEAVE}") -> None:
         """After all keys it is left by its own key; it started nothing but workers, wrote and called nowhere else.
 
         That it ends well says that every key before was taken, and that none of them was its end.
@@ -50,7 +50,7 @@ class Restricted:
         assert all(name in (worker, own) for name in names), names
         if most is not None:
             assert self.memory < most
-        self.press("\x0c", LEAVE)
+        self.press(*leaving)
         assert self.ends() == 0, self.terminal.text()
         for executable, arguments, *_ in self.log.started:
             assert "tuilab.worker" in arguments and "'-I'" in arguments, (executable, arguments)

@@ -73,6 +73,14 @@ def test_a_learner_has_tuilab_and_nothing_else(room, learner) -> None:
     assert (home / ".local/share/tuilab/progress.jsonl").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_terminal_that_cannot_be_drawn_on_has_plain_lines_and_nothing_else(room) -> None:
+    with room.login(TERM="dumb") as terminal:
+        terminal.until("> ")
+        assert programs_of(LEARNERS[0]) == {"/opt/tuilab/bin/python -I -m tuilab --restricted"}
+        terminal.press("q\r")
+        terminal.until(lambda _: not programs_of(LEARNERS[0]))
+
+
 @pytest.mark.parametrize(
     "command", ["/bin/sh", "x; sh", "/bin/sh -c id", "`id`", "$(id)", "2", "lesson 2", "check /etc"]
 )

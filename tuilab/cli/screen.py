@@ -1,4 +1,4 @@
-"""Opens the screen, where there is a terminal to draw it on."""
+"""Opens the screen, where there is a terminal to draw it on; in restricted mode plain lines on one that cannot be."""
 
 import os
 import sys
@@ -22,11 +22,17 @@ _NO_TERMINAL_HERE = (
 def open_screen(opening: Spec | None = None, lesson: int | None = None, **choices: Any) -> int:
     """Open the app and return its exit status. Raises CommandError where there is no terminal.
 
-    `choices` are how it is drawn: theme, mouse, frugal, ascii_only; and whether it is restricted.
+    `choices` are how it is drawn: theme, mouse, frugal, ascii_only; and whether it is restricted. Who is restricted
+    cannot ask for plain mode, and has it on a terminal that cannot be drawn on, as a screen reader's may be.
     """
-    streams = (sys.stdin, sys.stdout)  # None where one was closed before we began
-    if not all(stream and stream.isatty() for stream in streams) or os.environ.get("TERM", "") in NOT_DRAWABLE:
-        raise CommandError(_NO_TERMINAL_HERE if choices.get("restricted") else _NO_TERMINAL)
+    restricted, drawable = choices.get("restricted"), os.environ.get("TERM", "") not in NOT_DRAWABLE
+    is_terminal = all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout))  # None where it was closed
+    if restricted and is_terminal and not drawable:
+        from tuilab.plain.launch import open_plain
+
+        return open_plain(opening, lesson)
+    if not is_terminal or not drawable:
+        raise CommandError(_NO_TERMINAL_HERE if restricted else _NO_TERMINAL)
     from tuilab.ui.launch import open_app
 
     return open_app(opening=opening, lesson=lesson, **choices)
