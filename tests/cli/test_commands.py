@@ -268,3 +268,20 @@ def test_the_glossary_says_what_a_term_means_and_where_it_lives(capsys) -> None:
     assert (entry["also"], entry["lesson"], entry["lab"]) == (["f"], 5, "cell")
     assert main(["glossary", "zebra"]) == 2
     assert "The glossary has no 'zebra'" in capsys.readouterr().err
+
+
+def test_what_there_is_no_memory_for_is_a_sentence(monkeypatch, capsys) -> None:
+    monkeypatch.setattr("tuilab.labs.room.free_memory", lambda: 1 << 30)
+    assert main(["run", "forecast hidden=512 layers=4 batch=256 length=290"]) == 2
+    err = capsys.readouterr().err
+    assert "length=290 is too large here, with the rest as it is length is at most" in " ".join(err.split())
+
+
+@pytest.mark.parametrize("command", ["ask", "run"])
+def test_what_torch_finds_no_memory_for_is_a_sentence_too(command, monkeypatch, capsys) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+
+    monkeypatch.setattr("tuilab.labs.forecast.experiment.Training", fails)
+    assert main([command, "forecast"]) == 2
+    assert "There is not enough memory for this; choose smaller sizes." in capsys.readouterr().err

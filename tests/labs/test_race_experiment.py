@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from tuilab.engine.layer import Kind
-from tuilab.engine.racer import Racer, Task, hidden_for, size_of
+from tuilab.engine.racer import Racer, Task, hidden_as_large, size_of
 from tuilab.labs.race.experiment import Training
 from tuilab.labs.run import Diverged
 from tuilab.labs.spelling import parse
@@ -62,8 +62,15 @@ def test_the_size_that_is_reckoned_is_the_size_there_is():
         for name in ("sine", "recall"):
             task = Task(name, 5, 2)
             assert size_of(kind, 7, task) == Racer(kind, 7, task, 1, ("adam", 0.01, 1.0)).size
-    assert hidden_for(100, lambda hidden: 10 * hidden) == 10
-    assert hidden_for(1, lambda hidden: 10 * hidden) == 1
+
+
+def test_as_many_parameters_as_the_lstm_has_are_as_near_as_whole_units_allow():
+    task = Task("sine", 5, 2)
+    assert hidden_as_large(Kind("lstm"), 7, task) == 7
+    wanted, found = size_of(Kind("lstm"), 7, task), hidden_as_large(Kind("gru"), 7, task)
+    nearest = min(range(1, 30), key=lambda hidden: abs(size_of(Kind("gru"), hidden, task) - wanted))
+    assert found == nearest == 8
+    assert hidden_as_large(Kind("lstm", "full"), 1, task) == 1
 
 
 def test_the_verdict_adds_up():

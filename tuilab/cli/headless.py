@@ -10,6 +10,7 @@ from tuilab.cli.reports import BarReport, Finished, JsonReport, LinesReport, Rep
 from tuilab.labs import catalogue, spelling
 from tuilab.labs.direct import experiment, interrupts, train
 from tuilab.labs.keeping import Keeping
+from tuilab.labs.room import begin
 from tuilab.labs.run import Metrics, Run, memory_sentence
 from tuilab.labs.spec import Spec
 from tuilab.plain.describe import describe
@@ -47,7 +48,8 @@ def run(text: str, question_text: str | None, as_json: bool, keep: bool = False)
 
 
 def _train(spec: Spec, question: Spec | None, report: Report, interrupted: Callable[[], bool], keep: bool) -> int:
-    training: Run = experiment(spec).Training(spec)
+    experiment(spec)  # torch, for one core
+    training = begin(spec)
     report.started(spelling.spell(spec), training.total)
     keeping = Keeping(spec, training, runs_folder()) if keep else None
 

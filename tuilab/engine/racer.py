@@ -1,7 +1,7 @@
 """Networks that race: the same task, the same batches, another cell."""
 
+import math
 import time
-from collections.abc import Callable
 from functools import partial
 
 import torch
@@ -88,22 +88,15 @@ class Racer(nn.Module):
         return float(torch.stack(right).mean())
 
 
-def hidden_for(size: int, sizes: Callable[[int], int]) -> int:
-    """The hidden size at which a network, of `sizes(hidden)` parameters, comes nearest to a wanted size."""
-    hidden = 1
-    while sizes(hidden) < size:
-        hidden += 1
-    return min((hidden, max(1, hidden - 1)), key=lambda each: abs(sizes(each) - size))
-
-
-def size_of(kind: Kind, hidden: int, task: Task) -> int:
+def size_of(kind: Kind, hidden: int, task: Task | Recall) -> int:
     """The number of parameters of a racer."""
-    layer = sum(_product(shape) for shape in kind.shapes(task.inputs, hidden).values())
-    return layer + hidden * task.outputs + task.outputs
+    layer = sum(map(math.prod, kind.shapes(task.inputs, hidden).values()))
+    return layer + (hidden + 1) * task.outputs
 
 
-def _product(shape: tuple[int, ...]) -> int:
-    total = 1
-    for size in shape:
-        total *= size
-    return total
+def hidden_as_large(kind: Kind, hidden: int, task: Task | Recall) -> int:
+    """The hidden size at which a racer comes nearest to the parameters of an LSTM with `hidden` units."""
+    wanted, found = size_of(Kind("lstm"), hidden, task), 1
+    while size_of(kind, found, task) < wanted:
+        found += 1
+    return min((found, max(1, found - 1)), key=lambda each: abs(size_of(kind, each, task) - wanted))

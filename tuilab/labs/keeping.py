@@ -4,8 +4,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tuilab.labs import catalogue, moments, spelling
+from tuilab.labs import moments, spelling
 from tuilab.labs.direct import Outcome
+from tuilab.labs.room import NoRoomError, begin
 from tuilab.labs.run import Metrics, Run
 from tuilab.labs.spec import Spec
 from tuilab.records.keeper import Keeper
@@ -17,16 +18,16 @@ def reopen(root: Path, name: str) -> tuple[Kept, Run, list[Measured]]:
     """A kept run with its training as it was last saved, and what was measured up to there.
 
     Raises RunError where it is gone or in use, ValueError where it does not fit its spelling any more. What cannot be
-    gone on with has failed, so that it is not offered again; what was saved of it stays.
+    gone on with has failed, so that it is not offered again; what was saved of it stays. NoRoomError may be gone tomorrow.
     """
     kept = Kept.reopen(root, name)
     try:
         step, state, measured = kept.load()
         spec = spelling.parse(kept.about.spelling)
-        training: Run = catalogue.experiment_of(spec.kind).Training(spec)
+        training = begin(spec)
         training.restore(step, state)
     except BaseException as error:
-        if isinstance(error, RunError | ValueError):
+        if isinstance(error, RunError | ValueError) and not isinstance(error, NoRoomError):
             kept.fail(str(error))
         kept.close()
         raise

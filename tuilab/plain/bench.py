@@ -131,12 +131,13 @@ class Bench:
         """Train so many steps, or all that are left; `told` hears of each step and where it will end."""
         if self.lab.view is None:
             raise ValueError(f"{self.spec.kind} has nothing to train; lab prints its numbers.")
-        code = experiment(self.spec, self.say)
+        experiment(self.spec, self.say)
         from tuilab.labs import direct
         from tuilab.labs.keeping import Keeping
+        from tuilab.labs.room import begin
 
         if self.training is None:
-            self.training = code.Training(self.spec)
+            self.training = begin(self.spec)
         training = self.training
         keeping = self.keeping = self.keeping or Keeping(self.spec, training, runs_folder())
         self.moment = -1

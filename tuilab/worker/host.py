@@ -11,6 +11,7 @@ import msgspec
 
 from tuilab.labs import catalogue, spelling
 from tuilab.labs.keeping import reopen
+from tuilab.labs.room import begin
 from tuilab.labs.run import memory_sentence
 from tuilab.records.folders import where_is
 from tuilab.records.keeper import Keeper
@@ -117,8 +118,7 @@ class Host:
         lab = catalogue.owner(spec.kind)
         if lab is None or lab.view is None or lab.name != spec.kind:
             raise ValueError(f"{spec.kind} has nothing to run; it can be asked.")
-        run = catalogue.part(spec.kind, "experiment").Training(spec)
-        job = Job(command.id, run, self.send, command.paused, Keeper(self.runs, command.spelling))
+        job = Job(command.id, begin(spec), self.send, command.paused, Keeper(self.runs, command.spelling))
         self._take(job)
         job.show()
 

@@ -41,7 +41,7 @@ class Tape(ABC):
         self.dh = torch.empty_like(self.h)
         self.d_outputs = self.dh[1:]
         self.a = self.empty(time, batch, width)
-        self.chunk = min(time, max(1, _CHUNK // (batch * width))) if size.device.type == "cpu" else time
+        self.chunk = min(time, max(1, _CHUNK // (batch * width))) if size.device.type != "cuda" else time
         self.da = self.empty(self.chunk, batch, width)
         self.UT = self.empty(size.hidden, width)
         self.dWT, self.dUT, self.db = self.empty(size.inputs, width), torch.empty_like(self.UT), self.empty(width)

@@ -4,6 +4,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from tuilab.engine import footprint
 from tuilab.engine.device import device
 from tuilab.engine.forecaster import Forecaster, generate, predict
 from tuilab.engine.layer import Kind
@@ -15,8 +16,19 @@ from tuilab.labs.forecast.spec import Forecast, ForecastPlan, ForecastView, Gene
 from tuilab.labs.run import Diverged, Metrics, check_moment
 from tuilab.labs.spec import Spec
 
+SIZES = ("length", "batch", "hidden")
 _RANDOM = "random"
 CURVE_POINTS = 400  # at most, of the series as it is drawn behind the window to choose
+
+
+def needs(spec: Forecast) -> int:
+    """The memory of the processor that a training takes, in bytes; a GPU refuses by itself."""
+    if device(spec.device).type != "cpu":
+        return 0
+    kind = Kind(spec.cell, spec.peephole, spec.reset)
+    longest = (spec.length, max(spec.batch, 2))  # the held-out stretch is twice as long
+    reckoned = footprint.torchs if spec.engine == "torch" else footprint.stack
+    return reckoned(kind, 1, spec.hidden, longest, spec.layers)
 
 
 def answer(spec: Forecast) -> ForecastPlan:

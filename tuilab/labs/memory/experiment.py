@@ -5,23 +5,49 @@ from typing import Any
 
 import numpy as np
 
+from tuilab.engine import footprint
 from tuilab.engine.layer import Kind
-from tuilab.engine.racer import hidden_for
+from tuilab.engine.racer import hidden_as_large
 from tuilab.engine.recall import Recall
-from tuilab.engine.remembering import Beginning, Rememberer
+from tuilab.engine.remembering import FRESH, Beginning, Rememberer
 from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
 from tuilab.labs.memory.spec import CELLS, LEARNED, Lane, Memory, MemoryView, Net, agos
+from tuilab.labs.room import check_room
 from tuilab.labs.run import Diverged, Metrics
 from tuilab.labs.spec import Spec
 
+SIZES = ("hidden",)
 EVERY = 20  # steps between two measurements of accuracy
 POINTS = 100  # of a curve, at most
 
 
 def answer(spec: Memory) -> MemoryView:
     """The networks as they begin: their sizes, and how far back their gradients reach."""
+    check_room(spec)
     return Training(spec).view()
+
+
+def needs(spec: Memory) -> int:
+    """The memory that a training takes, in bytes; the longest passes are those of the fresh sequences."""
+    total = copied = 0
+    for ago in agos(spec.ago):
+        task = Recall(ago, spec.batch, spec.between)
+        for kind in kinds_of(spec):
+            hidden = hidden_of(kind, spec, task)
+            total += footprint.stack(kind, task.inputs, hidden, (ago + 1, FRESH))
+            copied = max(copied, footprint.outputs(ago + 1, FRESH, hidden))
+    return total + copied
+
+
+def kinds_of(spec: Memory) -> tuple[Kind, ...]:
+    """The cells, in the order of `CELLS`."""
+    return Kind("rnn", activation=spec.activation), Kind("lstm"), Kind("gru")
+
+
+def hidden_of(kind: Kind, spec: Memory, task: Recall) -> int:
+    """How many units a cell has."""
+    return hidden_as_large(kind, spec.hidden, task) if spec.equal == "parameters" else spec.hidden
 
 
 class Entrant:
@@ -74,10 +100,9 @@ class Training:
 
     def __init__(self, spec: Memory) -> None:
         self.spec, self.step, self.total = spec, 0, spec.steps
-        kinds = (Kind("rnn", activation=spec.activation), Kind("lstm"), Kind("gru"))
         self.entrants = [
             Entrant(name, self._network(kind, ago))
-            for name, kind in zip(CELLS, kinds, strict=True)
+            for name, kind in zip(CELLS, kinds_of(spec), strict=True)
             for ago in agos(spec.ago)
         ]
         for each in self.entrants:
@@ -87,15 +112,7 @@ class Training:
     def _network(self, kind: Kind, ago: int) -> Rememberer:
         spec = self.spec
         task = Recall(ago, spec.batch, spec.between)
-
-        def size(of: Kind, hidden: int) -> int:
-            layer = sum(math.prod(shape) for shape in of.shapes(task.inputs, hidden).values())
-            return layer + (hidden + 1) * task.outputs
-
-        hidden = spec.hidden
-        if spec.equal == "parameters":
-            hidden = hidden_for(size(Kind("lstm"), spec.hidden), lambda units: size(kind, units))
-        network = Rememberer(kind, hidden, task, spec.seed, ("adam", spec.lr, spec.clip))
+        network = Rememberer(kind, hidden_of(kind, spec, task), task, spec.seed, ("adam", spec.lr, spec.clip))
         network.truncate = spec.truncate
         network.begin(Beginning(spec.keep, spec.init), spec.seed)
         return network

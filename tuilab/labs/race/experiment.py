@@ -5,16 +5,37 @@ from typing import Any
 
 import numpy as np
 
+from tuilab.engine import footprint
 from tuilab.engine.layer import Kind
-from tuilab.engine.racer import Racer, Task, hidden_for, size_of
+from tuilab.engine.racer import Racer, Task, hidden_as_large
 from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
 from tuilab.labs.race.spec import LANES, ROUND, Lane, Race, RaceView
 from tuilab.labs.run import Diverged, Metrics
 from tuilab.labs.spec import Spec
 
+SIZES = ("length", "batch", "hidden")
 POINTS = 120  # of a curve, at most
 MEAN = 20  # steps that a loss in the verdict is the mean of
+
+
+def needs(spec: Race) -> int:
+    """The memory that a race takes, in bytes."""
+    task = Task(spec.task, spec.length, spec.batch)
+    longest = (spec.length, spec.batch)
+    sizes = [(kind, hidden_of(kind, spec, task)) for kind in kinds_of(spec)]
+    copied = max(footprint.outputs(*longest, hidden) for _, hidden in sizes)
+    return copied + sum(footprint.stack(kind, task.inputs, hidden, longest) for kind, hidden in sizes)
+
+
+def kinds_of(spec: Race) -> tuple[Kind, ...]:
+    """The cells, in the order of `LANES`."""
+    return Kind("rnn"), Kind("lstm"), Kind("lstm", spec.peephole), Kind("gru")
+
+
+def hidden_of(kind: Kind, spec: Race, task: Task) -> int:
+    """How many units a cell has in a race."""
+    return hidden_as_large(kind, spec.hidden, task) if spec.equal == "parameters" else spec.hidden
 
 
 class Entrant:
@@ -49,21 +70,13 @@ class Training:
         self.by_time = spec.equal == "seconds"
         self.total = round(spec.seconds / ROUND) if self.by_time else spec.steps
         task = Task(spec.task, spec.length, spec.batch)
-        kinds = (Kind("rnn"), Kind("lstm"), Kind("lstm", spec.peephole), Kind("gru"))
         settings = ("adam", spec.lr, spec.clip)
         self.lanes = [
-            Entrant(name, Racer(kind, self._hidden(kind, task), task, spec.seed, settings))
-            for name, kind in zip(LANES, kinds, strict=True)
+            Entrant(name, Racer(kind, hidden_of(kind, spec, task), task, spec.seed, settings))
+            for name, kind in zip(LANES, kinds_of(spec), strict=True)
         ]
-
         for lane in self.lanes:
             lane.racer.warm_up()
-
-    def _hidden(self, kind: Kind, task: Task) -> int:
-        if self.spec.equal != "parameters":
-            return self.spec.hidden
-        wanted = size_of(Kind("lstm"), self.spec.hidden, task)
-        return hidden_for(wanted, lambda hidden: size_of(kind, hidden, task))
 
     def advance(self) -> Metrics:
         """Let each take a step, or train for its slice of time. Raises Diverged when nobody is left."""

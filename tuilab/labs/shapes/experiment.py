@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 
+from tuilab.engine import footprint
 from tuilab.engine.layer import Kind
 from tuilab.engine.shape_tasks import task_of
 from tuilab.engine.shapes import Network, losses
@@ -14,9 +15,20 @@ from tuilab.labs.shapes.examples import attempted, looked_at
 from tuilab.labs.shapes.spec import ERROR, HELD_OUT, RIGHT, Attempt, Example, Shapes, ShapesView, Stage
 from tuilab.labs.spec import Spec
 
+SIZES = ("hidden", "batch")
 CHECK_EVERY = 20  # training steps
 SHOWN = 16  # examples of each order
 _RANDOM, _CHECKS = "random", "checks"
+
+
+def needs(spec: Shapes) -> int:
+    """The memory that a training takes, in bytes."""
+    task = task_of(spec.form, spec.points, spec.wave, spec.noise)
+    inputs, outputs = task.sizes
+    longest = (spec.points, max(spec.batch, HELD_OUT))
+    parts = [inputs, outputs] if spec.form == "encdec" else [inputs]
+    copied = 2 * footprint.outputs(*longest, spec.hidden)  # what is said and its gradient, for autograd
+    return sum(footprint.stack(Kind(spec.cell), each, spec.hidden, longest) + copied for each in parts)
 
 
 def answer(spec: Shapes) -> ShapesView:
