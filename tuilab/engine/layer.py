@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from tuilab.engine.cells import gru
 from tuilab.engine.recurrence import Loan, Tapes, norms_of, recur
+from tuilab.engine.state import difference, shapes_of
 from tuilab.engine.tapes.gru import ResetAfterTape, ResetBeforeTape
 from tuilab.engine.tapes.lstm import LstmTape
 from tuilab.engine.tapes.rnn import ReluTape, RnnTape
@@ -171,14 +172,15 @@ class Recurrent(nn.Module):
     def from_torch(self, weights: dict[str, Tensor]) -> None:
         """Take the weights of torch's own layer. Raises ValueError where they do not fit."""
         self._must_be_in_torch()
-        wanted = {name: tuple(tensor.shape) for name, tensor in self.named_parameters()}
-        if wanted != {name: tuple(tensor.shape) for name, tensor in weights.items()}:
-            raise ValueError(f"These weights are not of such a layer, which has {wanted}.")
+        if apart := difference(shapes_of(dict(self.named_parameters())), shapes_of(weights)):
+            raise ValueError(f"These weights are not of such a layer: {apart}.")
         self.load_state_dict({name: self._turned(tensor) for name, tensor in weights.items()})
 
     def _must_be_in_torch(self) -> None:
         if self.kind.in_torch() is None:
-            raise ValueError("torch has no layer with peepholes, or with the reset gate before the product.")
+            lacks = {"lstm": "LSTM has no peepholes", "gru": "GRU resets after the product"}[self.kind.cell]
+            form = {"lstm": f"peephole={self.kind.peephole}", "gru": "reset=before"}[self.kind.cell]
+            raise ValueError(f"torch has no layer for {form}: its {lacks}.")
 
     def _turned(self, tensor: Tensor) -> Tensor:
         return gru.swap(tensor) if self.kind.cell == "gru" else tensor.clone()
