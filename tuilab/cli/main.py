@@ -109,8 +109,9 @@ def _add_vectors(add: Any, json: argparse.ArgumentParser) -> None:
     convert.add_argument("file", metavar="FILE", help="word2vec's, GloVe's or gensim's; or last, or the name of a run")
     convert.add_argument("--to", metavar="OUT", help="left out: where vectors=FILE finds it")
     convert.add_argument("--shared", action="store_true", help="for all learners of this machine")
-    forms = ("word2vec", "binary", "glove", "gensim")
-    convert.add_argument("--as", dest="form", choices=forms, help="write a file for other programs instead")
+    forms = ("word2vec", "binary", "glove", "gensim", "torch")
+    others = "write a file for other programs instead; torch: of a run of forecast, the weights by torch's names"
+    convert.add_argument("--as", dest="form", choices=forms, help=others)
     convert.add_argument("--trust", action="store_true", help="open a pickle of gensim's, which can run code")
     convert.set_defaults(act=_convert)
 
@@ -239,6 +240,10 @@ def _vectors(arguments: argparse.Namespace) -> int:
 
 
 def _convert(arguments: argparse.Namespace) -> int:
+    if arguments.form == "torch":
+        from tuilab.cli.torch_file import take_home
+
+        return take_home(arguments.file, arguments.to, arguments.shared)
     from tuilab.cli.vectors import convert
 
     return convert(arguments.file, arguments.to, arguments.form, arguments.shared, arguments.trust)

@@ -44,6 +44,16 @@ class Forecaster(nn.Module):
         loss.backward()
         return loss.detach()
 
+    def to_torch(self) -> dict[str, Tensor]:
+        """The weights as torch's own layer and nn.Linear take them, `recurrent.` and `readout.` before their names.
+
+        Raises ValueError where torch has no such layer.
+        """
+        layer = self.recurrent
+        weights = layer.to_torch() if isinstance(layer, Recurrent) else layer.state_dict()
+        parts = {"recurrent": weights, "readout": self.readout.state_dict()}
+        return {f"{part}.{name}": tensor for part, of in parts.items() for name, tensor in of.items()}
+
     def _hidden(self, inputs: Tensor, state: States | None) -> tuple[Tensor, States]:
         if isinstance(self.recurrent, Recurrent):
             return self.recurrent(inputs.transpose(0, 1), state)

@@ -52,4 +52,9 @@ print("generated", torch.stack(window[{spec.length}:]).tolist())
 def _recurrent(spec: Forecast) -> str:
     if spec.peephole != "no" or spec.reset != "after":
         return written_layers(spec)
-    return f"recurrent = nn.{_MODULES[spec.cell]}(1, {spec.hidden}, {spec.layers}, batch_first=True)"
+    return f"recurrent = {torchs_layer(spec)}"
+
+
+def torchs_layer(spec: Forecast) -> str:
+    """Torch's own layer of that size."""
+    return f"nn.{_MODULES[spec.cell]}(1, {spec.hidden}, {spec.layers}, batch_first=True)"

@@ -1,0 +1,23 @@
+"""The forecast that a kept run has trained."""
+
+from tuilab.labs import spelling
+from tuilab.labs.forecast.experiment import Training
+from tuilab.labs.forecast.spec import Forecast
+from tuilab.records.folders import runs_folder
+from tuilab.records.runs import RunError
+from tuilab.records.snapshots import look_into
+
+
+def trained(name: str, at: int = -1) -> Training:
+    """It as it was after `at` steps, -1 the last; `last` is the newest. Raises ValueError with a sentence."""
+    try:
+        found = look_into(runs_folder(), name, "forecast", at)
+    except RunError as error:
+        raise ValueError(str(error)) from None
+    spec = spelling.parse(found.spelling)
+    if not isinstance(spec, Forecast):
+        raise ValueError(f"{found.name} is a run of {spec.kind}, not of forecast.")
+    training = Training(spec)
+    training.put_weights(found.weights)
+    training.step = found.step
+    return training
