@@ -173,6 +173,46 @@ def test_a_held_gate_is_held_at_its_step_alone():
     assert not ask("t=3 unit=1 set=f[3,0]:1").now.gates[1].held
 
 
+def in_two(task, t, unit, state, value):
+    """The loss of a window cut in two before step t, where the second half begins with one number set; that number."""
+    first = task._replace(x=task.x[:t], targets=task.targets[:t])
+    begun = forwards_of(first)
+    number = torch.tensor(value, dtype=torch.double, requires_grad=True)
+    here = torch.arange(begun.states[-1].h.shape[1]) == unit
+    start = [torch.where(here, number, part) if name == state else part
+             for name, part in begun.states[-1]._asdict().items()]  # fmt: skip
+    then = forwards_of(task._replace(x=task.x[t:], targets=task.targets[t:], start=start))
+    return (t * begun.loss + (len(task.x) - t) * then.loss) / len(task.x), then, number
+
+
+@pytest.mark.parametrize(("form", "state"), [*((form, "h") for form in FORMS), *((form, "C") for form in FORMS[1:4])])
+def test_a_state_is_held_as_a_step_begins_and_the_gradient_stops_there(form, state):
+    free, held = (ask(f"{form} t=3 unit=1{more}") for more in ("", f" set={state}_before[3,1]:0.25"))
+    loss, then, number = in_two(fresh(parse(f"cell {form}")).task, 3, 1, state, 0.25)
+    (gradient,) = torch.autograd.grad(loss, number)
+    walk, before = held.now, f"{state}_before"
+    assert held.baseline == free.now and held.difference < 1e-12
+    assert walk.loss == pytest.approx(loss.item(), abs=1e-15)
+    assert walk.h == pytest.approx(then.states[1].h[0, 1].item(), abs=1e-15) and walk.h != free.now.h
+    assert (walk.h_before[1] if state == "h" else walk.C_before) == 0.25
+    assert getattr(walk, f"d{before}") == pytest.approx(gradient.item(), abs=1e-15)
+    check_every_number(held)
+    earlier, other = (ask(f"{form} t=2 unit={unit} set={before}[3,1]:0.25") for unit in (1, 0))
+    assert getattr(earlier.now, f"d{state}_carried") == 0.0 != getattr(other.now, f"d{state}_carried")
+    assert earlier.now.h == ask(f"{form} t=2 unit=1").now.h  # what it said itself is as it was
+    check_every_number(earlier)
+
+
+def test_a_held_state_is_told():
+    held, earlier = (ask(f"t={t} set=C_before[3,0]:0,h_before[3,1]:0.5") for t in (3, 2))
+    assert explain(held, "before", 0, "C(t-1)") == "C(t-1) = 0.0000, held as this step begins   (untouched 0.3880)"
+    assert "what unit 0 said one step ago" in explain(held, "before", 0, "h(t-1)")
+    assert explain(held, "h0", 0, "1") == "h(t-1) of unit 1 = 0.5000, held as this step begins"
+    assert "C(t-1) is held, so nothing goes further back" in explain(held, "states", 1, "to t-1")
+    assert explain(earlier, "states", 1, "carried").startswith("dC carried: 0, for step 3 begins with a C that is held")
+    assert "held" not in explain(earlier, "states", 0, "carried")
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_edits_of_inputs_weights_and_biases(form):
     gate = ask(form).now.gates[-1].name
@@ -198,16 +238,20 @@ def test_edits_of_peepholes(peephole, place, gate):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("set=P_f[0]:1", "^cell: set: there is no P_f to set. There are: i, f, g, o, x, W_i"),
+        ("set=P_f[0]:1", "^cell: set: there is no P_f to set. There are: i, f, g, o, h_before, C_before, x, W_i"),
         ("peephole=full set=P_g[0,0]:1", "there is no P_g to set. .* P_i, P_f, P_o"),
         ("peephole=diagonal set=P_f[0,0]:1", r"P_f\[0,0\] is not a place of P_f; its places are \[0 to 2\]"),
         ("unit=3", "unit=3 is not allowed: the units go from 0 to 2"),
         ("cell=gru clamp=f:1", "this cell has no gate f, but r, z, n"),
         ("clamp=peepholes:0", "is for an LSTM with peepholes"),
-        ("set=q[0,0]:1", "there is no q to set. There are: i, f, g, o, x, W_i"),
+        ("set=q[0,0]:1", "there is no q to set. There are: i, f, g, o, h_before, C_before, x, W_i"),
         ("set=f[8,0]:1", r"f\[8,0\] is not a place of f; its places are \[0 to 7, 0 to 2\]"),
         ("set=f[1,0]:7", r"f\[1,0\]:7.0 is not allowed: f is from 0 to 1"),
         ("set=g[1,0]:-1.5", "g is from -1 to 1"),
+        ("set=h_before[1,0]:-1.5", "h_before is from -1 to 1"),
+        ("cell=gru set=C_before[1,0]:0", "there is no C_before to set. There are: r, z, n, h_before, x"),
+        ("set=said[1]:0", "there is no said to set. There are: i, f, g, o, h_before, C_before, x, W_i"),
+        ("set=C_before[1,3]:0", r"C_before\[1,3\] is not a place of C_before; its places are \[0 to 7, 0 to 2\]"),
         ("model=last", "no forecast is kept yet; train one"),
         ("at=99", "at=99 is a step of a model's training; name one, as model=last"),
         ("model=20260101-000000.000000-forecast", "there is no kept run"),
@@ -270,7 +314,8 @@ def test_a_checkpoint_that_does_not_fit_says_so():
     folder = next(iter(runs_folder().iterdir()))
     about = (folder / "run.json").read_text()
     (folder / "run.json").write_text(about.replace("hidden=4", "hidden=5"))
-    with pytest.raises(ValueError, match="What was saved is of another network"):
+    sentence = r"another network: parameter.0 has shape \(16, 1\), and \(20, 1\) is wanted; train again"
+    with pytest.raises(ValueError, match=sentence):
         ask("model=last")
     assert training.step == 3
 

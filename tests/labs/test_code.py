@@ -153,6 +153,8 @@ def compare_descent(spelled, loss=1e-4, norms=1e-2):
         "cell cell=gru reset=before t=4 unit=2",
         "cell cell=rnn t=5",
         "cell t=3 set=f[3,0]:0.3",
+        "cell t=3 set=C_before[3,0]:0,h_before[3,2]:0.5 peephole=full",
+        "cell cell=gru t=4 unit=2 set=c_n[2]:0.75",
         "cell cell=gru t=3 set=n[3,0]:0.3",
         "cell cell=rnn t=3 set=h[3,0]:0.3",
     ],

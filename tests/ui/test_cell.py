@@ -56,13 +56,53 @@ async def test_a_gate_is_held_by_an_edit_and_says_what_it_would_be(cell):
         await app.until(lambda: "*" not in app.text)
 
 
+async def test_the_states_that_a_step_begins_with_are_held_by_an_edit(cell):
+    async with cell("t=3") as app:
+        await cursor(app, "before[0,2]")
+        await app.press("e")
+        await app.until("New value for C_before[3,0]")
+        await app.press("0", "enter")
+        await app.until("C(t-1) = 0.0000, held as this step begins   (untouched 0.3880)")
+        assert "set=C_before[3,0]:0" in app.text
+        await app.press("w")
+        await cursor(app, "h0[0,2]")
+        await app.press("e")
+        await app.until("New value for h_before[3,2]")
+        await app.press("0", "enter")
+        await app.until("h(t-1) of unit 2 = 0.0000, held as this step begins")
+        await app.press("u", "u")
+        await app.until(lambda: app.app.screen.panel.spec.set == "")
+
+
+async def test_the_next_point_stays_as_it_is(cell):
+    async with cell("t=3") as app:
+        await cursor(app, "read-out[0,1]")
+        await app.press("e")
+        await app.until("target is the next point of the series, and stays.")
+
+
+async def test_the_bias_behind_the_reset_gate_of_torchs_gru(cell):
+    async with cell("cell=gru t=3") as app:
+        await cursor(app, "gates[2,1]")
+        await app.until("U_n·h(t-1) + c_n = ")
+        await app.press("w")
+        await cursor(app, "c0[1,0]")
+        await app.until("Only the candidate n has a bias behind r")
+        await cursor(app, "c0[2,0]")
+        await app.until("the bias that r multiplies")
+        await app.press("e")
+        await app.until("New value for c_n[0]")
+        await app.press("1", "enter")
+        await app.until("c_n = 1.0000, the bias that r multiplies")
+
+
 async def test_what_is_computed_cannot_be_set(cell):
     async with cell() as app:
         await cursor(app, "gates[0,3]")
         await app.press("e")
         await app.until("sum is computed; enter shows from what.")
         await app.press(*"-0.5", "n", "k", "u")  # a number typed blindly, and keys of the lab and of the program
-        assert app.app.screen.sentence.endswith("gates can be edited.")
+        assert app.app.screen.sentence.endswith("gates, h(t-1) and C(t-1) can be edited.")
         await app.press("enter")
         await app.until("sum = 0.0000 + ")
         assert "t ▐0▌ of 7" in app.text and app.text.splitlines()[0].split() == ["lab", "cell", "cell"]
@@ -221,7 +261,7 @@ async def test_the_weights_of_a_layer_on_another_one(cell):
         await cursor(app, "h8[0,3]")
         await app.until("h(t-1) of unit 11 = ")
         await app.press("e")
-        await app.until("This is computed; enter shows from what")
+        await app.until("New value for h_before[2,11]")
 
 
 async def test_the_gradients_of_the_weights_and_their_code(cell):

@@ -14,7 +14,10 @@ MODULES: dict[str, ModuleType] = {"rnn": rnn, "lstm": lstm, "gru": gru}
 
 
 class Held(NamedTuple):
-    """A gate that is held at a value: at every step and in every unit where they are None."""
+    """A gate that is held at a value: at every step and in every unit where they are None.
+
+    `h_before` and `C_before` are the states that a step begins with; those that the step before left stay as they are.
+    """
 
     gate: str
     value: float
@@ -66,7 +69,7 @@ class Backwards(NamedTuple):
 
     d_own: list[Any]  # from the loss at this very step
     d_carried: list[Any]  # from the steps after it
-    d_first: Any  # with respect to the states before the first step
+    d_before: list[Any]  # with respect to the states that each step begins with
     terms: list[Terms]
     sums: list[Tensor]  # the gradients of the weights
 
@@ -78,7 +81,8 @@ def forwards(task: Task) -> Forwards:
     w, zero = module.Weights(*task.weights), _zero(task)
     states, steps = [module.State(*(task.start or [zero] * kind.states))], []
     for t, x_t in enumerate(x):
-        after, remembered = module.step(x_t, states[-1], w, **form(kind), hold=_holding(task.held, t))
+        hold = _holding(task.held, t)
+        after, remembered = module.step(x_t, _between(states[-1], hold), w, **form(kind), hold=hold)
         states.append(after)
         steps.append(remembered)
     if task.decoder is not None:
@@ -108,18 +112,19 @@ def backwards(task: Task, seen: Forwards, unit: int = 0) -> Backwards:
     module: Any = MODULES[kind.cell]
     w, zero = module.Weights(*task.weights), _zero(task)
     d_read, d = _from_the_loss(task, seen)
-    back: list[tuple[Any, Any, Terms]] = []
+    back: list[tuple[Any, Any, Any, Terms]] = []
     sums = [torch.zeros_like(weight) for weight in task.weights]
     for t in reversed(range(len(task.x))):
         own = module.State(d_read[t], *[zero] * (kind.states - 1))
         total = module.State(*(a + b for a, b in zip(own, d, strict=True)))
-        carried = d
-        _, d, terms = module.backward_step(total, seen.steps[t], w, **form(kind), free=_freeing(task.held, t))
+        carried, free = d, _freeing(task.held, t)
+        _, d_before, terms = module.backward_step(total, seen.steps[t], w, **form(kind), free=free)
+        d = _between(d_before, free)
         for total_of_weight, term in zip(sums, terms, strict=False):  # without peepholes the last is None
             total_of_weight.add_(term)
-        back.append((own, carried, _of_unit(terms, unit, zero.shape[1])))
-    d_own, d_carried, terms = (list(each) for each in zip(*reversed(back), strict=True))
-    return Backwards(d_own, d_carried, d, terms, sums)
+        back.append((own, carried, d_before, _of_unit(terms, unit, zero.shape[1])))
+    d_own, d_carried, d_before, terms = (list(each) for each in zip(*reversed(back), strict=True))
+    return Backwards(d_own, d_carried, d_before, terms, sums)
 
 
 def _from_the_loss(task: Task, seen: Forwards) -> tuple[Tensor, Any]:
@@ -128,7 +133,7 @@ def _from_the_loss(task: Task, seen: Forwards) -> tuple[Tensor, Any]:
     nothing = zero.expand(len(task.x), *zero.shape)
     if task.decoder is not None:
         after = task.decoder._replace(start=seen.states[-1])
-        return nothing, backwards(after, forwards(after)).d_first
+        return nothing, backwards(after, forwards(after)).d_before[0]
     d = apart(seen.predictions, task.targets) / task.targets.numel() @ task.readout[0]
     last = type(seen.states[0])(*[zero] * task.kind.states)
     return torch.cat([nothing[: task.first_out], d]), last
@@ -159,6 +164,11 @@ def difference_from_autograd(task: Task, by_hand: Sequence[Tensor]) -> float:
     largest = max(float(each.abs().max()) for each in wanted)
     apart = max(float((a - b).abs().max()) for a, b in zip(by_hand, wanted, strict=True))
     return apart / largest if largest else apart
+
+
+def _between(states: Any, change: Callable[[str, Tensor], Tensor]) -> Any:
+    """The states, or their gradients, on the way from one step to the next, where they may be held."""
+    return type(states)(*(change(f"{name}_before", value) for name, value in states._asdict().items()))
 
 
 def _holding(held: Sequence[Held], t: int) -> Callable[[str, Tensor], Tensor]:

@@ -107,6 +107,10 @@ class GridPanel(LabPanel):
         """What the learner calls a number."""
         return str(cell)
 
+    def stays(self, cell: Cell) -> str:
+        """Why a number cannot be set."""
+        return f"{self.name_of(cell)} is computed; enter shows from what."
+
     def missing(self, cell: Cell) -> str:
         """Why there is no number at a place."""
         return "This is not computed yet; s goes on."
@@ -195,8 +199,7 @@ class GridPanel(LabPanel):
         if there is None:
             return self._refuse(self.missing(cell))
         if self.edited(cell, 0.0) is None:
-            name = self.name_of(cell)
-            return self._refuse(f"{name} is computed; enter shows from what. {self.editable} can be edited.")
+            return self._refuse(f"{self.stays(cell)} {self.editable} can be edited.")
         question = f"New value for {self.name_of(cell)}"
         value = f"{there + 0.0:.6g}"  # with 0.0 added a zero has no sign
 

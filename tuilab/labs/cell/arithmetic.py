@@ -6,7 +6,9 @@ from tuilab.labs.cell.arithmetic_back import explain_back
 from tuilab.labs.cell.arithmetic_out import read_out
 from tuilab.labs.cell.blocks import weights_of
 from tuilab.labs.cell.spec import CellTrace, Gate, Walk
-from tuilab.widgets.numbers import bracketed, four, largest, summed
+from tuilab.widgets.numbers import MOST, bracketed, four, largest, signed, summed
+
+_HELD = "held as this step begins"
 
 
 def explain(trace: CellTrace, block: str, row: int, column: str) -> str:
@@ -18,7 +20,8 @@ def explain(trace: CellTrace, block: str, row: int, column: str) -> str:
         return explain_back(trace, block, row, column) + "\n" + agreement(trace)
     kind, _ = weights_of(block) or ("", 0)
     if kind == "h":
-        return f"h(t-1) of unit {column} = {four(walk.h_before[int(column)])}, what it said one step ago"
+        of = f"h(t-1) of unit {column} = {four(walk.h_before[int(column)])}, "
+        return of + (_HELD if int(column) in walk.h_held else "what it said one step ago")
     return _of_weight(trace, walk.gates[row], kind, int(column)) if kind else _of_row(trace, walk, column)
 
 
@@ -70,7 +73,10 @@ def _of_gate(trace: CellTrace, walk: Walk, gate: Gate, column: str) -> str:
 def _heard(walk: Walk, gate: Gate) -> str:
     name = gate.name
     if name == "n" and walk.m is not None:
-        return f"r·(U_n·h(t-1) + c_n) = {four(walk.gates[0].value)}×{bracketed(walk.m)} ≈ {four(gate.Uh)}"
+        c = walk.c_n or 0.0
+        c_n = signed(c) if len(gate.U) <= MOST else f"; c_n {four(c)}"
+        said = f"U_n·h(t-1) + c_n = {largest(gate.U, walk.h_before, 'unit')}{c_n} ≈ {four(walk.m)}"
+        return f"{said}\nr times that = {four(walk.gates[0].value)}×{bracketed(walk.m)} ≈ {four(gate.Uh)}"
     heard = walk.h_before
     if name == "n":
         heard = [r * h for r, h in zip(walk.r_all, heard, strict=True)]
@@ -99,8 +105,10 @@ def _of_row(trace: CellTrace, walk: Walk, column: str) -> str:
     unit = f"unit {trace.unit}"
     given = {
         "x": f"x = {four(walk.x[0])}, what goes in at t={trace.t}",
-        "h(t-1)": f"h(t-1) = {four(walk.h_before[trace.unit])}, what {unit} said one step ago",
-        "C(t-1)": f"C(t-1) = {four(walk.C_before or 0.0)}, the cell state of {unit} one step ago",
+        "h(t-1)": f"h(t-1) = {four(walk.h_before[trace.unit])}, "
+        + (_HELD if trace.unit in walk.h_held else f"what {unit} said one step ago"),
+        "C(t-1)": f"C(t-1) = {four(walk.C_before or 0.0)}, "
+        + (_HELD if walk.C_held else f"the cell state of {unit} one step ago"),
         **read_out(walk),
     }
     changes: dict[str, Callable[[Walk], float | None]] = {
@@ -130,6 +138,8 @@ def _states(trace: CellTrace, walk: Walk) -> dict[str, str]:
 
 def _of_weight(trace: CellTrace, gate: Gate, kind: str, place: int) -> str:
     walk, name = trace.now, gate.name
+    if kind == "c":
+        return f"c_n = {four(walk.c_n or 0.0)}, the bias that r multiplies: n hears r·(U_n·h(t-1) + c_n)"
     if kind == "W":
         return f"W_{name}[{place}]·x = {_term(gate.W[place], walk.x[place])}"
     if kind == "P":

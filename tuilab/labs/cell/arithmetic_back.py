@@ -71,7 +71,8 @@ def _of_hidden(trace: CellTrace, walk: Walk, column: str) -> str:
     if column == "own":
         return own_term(walk, trace.unit)
     if column == "to t-1":
-        return f"{_goes_on('dh', trace)}: {_sent_on(trace, walk)} ≈ {three(walk.dh_before)}"
+        stops = _stops("h", trace.unit in walk.h_held)
+        return f"{_goes_on('dh', trace)}: {_sent_on(trace, walk)} ≈ {three(walk.dh_before)}{stops}"
     return _carried_or_total("dh", trace, walk.dh_own, walk.dh_carried, column)
 
 
@@ -116,13 +117,20 @@ def _of_cell_state(trace: CellTrace, walk: Walk, column: str) -> str:
         return (
             f"{_goes_on('dC', trace)}: {letters}\n"
             f"= {_times(own + carried, gates['f'].value)}{seen} ≈ {three(walk.dC_before or 0.0)}"
+            f"{_stops('C', walk.C_held)}"
         )
     return _carried_or_total("dC", trace, own, carried, column)
+
+
+def _stops(state: str, held: bool) -> str:
+    return f"; {state}(t-1) is held, so nothing goes further back" if held else ""
 
 
 def _carried_or_total(name: str, trace: CellTrace, own: float, carried: float, column: str) -> str:
     if column == "total":
         return f"{name} = own + carried = {three(own)} + {bracketed(carried, three)} ≈ {three(own + carried)}"
+    if name[1] in trace.now.held_next:
+        return f"{name} carried: 0, for step {trace.t + 1} begins with a {name[1]} that is held"
     if trace.t == trace.length - 1 and trace.part == "encoder":
         return f"{name} carried back from the decoder's first step: {three(carried)}, all that the loss sends here"
     if trace.t == trace.length - 1:

@@ -18,7 +18,7 @@ class WayBack:
         self.hidden = task.weights[1].shape[1]
         self.step, self.terms = step, passed.terms[t:]
         self.own, self.carried = passed.d_own[t], passed.d_carried[t]
-        self.before = passed.d_carried[t - 1] if t else passed.d_first
+        self.before = passed.d_before[t]
         self.d = type(self.own)(*(a + b for a, b in zip(self.own, self.carried, strict=True)))
 
     def at(self, tensor: Tensor) -> float:

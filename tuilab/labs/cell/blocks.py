@@ -125,6 +125,9 @@ def weights(trace: CellTrace, walk: Walk) -> list[list[Block]]:
     heard = _matrix("h", "h(t-1)", [walk.h_before], ["h"], ACROSS)
     of_U = _matrix("U", "U, from these units", [gate.U for gate in walk.gates], names, ACROSS)
     of_P = _matrix("P", "P, from their cell states", [gate.P for gate in walk.gates], names, ACROSS)
+    if walk.c_n is not None:
+        of_c = _matrix("c", "c, behind r", [[walk.c_n] if name == "n" else [] for name in names], names, ACROSS)
+        return [of_W[:1] + of_c, *_below(of_W[1:]), *_below(heard, of_U)]
     if trace.peephole == "diagonal":
         return [of_W[:1] + of_P, *_below(of_W[1:]), *_below(heard, of_U)]
     return [*_below(of_W), *_below(heard, of_U, of_P)]
@@ -132,7 +135,7 @@ def weights(trace: CellTrace, walk: Walk) -> list[list[Block]]:
 
 def _matrix(name: str, title: str, rows: list[list[float]], names: list[str], across: int) -> list[Block]:
     """Blocks of so many columns; a gate without such weights, as the candidate without a peephole, has empty rows."""
-    width = len(rows[0])
+    width = max(map(len, rows))
     blocks = []
     for first in range(0, width, across):
         last = min(first + across, width)
@@ -167,8 +170,8 @@ def columns_of(peephole: str) -> list[str]:
 
 
 def weights_of(block: str) -> tuple[str, int] | None:
-    """What a block of weights, of their gradients or of h shows, and its first column: `dU6` is ("dU", 6)."""
-    found = re.fullmatch(r"(d?[WUP]|h)(\d+)", block)
+    """What a block of weights, of their gradients, of h or of c_n shows, and its first column: `dU6` is ("dU", 6)."""
+    found = re.fullmatch(r"(d?[WUP]|[hc])(\d+)", block)
     return (found[1], int(found[2])) if found else None
 
 

@@ -67,7 +67,7 @@ def _step(trace: CellTrace) -> str:
     if trace.cell == "gru":
         inner = "r * m" if walk.m is not None else "U[2] @ (r_all * h)"
         first = (
-            f"m = {walk.m!r}  # U_n·h + c_n\n"
+            f"c_n = {walk.c_n!r}\nm = U[2] @ h + c_n\n"
             if walk.m is not None
             else f"r_all = {numbers(walk.r_all)}  # of all units\n"
         )

@@ -125,7 +125,8 @@ def _peeped(trace: CellTrace, gate: Gate) -> str:
 def _gru(trace: CellTrace, held: dict[str, str]) -> str:
     unit, r_all = trace.unit, numbers(trace.now.r_all)
     if trace.reset == "after":
-        reset = f"m = {trace.now.m!r}  # U_n·h(t-1) + c_n\nda_r = da_n * m * r * (1 - r)"
+        U_n, c_n = numbers(trace.now.gates[2].U), trace.now.c_n
+        reset = f"U_n, c_n = {U_n}, {c_n!r}\nm = U_n @ h_before + c_n\nda_r = da_n * m * r * (1 - r)"
         sent, dU_n = f"U_out[2] @ (da_all[2] * {r_all})", "da_n * r * h_before"
     else:
         reset = f"heard = U_out[2] @ da_all[2]\nda_r = heard * h_before[{unit}] * r * (1 - r)"

@@ -7,7 +7,7 @@ from torch import Tensor
 from tuilab.engine.layer import Kind
 from tuilab.engine.walk import Held, Task, backwards, difference_from_autograd, forwards
 from tuilab.labs.cell.models import Model, fresh, trained
-from tuilab.labs.cell.spec import GATE_NAMES, Cell, CellTrace, Walk, check_clamp
+from tuilab.labs.cell.spec import BEFORE, GATE_NAMES, Cell, CellTrace, Walk, check_clamp
 from tuilab.labs.cell.unit import Unit
 from tuilab.labs.edits import Edit, check_edits
 
@@ -67,13 +67,15 @@ def _changed(model: Model, spec: Cell) -> Task:
 
 
 def _shapes(task: Task) -> dict[str, tuple[int, ...]]:
-    """What can be set: gates and inputs by step, and the weights of each gate."""
+    """What can be set: gates, first states and inputs by step, and the weights of each gate."""
     time, inputs, hidden = len(task.x), task.weights[0].shape[1], task.weights[1].shape[1]
     gates, peephole = GATE_NAMES[task.kind.cell], task.kind.peephole
-    shapes: dict[str, tuple[int, ...]] = {gate: (time, hidden) for gate in gates}
+    shapes: dict[str, tuple[int, ...]] = {name: (time, hidden) for name in (*gates, *BEFORE[task.kind.cell])}
     shapes["x"] = (time,) if inputs == 1 else (time, inputs)
     for gate in gates:
         shapes |= {f"W_{gate}": (hidden, inputs), f"U_{gate}": (hidden, hidden), f"b_{gate}": (hidden,)}
+    if task.kind.cell == "gru" and task.kind.reset == "after":
+        shapes["c_n"] = (hidden,)
     if peephole != "no":
         shapes |= {f"P_{gate}": (hidden, hidden) if peephole == "full" else (hidden,) for gate in "ifo"}
     return shapes
@@ -83,10 +85,12 @@ def _put(edit: Edit, kind: Kind, x: Tensor, weights: list[Tensor], held: list[He
     """Set a number at a place that is there."""
     name, _, gate = edit.array.partition("_")
     gates, hidden = GATE_NAMES[kind.cell], weights[1].shape[1]
-    if name in gates:
-        held.append(Held(name, edit.value, *edit.place))
+    if name in gates or edit.array in BEFORE[kind.cell]:
+        held.append(Held(edit.array, edit.value, *edit.place))
     elif name == "x":
         x[edit.place[0], 0, edit.place[1] if len(edit.place) > 1 else 0] = edit.value
+    elif name == "c":
+        weights[3][2 * hidden + edit.place[0]] = edit.value
     elif name == "P":
         weights[4]["ifo".index(gate) * hidden + edit.place[0], *edit.place[1:]] = edit.value
     else:

@@ -31,7 +31,7 @@ One unit of the layer at one time step. s and b walk through what the step compu
 stop and the comma change the step at once, + and - the unit.
 v turns round: backwards each gate shows how the loss changes with it, this step's own term and what was carried back.
 w shows the unit's weights; backwards, their gradients. enter writes a number out; e changes an input, a weight, a bias,
-or a gate: it is then held at that value.
+a gate, or h(t-1) and C(t-1) as the step begins: it is then held at that value.
 k holds a gate in all units and steps. A star marks what has changed; below it is the old value.
 t hides a computed number of the way forwards and asks for it: where yours comes of a well-known slip, that is named.
 Where it is narrow tanh C is left out, and backwards gate and dW.
@@ -49,7 +49,7 @@ On a trained model [ and ] go through the moments of its training."""
         Binding("k", "clamp", "Hold", tooltip="Hold a gate at 0 or 1 in every unit and step"),
     ]
 
-    editable = "Inputs, weights, biases and, forwards, gates"
+    editable = "Inputs, weights, biases and, forwards, gates, h(t-1) and C(t-1)"
     spec: Cell
     view: CellTrace | None
     way = "forwards"
@@ -104,10 +104,17 @@ On a trained model [ and ] go through the moments of its training."""
             return forwards(view, walk, self.done)
         return {"backwards": backwards, "weights": weights, "gradients": gradients}[self.way](view, walk)
 
+    def stays(self, cell: Place) -> str:
+        """Why a number cannot be set."""
+        given = self._column(cell) == "target"
+        return "target is the next point of the series, and stays." if given else super().stays(cell)
+
     def missing(self, cell: Place) -> str:
         """Why there is no number at a place; what is not there is not still to come."""
         if cell.block == "sent":
             return "Nothing goes back this way."
+        if cell.block == "c0":
+            return "Only the candidate n has a bias behind r; those of the other gates stand in b."
         return "The candidate g has no peephole." if self._lacks_peephole(cell) else super().missing(cell)
 
     def _lacks_peephole(self, cell: Place) -> bool:

@@ -36,16 +36,24 @@ def computed_at(cell: Cell, column: str) -> tuple[str | int, ...] | None:
 
 
 def edit_at(trace: CellTrace, cell: Cell, column: str, value: float) -> Edit | None:
-    """The edit that sets a number of the unit; None where it is computed."""
+    """The edit that sets a number of the unit; None where it is computed, or given for good."""
     unit, kind = trace.unit, (weights_of(cell.block) or ("", 0))[0]
-    if column == "x":
-        return Edit("x", (trace.t,), value)
+    if cell.block == "before":
+        return Edit("x", (trace.t,), value) if column == "x" else Edit(f"{column[0]}_before", (trace.t, unit), value)
     if cell.block == "gates" and column in ("gate", "b"):
         gate = trace.now.gates[cell.row].name
         return Edit(gate, (trace.t, unit), value) if column == "gate" else Edit(f"b_{gate}", (unit,), value)
-    if kind not in ("W", "U", "P"):
-        return None
-    name = f"{kind}_{trace.now.gates[cell.row].name}"
+    return _edit_of_weight(trace, kind, cell.row, column, value) if kind in ("W", "U", "P", "c", "h") else None
+
+
+def _edit_of_weight(trace: CellTrace, kind: str, row: int, column: str, value: float) -> Edit:
+    """In the view of the weights: one of them, or what one of U meets."""
+    unit = trace.unit
+    if kind == "h":
+        return Edit("h_before", (trace.t, int(column)), value)
+    if kind == "c":
+        return Edit("c_n", (unit,), value)
+    name = f"{kind}_{trace.now.gates[row].name}"
     own = kind == "P" and trace.peephole == "diagonal"
     return Edit(name, (unit,) if own else (unit, int(column)), value)
 

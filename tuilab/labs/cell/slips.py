@@ -113,10 +113,9 @@ def _heard(trace: CellTrace, gate: Gate, U: Sequence[float], h: Sequence[float])
     walk = trace.now
     if gate.name != "n":
         return dot(U, h)
-    if walk.m is None:
+    if walk.c_n is None:
         return dot(U, [r * each for r, each in zip(walk.r_all, h, strict=True)])
-    c = walk.m - dot(gate.U, walk.h_before)
-    return walk.r_all[trace.unit] * (dot(U, h) + c)
+    return walk.r_all[trace.unit] * (dot(U, h) + walk.c_n)
 
 
 def _of_seen(trace: CellTrace, gate: Gate) -> Iterator[Slip]:

@@ -11,13 +11,18 @@ from tuilab.labs.forms import Example, Layer, Own
 from tuilab.labs.spec import CURSOR, Show
 
 GATE_NAMES = {"rnn": ("h",), "lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
-_EDITS = {"allowed": "edits like f[7,2]:1 (gate, step, unit), x[2]:0.5, W_f[2,0]:1, U_f[2,1]:0, P_f[2,1]:0 or b_f[2]:2"}
+BEFORE = {"rnn": ("h_before",), "lstm": ("h_before", "C_before"), "gru": ("h_before",)}
+"""The states that a step begins with, as edits name them."""
+_EDITS = {
+    "allowed": "edits like f[7,2]:1 (gate, step, unit), C_before[7,2]:0 or h_before[7,2]:0 (what step 7 begins with), "
+    "x[2]:0.5, W_f[2,0]:1, U_f[2,1]:0, P_f[2,1]:0, b_f[2]:2 or, of torch's GRU, c_n[2]:2"
+}
 
 
 def check_gate(edit: Edit) -> None:
-    """Raise ValueError with a sentence where a gate is held at what it can never be."""
-    if any(edit.array in gates for gates in GATE_NAMES.values()):
-        least = -1.0 if edit.array in ("g", "n", "h") else 0.0
+    """Raise ValueError with a sentence where a gate or h is held at what it can never be."""
+    if edit.array == "h_before" or any(edit.array in gates for gates in GATE_NAMES.values()):
+        least = -1.0 if edit.array in ("g", "n", "h", "h_before") else 0.0
         if not least <= edit.value <= 1:
             raise ValueError(f"cell: set: {edit} is not allowed: {edit.array} is from {least:g} to 1.")
 
@@ -165,6 +170,7 @@ class Walk(msgspec.Struct, frozen=True):
     dC_before: float | None
     r_all: list[float]  # the reset gates of all units, of a GRU
     m: float | None  # U_n·h + c_n, which r multiplies in a GRU with reset=after
+    c_n: float | None
     h_all: list[float]  # of all units
     C_all_before: list[float]  # of all units; empty where the cell has no cell state
     C_all: list[float]
@@ -172,6 +178,9 @@ class Walk(msgspec.Struct, frozen=True):
     C_earlier: float | None  # two steps back; None at the first step too
     outs: int = 0  # steps at which something is said
     classes: Classes | None = None
+    h_held: list[int] = []  # units whose h is held as the step begins
+    C_held: bool = False  # whether the unit's C is
+    held_next: list[str] = []  # which of the unit's states, h and C, are held as the next step begins
 
 
 class CellTrace(msgspec.Struct, frozen=True):

@@ -30,8 +30,8 @@ class Unit:
         self.kind = task.kind
         self.hidden = task.weights[1].shape[1]
         self.step = passed.steps[t]
-        self.before, self.after = passed.states[t], passed.states[t + 1]
-        self.earlier = passed.states[t - 1] if t else None
+        self.before, self.after = self.step.before, passed.states[t + 1]
+        self.earlier = passed.steps[t - 1].before if t else None
         self.back = WayBack(task, passed.steps[t], back, t, u)
 
     def at(self, tensor: Tensor) -> float:
@@ -65,6 +65,7 @@ class Unit:
             dC_before=self.at(back.before.C) if lstm else None,
             r_all=self.step.r[0].tolist() if self.kind.cell == "gru" else [],
             m=self.at(self.step.m) if after else None,
+            c_n=float(task.weights[3][2 * self.hidden + self.u]) if after else None,
             h_all=self.after.h[0].tolist(),
             C_all_before=self.before.C[0].tolist() if lstm else [],
             C_all=self.after.C[0].tolist() if lstm else [],
@@ -72,7 +73,15 @@ class Unit:
             C_earlier=self.at(self.earlier.C) if lstm and self.earlier else None,
             outs=len(passed.predictions),
             classes=said.classes,
+            h_held=self._units_held("h", t),
+            C_held=self.u in self._units_held("C", t),
+            held_next=[state for state in "hC" if self.u in self._units_held(state, t + 1)],
         )
+
+    def _units_held(self, state: str, t: int) -> list[int]:
+        """The units whose state is held as a step begins."""
+        held = (each for each in self.task.held if (each.gate, each.step) == (f"{state}_before", t))
+        return sorted({each.unit for each in held if each.unit is not None})
 
     def said(self) -> "Said":
         """What is said at the step, if anything is."""
