@@ -355,6 +355,60 @@ def test_the_last_model_is_the_last_forecast_whatever_was_trained_after_it():
         ask(f"model={kept.name}")
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_every_layer_of_a_stack_is_walked_both_ways(form):
+    training = keep(f"forecast {form} hidden=4 length=6 batch=2 layers=3", 5)
+    looked = [ask(f"model=last length=6 t=2 unit=1 layer={layer}") for layer in range(3)]
+    assert looked[2] == ask("model=last length=6 t=2 unit=1")
+    assert [trace.about.rpartition(", ")[2] for trace in looked] == [
+        "its layer 0 of 0 to 2",
+        "its layer 1 of 0 to 2",
+        "its top layer",
+    ]
+    said = torch.nn.functional.mse_loss(
+        predict(training.model, training.series.values(0, 6)), training.series.values(1, 6)
+    )
+    for below, trace in zip([None, *looked], looked, strict=False):
+        assert trace.difference < 1e-10 and trace.now.loss == pytest.approx(said.item(), rel=1e-5)
+        heard = below.now.h_all if below else training.series.values(2, 1).tolist()
+        assert trace.now.x == pytest.approx(heard, abs=1e-12 if below else 1e-6)
+        check_every_number(trace)
+        assert (trace.now.prediction is None) == (trace is not looked[2])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_gradient_of_a_lower_layer_is_how_the_loss_of_the_network_changes(form):
+    keep(f"forecast {form} hidden=4 length=6 batch=2 layers=3", 5)
+    looked, small = "model=last length=6 t=2 unit=1 layer=0", 1e-6
+    for gate in ask(looked).now.gates:
+        losses = [ask(f"{looked} set={gate.name}[2,1]:{gate.value + change!r}").now.loss for change in (small, -small)]
+        assert (losses[0] - losses[1]) / (2 * small) == pytest.approx(gate.back.d, rel=1e-3, abs=1e-9)
+
+
+def test_what_a_lower_layer_says_goes_to_the_one_above():
+    keep("forecast hidden=4 length=6 batch=2 layers=2", 5)
+    trace = ask("model=last length=6 t=2 layer=0 set=x[2]:0.5")
+    assert trace.now.x == [0.5]  # of the lowest layer the input can be set
+    assert "from the layer above, its W_ihᵀ·da over the rows of all its gates" in explain(trace, "states", 0, "own")
+    assert explain(trace, "after", 0, "said") == "this layer says nothing itself: the one above hears it"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "model=last length=6 layer=2",
+            "layer=2 is not allowed: the layers go from 0, the lowest, to 1; -1 is the top one",
+        ),
+        ("layer=1", "layer=1 is not allowed: there is one layer, 0; -1 is the top one"),
+    ],
+)
+def test_a_layer_that_is_not_there(text, sentence):
+    keep("forecast hidden=4 length=6 batch=2 layers=2", 1)
+    with pytest.raises(ValueError, match=f"cell: {sentence}"):
+        ask(text)
+
+
 def test_the_input_of_a_layer_that_hears_another_one_cannot_be_set():
     keep("forecast hidden=4 length=6 batch=2 layers=2", 3)
     with pytest.raises(ValueError, match="x cannot be set here: what goes into this layer are the outputs"):

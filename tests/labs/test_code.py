@@ -249,6 +249,7 @@ def test_gates_of_fresh_weights(form):
 def test_gates_of_a_trained_network(form):
     keep(f"forecast {form} hidden=3 length=6 batch=2", 5)
     compare_gates("gates model=last length=6 at=3")
+    compare_gates("gates model=last length=6 layer=0")
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,9 @@ def test_a_trained_stack_shows_its_own_input_beside_its_top_layer():
     trace = answer(parse("gates model=last length=6 first=3"))
     assert trace.x == pytest.approx([0.295520, 0.389418, 0.479426, 0.564642, 0.644218, 0.717356], abs=1e-5)
     assert "its top layer" in trace.about and trace.snapshots[0] == 0
+    lowest = answer(parse("gates model=last length=6 first=3 layer=0"))
+    assert "its layer 0 of 0 to 1" in lowest.about and lowest.said == pytest.approx(trace.said, abs=1e-12)
+    assert lowest.maps != trace.maps
 
 
 def test_a_form_that_cannot_be_is_refused():

@@ -31,7 +31,7 @@ class Task(NamedTuple):
     Something is said from step `first_out` on, and held against `targets`: numbers (steps out, batch, outputs) by the
     mean squared error, or whole numbers (steps out, batch), the places of classes, by the mean cross-entropy. It begins
     with the states `start`, or with zeros. An encoder says nothing itself: its `decoder`, which begins with the
-    encoder's last states, has the loss.
+    encoder's last states, has the loss. Nor does a layer below another one: that `above`, whose x its h is, has it.
     """
 
     kind: Kind
@@ -43,6 +43,7 @@ class Task(NamedTuple):
     first_out: int = 0
     start: Sequence[Tensor] = ()
     decoder: "Task | None" = None
+    above: "Task | None" = None
 
 
 class Forwards(NamedTuple):
@@ -51,7 +52,7 @@ class Forwards(NamedTuple):
     states: list[Any]  # before each step, and after the last
     steps: list[Any]  # what each has to remember
     loss: Tensor  # a scalar
-    predictions: Tensor  # (steps out, batch, outputs); of classes the scores
+    predictions: Tensor  # (steps out, batch, outputs), of the whole network; of classes the scores
 
 
 class Terms(NamedTuple):
@@ -72,6 +73,8 @@ class Backwards(NamedTuple):
     d_before: list[Any]  # with respect to the states that each step begins with
     terms: list[Terms]
     sums: list[Tensor]  # the gradients of the weights
+    dx: Tensor  # (time, batch, inputs)
+    above: "Backwards | None"  # of the layer above
 
 
 def forwards(task: Task) -> Forwards:
@@ -87,9 +90,17 @@ def forwards(task: Task) -> Forwards:
         steps.append(remembered)
     if task.decoder is not None:
         return Forwards(states, steps, forwards(task.decoder._replace(start=states[-1])).loss, x.new_empty(0))
+    if task.above is not None:
+        above = forwards(_fed(task.above, states))
+        return Forwards(states, steps, above.loss, above.predictions)
     readout, bias = task.readout
     predictions = torch.stack([state.h for state in states[1 + task.first_out :]]) @ readout.T + bias
     return Forwards(states, steps, _loss(predictions, task.targets), predictions)
+
+
+def _fed(above: Task, states: Sequence[Any]) -> Task:
+    """The layer above, which reads these states."""
+    return above._replace(x=torch.stack([state.h for state in states[1:]]))
 
 
 def _loss(predictions: Tensor, targets: Tensor) -> Tensor:
@@ -111,31 +122,42 @@ def backwards(task: Task, seen: Forwards, unit: int = 0) -> Backwards:
     kind = task.kind
     module: Any = MODULES[kind.cell]
     w, zero = module.Weights(*task.weights), _zero(task)
-    d_read, d = _from_the_loss(task, seen)
-    back: list[tuple[Any, Any, Any, Terms]] = []
+    above = None if task.above is None else _back_above(task.above, seen)
+    d_read, d = _from_the_loss(task, seen, above)
+    back: list[tuple[Any, Any, Any, Terms, Tensor]] = []
     sums = [torch.zeros_like(weight) for weight in task.weights]
     for t in reversed(range(len(task.x))):
         own = module.State(d_read[t], *[zero] * (kind.states - 1))
         total = module.State(*(a + b for a, b in zip(own, d, strict=True)))
         carried, free = d, _freeing(task.held, t)
-        _, d_before, terms = module.backward_step(total, seen.steps[t], w, **form(kind), free=free)
+        dx, d_before, terms = module.backward_step(total, seen.steps[t], w, **form(kind), free=free)
         d = _between(d_before, free)
         for total_of_weight, term in zip(sums, terms, strict=False):  # without peepholes the last is None
             total_of_weight.add_(term)
-        back.append((own, carried, d_before, _of_unit(terms, unit, zero.shape[1])))
-    d_own, d_carried, d_before, terms = (list(each) for each in zip(*reversed(back), strict=True))
-    return Backwards(d_own, d_carried, d_before, terms, sums)
+        back.append((own, carried, d_before, _of_unit(terms, unit, zero.shape[1]), dx))
+    d_own, d_carried, d_before, terms, dx = (list(each) for each in zip(*reversed(back), strict=True))
+    return Backwards(d_own, d_carried, d_before, terms, sums, torch.stack(dx), above)
 
 
-def _from_the_loss(task: Task, seen: Forwards) -> tuple[Tensor, Any]:
-    """The gradients with respect to h of each step, from its own loss, and to the last states, from a decoder."""
+def _back_above(above: Task, seen: Forwards) -> Backwards:
+    fed = _fed(above, seen.states)
+    return backwards(fed, forwards(fed))
+
+
+def _from_the_loss(task: Task, seen: Forwards, above: Backwards | None) -> tuple[Tensor, Any]:
+    """The gradients with respect to h of each step, from its own loss or from above, and to the last states.
+
+    These come from a decoder.
+    """
     zero = _zero(task)
+    last = type(seen.states[0])(*[zero] * task.kind.states)
+    if above is not None:
+        return above.dx, last
     nothing = zero.expand(len(task.x), *zero.shape)
     if task.decoder is not None:
         after = task.decoder._replace(start=seen.states[-1])
         return nothing, backwards(after, forwards(after)).d_before[0]
     d = apart(seen.predictions, task.targets) / task.targets.numel() @ task.readout[0]
-    last = type(seen.states[0])(*[zero] * task.kind.states)
     return torch.cat([nothing[: task.first_out], d]), last
 
 

@@ -12,6 +12,7 @@ Reset = Annotated[Literal["after", "before"], Meta(description="a GRU's reset ga
 _MODELS = {"allowed": "last, the name of a kept run, or nothing for fresh weights"}
 Model = Annotated[str, Meta(max_length=80, description="a trained forecast to look into", extra=_MODELS)]
 At = Annotated[int, Meta(ge=-1, le=1_000_000, description="training step of the model; -1 is its last")]
+LayerNumber = Annotated[int, Meta(ge=-1, le=3, description="layer of the model, 0 the lowest; -1 is the top one")]
 Units = Annotated[int, Meta(ge=1, le=32, description="units, of fresh weights")]
 Seed = Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed, of fresh weights")]
 First = Annotated[int, Meta(ge=0, le=100_000, description="first point of the window on the series")]
@@ -42,6 +43,7 @@ class Layer(Spec, frozen=True, kw_only=True):
     seed: Seed = 1
     model: Model = ""
     at: At = -1
+    layer: LayerNumber = -1
     first: First = 0
     length: Length = 8
 
@@ -50,6 +52,13 @@ class Layer(Spec, frozen=True, kw_only=True):
             check_form(self.cell, self.peephole, self.reset, self.kind)
             if self.at != -1:
                 raise ValueError(f"{self.kind}: at={self.at} is a step of a model's training; name one, as model=last.")
+            self.check_layer(1)
+
+    def check_layer(self, layers: int) -> None:
+        """Raise ValueError with a sentence where there is no such layer."""
+        if self.layer >= layers:
+            there = f"the layers go from 0, the lowest, to {layers - 1}" if layers > 1 else "there is one layer, 0"
+            raise ValueError(f"{self.kind}: layer={self.layer} is not allowed: {there}; -1 is the top one.")
 
     def check_model(self, model: Spec) -> None:
         """Raise ValueError with a sentence where a setting says that the model is what it is not."""
@@ -61,7 +70,7 @@ class Layer(Spec, frozen=True, kw_only=True):
                     f"{field.name}={found}; leave {field.name} out, or at {field.default}."
                 )
 
-    def layer(self) -> dict[str, Any]:
+    def same_layer(self) -> dict[str, Any]:
         """The settings by which another lab looks at the same layer."""
         names = (name for name in Layer.__struct_fields__ if not (self.model and name in self.FRESH))
         return {name: getattr(self, name) for name in names}

@@ -10,6 +10,8 @@ def read_out(walk: Walk) -> dict[str, str]:
     """By the columns of the read-out."""
     if walk.prediction is None or walk.target is None:
         nothing = "nothing is said at this step, so there is no loss here"
+        if walk.W_above:
+            nothing = "this layer says nothing itself: the one above hears it"
         return {"said": nothing, "target": nothing, "error": nothing}
     whole = f"loss of the whole window {four(walk.loss)}"
     error = f"{four(walk.prediction)} − {bracketed(walk.target)} ≈ {four(walk.prediction - walk.target)}"
@@ -40,7 +42,11 @@ def _sum(walk: Walk) -> str:
 
 
 def own_term(walk: Walk, unit: int) -> str:
-    """The gradient of h from the loss of this very step."""
+    """The gradient of h from the loss of this very step, or from the layer above."""
+    if walk.W_above:
+        sent = largest(walk.W_above, walk.da_above, "row", three)
+        letters = "dh, this step's own term: from the layer above, its W_ihᵀ·da over the rows of all its gates"
+        return f"{letters}\n= {sent} ≈ {three(walk.dh_own)}"
     if walk.prediction is None or walk.target is None:
         return "dh, this step's own term: 0, for nothing is said at this step"
     if walk.classes is None:

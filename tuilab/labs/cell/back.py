@@ -19,6 +19,7 @@ class WayBack:
         self.step, self.terms = step, passed.terms[t:]
         self.own, self.carried = passed.d_own[t], passed.d_carried[t]
         self.before = passed.d_before[t]
+        self.above = passed.above.terms[t].da if passed.above is not None else torch.empty(0)
         self.d = type(self.own)(*(a + b for a, b in zip(self.own, self.carried, strict=True)))
 
     def at(self, tensor: Tensor) -> float:

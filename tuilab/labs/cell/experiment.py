@@ -55,7 +55,7 @@ def _changed(model: Model, spec: Cell) -> Task:
     elif spec.clamp != "no":
         name, value = spec.clamp.split(":")
         held.append(Held(name, float(value)))
-    if model.layers > 1 and any(edit.array == "x" for edit in spec.edits):
+    if model.layer and any(edit.array == "x" for edit in spec.edits):
         raise ValueError("cell: set: x cannot be set here: what goes into this layer are the outputs of the one below.")
     try:
         check_edits(spec.edits, _shapes(task))

@@ -32,6 +32,7 @@ class Model(NamedTuple):
     task: Task
     inputs: Tensor  # (time,) of the whole network
     hidden: int
+    layer: int  # 0 is the lowest
     layers: int
     about: str
     snapshots: Sequence[int] = ()
@@ -72,14 +73,15 @@ def trained(spec: Layer) -> Model:
         training.put_weights(found.weights)
     except ValueError as error:
         raise ValueError(f"{spec.kind}: model={spec.model}: {error}") from None
-    about = f"{spelling.spell(run)} after {found.step:,} steps" + (", its top layer" if run.layers > 1 else "")
-    made = _model(training.model.cpu(), spec, run, about)
+    spec.check_layer(run.layers)
+    made = _model(training.model.cpu(), spec, run, f"{spelling.spell(run)} after {found.step:,} steps")
     return made._replace(snapshots=found.steps, file=str(found.path), turned=run.engine == "torch")
 
 
 def shaped(spec: Cell, run: Shapes, found: Found) -> Model:
     """A network of the shapes lab on one example. Raises ValueError with a sentence."""
     spec.check_model(run)
+    spec.check_layer(1)
     training = ShapesTraining(run)
     try:
         training.put_weights(found.weights)
@@ -123,6 +125,7 @@ def model_on_example(training: ShapesTraining, spec: Cell, about: str) -> Model:
         part,
         part.x[:, 0, 0],
         training.spec.hidden,
+        0,
         1,
         about,
         turned=False,
@@ -133,20 +136,31 @@ def model_on_example(training: ShapesTraining, spec: Cell, about: str) -> Model:
 
 
 def _model(model: Forecaster, spec: Layer, run: Forecast, about: str) -> Model:
-    """The top layer, which the read-out reads; what goes into it are the outputs of those below."""
+    """One layer: what goes into it are the outputs of those below; those above go on to the loss."""
     model.double()
     layers = _ours(model)
     values = SineSeries(run.begin, run.end, run.points).values(spec.first, spec.length + 1).double()
-    below = values[:-1, None, None]
     top = layers.layers - 1
-    with torch.no_grad():
-        for layer in range(top):
-            state = [below.new_zeros(1, layers.hidden)] * layers.kind.states
-            below, *_ = recur(Tapes(layers.kind.tape), below, state, layers.weights(layer))
-    weights = [weight.detach().clone() for weight in layers.weights(top)]
+    shown = top if spec.layer < 0 else spec.layer
+    x, targets = _through(layers, shown, values[:-1, None, None]), values[1:, None, None]
     readout = model.readout.weight.detach(), model.readout.bias.detach()
-    task = Task(layers.kind, below, values[1:, None, None], weights, readout)
-    return Model(task, values[:-1], layers.hidden, layers.layers, about)
+    task = None
+    for layer in range(top, shown - 1, -1):
+        weights = [weight.detach().clone() for weight in layers.weights(layer)]
+        task = Task(layers.kind, x, targets, weights, readout, above=task)
+    assert task is not None
+    if top:
+        about += f", its layer {shown} of 0 to {top}" if shown < top else ", its top layer"
+    return Model(task, values[:-1], layers.hidden, shown, layers.layers, about)
+
+
+@torch.no_grad()
+def _through(layers: Recurrent, count: int, x: Tensor) -> Tensor:
+    """What comes out of so many layers, from the lowest up."""
+    for layer in range(count):
+        state = [x.new_zeros(1, layers.hidden)] * layers.kind.states
+        x, *_ = recur(Tapes(layers.kind.tape), x, state, layers.weights(layer))
+    return x
 
 
 def _ours(model: Forecaster) -> Recurrent:

@@ -178,6 +178,8 @@ class Walk(msgspec.Struct, frozen=True):
     C_earlier: float | None  # two steps back; None at the first step too
     outs: int = 0  # steps at which something is said
     classes: Classes | None = None
+    W_above: list[float] = []  # where a layer stands above: the unit's weights into all its gates, and their da
+    da_above: list[float] = []
     h_held: list[int] = []  # units whose h is held as the step begins
     C_held: bool = False  # whether the unit's C is
     held_next: list[str] = []  # which of the unit's states, h and C, are held as the next step begins

@@ -73,6 +73,8 @@ class Unit:
             C_earlier=self.at(self.earlier.C) if lstm and self.earlier else None,
             outs=len(passed.predictions),
             classes=said.classes,
+            W_above=task.above.weights[0][:, self.u].tolist() if task.above is not None else [],
+            da_above=back.above.tolist(),
             h_held=self._units_held("h", t),
             C_held=self.u in self._units_held("C", t),
             held_next=[state for state in "hC" if self.u in self._units_held(state, t + 1)],
@@ -86,7 +88,7 @@ class Unit:
     def said(self) -> "Said":
         """What is said at the step, if anything is."""
         task, t = self.task, self.t - self.task.first_out
-        if task.decoder is not None or t < 0:
+        if task.decoder is not None or task.above is not None or t < 0:
             return Said(None, None)
         said = self.passed.predictions[t, 0]
         if task.targets.is_floating_point():

@@ -30,7 +30,7 @@ def answer(spec: Gates) -> GatesTrace:
         loss=float(passed.loss),
         about=model.about,
         snapshots=list(model.snapshots),
-        layers=model.layers,
+        layers=model.layer + 1,
         shapes=list(model.task.kind.shapes(1, model.hidden).values()),
         file=model.file,
         turned=model.turned,

@@ -128,7 +128,7 @@ that unit and step. On a trained model [ and ] go through the moments of its tra
         """Into the cell lab, at the number under the cursor."""
         cursor, view = self.grid.cursor, self.view
         if cursor is not None and view is not None:
-            inside = Cell(**self.spec.layer(), unit=cursor.row, t=cursor.column)
+            inside = Cell(**self.spec.same_layer(), unit=cursor.row, t=cursor.column)
             there = place_of(view.cell, view.peephole, self.shown)
             self.post_message(self.Wanted(inside, CellShow(cursor=str(there))))
 

@@ -53,7 +53,7 @@ class GatesTrace(msgspec.Struct, frozen=True):
     loss: float
     about: str
     snapshots: list[int]
-    layers: int
+    layers: int  # up to the one that is shown
     shapes: list[tuple[int, ...]]  # of the weights of one layer
     file: str  # of the weights of a trained network
     turned: bool  # whether a GRU's z is, where its weights come from, one minus ours
