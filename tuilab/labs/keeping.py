@@ -18,7 +18,7 @@ def reopen(root: Path, name: str) -> tuple[Kept, Run, list[Measured]]:
     """A kept run with its training as it was last saved, and what was measured up to there.
 
     Raises RunError where it is gone or in use, ValueError where it does not fit its spelling any more. What cannot be
-    gone on with has failed, so that it is not offered again; what was saved of it stays; but there may be room tomorrow.
+    gone on with has failed, so that it is not offered again; what was saved of it stays. There may be room tomorrow.
     """
     kept = Kept.reopen(root, name)
     try:
