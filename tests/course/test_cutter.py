@@ -34,6 +34,7 @@ def test_nothing_is_said_of_what_is_right(write, body):
         (_block("lab", f'{LAB}\n\nask = """a'), 10, "The lab block is not TOML here: unterminated string."),
         (_block("lab", ""), 7, "The lab has no 'open'."),
         (_block("lab", 'open = ""'), 7, "The lab has no 'open'."),
+        (_block("quiz", f'{ASK}\nalone = "no"'), 12, "alone is true or false."),
         (_block("lab", f"{LAB}\nopne = 1"), 9, "A lab has no key 'opne'. There are: open, show."),
         (_block("lab", "\nopen = 1"), 9, "open is text in quotes."),
         (_block("lab", f"{LAB}\nshow = 1"), 9, "show is a table."),

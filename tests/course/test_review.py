@@ -97,5 +97,14 @@ def test_what_was_wrong_at_first_is_asked_once_more_and_then_makes_room(write, t
     assert due() == ["01-a/a1", "01-a/a2"]
 
 
+def test_a_question_that_needs_its_lab_is_not_asked_without_it(write):
+    first, second = PAGE.format("a").split("```\n", 1)
+    write.lesson(f"{first}alone = false\n```\n{second}", name="01-a")
+    write.lesson(PAGE.format("b"), name="02-b")
+    lessons, _ = read_lessons(write.folder)
+    record = Record({"01-a/a1": (False, "1"), "01-a/a2": (False, "2")})
+    assert [each.name for each in review(lessons, lessons[1], record)] == ["01-a/a2"]
+
+
 def test_a_question_that_is_no_more_is_not_asked(asked):
     assert asked(3, {"01-a/gone": (False, "1"), "00-old/x": (False, "1")}) == []

@@ -32,7 +32,7 @@ async def test_q_skips_them(opened):
         app.app.progress.answered(COUNTER, "x", False)
         await app.press("down", "enter")
         await app.until("Before you begin")
-        await app.press("l", "q", "n")
+        await app.press("slash", "l", "q", "n")
         await app.until("2/16")
 
 

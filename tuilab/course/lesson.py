@@ -76,7 +76,8 @@ class QuizBlock:
 
     Of many choices those are right whose own values keep the `rule`; choices are put in the order of their values
     that it names. `hints` lead to it step by step. All texts are plain, with their formulas in Unicode. Where there is
-    a `curve`, `answer` leads to its numbers, and right is where it crosses its level.
+    a `curve`, `answer` leads to its numbers, and right is where it crosses its level. One that is not `alone` cannot be
+    answered without the lab of its page.
     """
 
     id: str
@@ -91,6 +92,7 @@ class QuizBlock:
     rule: str = ""
     hints: tuple[str, ...] = ()
     curve: Curve | None = None
+    alone: bool = True
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ _QUIZ = {
     "choices": list,
     "hints": list,
     "why": str,
+    "alone": bool,
 }
 _PREDICT = {
     "id": str,
@@ -99,6 +100,7 @@ def _question(table: Table, kind: str, rule: str) -> QuizBlock:
         line=table.fence.line,
         rule=rule,
         hints=read_hints(table),
+        alone=values.get("alone", True),
     )
 
 

@@ -48,7 +48,8 @@ class Asked(NamedTuple):
 def review(lessons: Sequence[Lesson], opening: Lesson, record: Record) -> list[Asked]:
     """At most two answered questions of the lessons before one that was not begun: first what went wrong.
 
-    Then come those whose newest right answer took wrong ones or a hint, then what was answered longest ago.
+    Then come those whose newest right answer took wrong ones or a hint, then what was answered longest ago. What needs
+    the lab of its page, `alone = false`, is not asked without it.
     """
     if record.begun(opening.name):
         return []
@@ -73,4 +74,5 @@ def _questions(lesson: Lesson) -> list[Asked]:
         pages = lesson.pages()
     except LessonError:
         return []
-    return [Asked(lesson, part) for page in pages for part in page.segments if isinstance(part, QuizBlock)]
+    parts = (part for page in pages for part in page.segments)
+    return [Asked(lesson, part) for part in parts if isinstance(part, QuizBlock) and part.alone]

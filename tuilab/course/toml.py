@@ -13,6 +13,7 @@ _NOUNS: dict[type, str] = {
     dict: "a table",
     list: "a list",
     int: "a whole number",
+    bool: "true or false",
 }
 
 
@@ -95,4 +96,4 @@ def read_table(fence: Fence, kinds: Mapping[str, type]) -> Table:
 def _fits(value: Any, kind: type) -> bool:
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, kind) and (kind is object or not isinstance(value, bool))
+    return isinstance(value, kind) and (kind in (object, bool) or not isinstance(value, bool))

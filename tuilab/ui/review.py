@@ -28,7 +28,8 @@ enter answers, n goes to the next question or to the lesson, q skips them all.""
         Binding("n", "page(1)", "Next", priority=True, tooltip="The next question, or the lesson"),
         Binding("p", "page(-1)", "Before", show=False, priority=True),
         Binding("q", "skip", "Skip", priority=True, tooltip="Go to the lesson at once"),
-        Binding("l", "stay", show=False),  # a term's page would lead away from the lesson that is to come
+        Binding("slash", "stay", show=False, priority=True),  # this and a term's page would lead away from the lesson
+        Binding("l", "stay", show=False),
     ]
 
     def __init__(self, questions: list[Asked]) -> None:
