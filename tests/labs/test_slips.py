@@ -231,7 +231,8 @@ def test_a_number_fine_enough_to_tell_names_its_slip(typed):
     [
         (0.503, 0.0, 0.0, True), (0.506, 0.0, 0.0, False),  # typed is 0.50: the one rounds to it, the other does not
         (0.496, 0.0, 0.49, True), (0.496, 0.0, 0.498, False),  # the other would pass for right
-        (0.5, 0.469, 0.0, True), (0.5, 0.471, 0.0, False),  # three units of its last digit are 0.03
+        (0.501, 0.47, 0.0, True), (0.501, 0.472, 0.0, False),  # three units of its last digit are 0.03
+        (0.5, 0.471, 0.0, True), (0.5, 0.491, 0.0, False),  # the very number need be but one away
     ],
 )  # fmt: skip
 def test_where_a_slip_begins_and_ends(value, right, tolerance, named):

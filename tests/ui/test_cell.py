@@ -348,7 +348,7 @@ async def test_nothing_is_cut_off_beside_a_page(opened, form, columns, more):
             assert "›" not in app.text and "▏ unit 0 " in app.text
 
 
-async def test_a_gate_is_tried_first_and_backwards_there_is_nothing_to_try(opened):
+async def test_a_gate_is_tried_first_and_its_gradient_too(opened):
     async with opened("cell t=3") as app:
         app.app.screen.panel.open(parse("cell t=3"), CellShow(cursor="gates[1,4]"))
         await app.until("▐0.57▌")
@@ -359,6 +359,13 @@ async def test_a_gate_is_tried_first_and_backwards_there_is_nothing_to_try(opene
         await app.until("what comes out where the activation is left out.")
         assert "▐0.57▌" in app.text
         await app.press("v", "t")
+        await app.until("df is hidden. What is it?")
+        await app.press("escape", "right", "right", "t")
+        await app.until("da_f is hidden. What is it?")
+        d = app.app.screen_stack[-2].panel.view.now.gates[1].back.d
+        await app.press(*f"{d:.6f}", "enter")
+        await app.until("what comes out where the slope is left out.")
+        await app.press("up", "up", "t")
         await app.until("t is for computed numbers")
 
 

@@ -16,6 +16,7 @@ from tuilab.labs.spec import Spec
 Place = tuple[str | int, ...]
 """Names and places in lists: ("steps", 1, "sum", 0, 2) for steps[1].sum[0][2]."""
 _EXACT = 1e-6
+_SMALL = 0.01
 _APART = 3  # units of the last digit typed
 
 
@@ -42,12 +43,17 @@ def find_slip(found: Iterator[Slip], typed: str, given: float, right: float, tol
     """The first slip whose number rounds to what was typed, where what was typed tells it from the right number.
 
     It does where the two are further apart than the tolerance, and at least three units of the last digit typed: 0.3
-    for 0.3555 says too little to be called a slip that gives 0.2718, and 0.27 says enough.
+    for 0.3555 says too little to be called a slip that gives 0.2718, and 0.27 says enough. A slip that gives the very
+    number need be one unit away: 0.5 for 0.25 is half of 1, and no rounding.
     """
     near = half_of_last_digit(typed)
-    apart = max(tolerance, 2 * _APART * near) + _EXACT
-    rounding = (slip for slip in found if abs(slip.value - given) <= near + _EXACT)
-    return next((slip for slip in rounding if abs(slip.value - right) > apart), None)
+
+    def tells(slip: Slip) -> bool:
+        off = abs(slip.value - given)
+        apart = max(tolerance, 2 * near * (1 if off <= _EXACT else _APART)) + _EXACT
+        return off <= near + _EXACT and abs(slip.value - right) > apart
+
+    return next(filter(tells, found), None)
 
 
 def beside(found: Iterator[Slip], name: str, typed: str, right: float) -> str:
@@ -60,9 +66,8 @@ def beside(found: Iterator[Slip], name: str, typed: str, right: float) -> str:
 
 
 def _written(value: float) -> str:
-    """With four decimals, or what it takes to show that it is not nought."""
-    text = f"{value:.4f}"
-    return (text if float(text) or not value else f"{value:.3g}").replace("-", "−")
+    """With four decimals, or three digits of what is small."""
+    return (f"{value:.3g}" if 0 < abs(value) < _SMALL else f"{value:.4f}").replace("-", "−")
 
 
 def half_of_last_digit(typed: str) -> float:

@@ -9,7 +9,7 @@ from tuilab.labs.cell.arithmetic import agreement, equation, explain
 from tuilab.labs.cell.blocks import PARTS, backwards, column_name, forwards, gradients, place_of, weights, weights_of
 from tuilab.labs.cell.code import code
 from tuilab.labs.cell.code_back import code_back
-from tuilab.labs.cell.places import DEEP, OTHER, TURNED, computed_at, edit_at, matching
+from tuilab.labs.cell.places import DEEP, OTHER, TURNED, computed_at, edit_at, matching, name_at
 from tuilab.labs.cell.spec import Cell, CellShow, CellTrace
 from tuilab.labs.edits import Edit, spell_edits
 from tuilab.labs.gridpanel import Bands
@@ -33,7 +33,7 @@ v turns round: backwards each gate shows how the loss changes with it, this step
 w shows the unit's weights; backwards, their gradients. enter writes a number out; e changes an input, a weight, a bias,
 a gate, or h(t-1) and C(t-1) as the step begins: it is then held at that value.
 k holds a gate in all units and steps. A star marks what has changed; below it is the old value.
-t hides a computed number of the way forwards and asks for it: where yours comes of a well-known slip, that is named.
+t hides a computed number and asks for it, backwards too: where yours comes of a well-known slip, that is named.
 Where it is narrow tanh C is left out, and backwards gate and dW.
 On a trained model [ and ] go through the moments of its training."""
 
@@ -96,8 +96,8 @@ On a trained model [ and ] go through the moments of its training."""
         return self.shown(narrowed(bands, self.room))
 
     def place_in_answer(self, cell: Place) -> Path | None:
-        """Where a gate, what it is made of, or a new state stands in the trace; backwards nothing is tried."""
-        return computed_at(cell, self._column(cell)) if self.way == "forwards" else None
+        """Where a gate, what it is made of, a state, or the gradient of one stands in the trace."""
+        return computed_at(cell, self._column(cell))
 
     def _bands(self, view: CellTrace, walk) -> list[list[Block]]:  # type: ignore[no-untyped-def]
         if self.way == "forwards":
@@ -138,7 +138,8 @@ On a trained model [ and ] go through the moments of its training."""
         edit, column = self._edit(cell, 0.0), self._column(cell)
         if edit is not None:
             return str(edit).rpartition(":")[0]
-        return "This" if column.isdigit() else column
+        assert self.view is not None
+        return name_at(self.view, cell, column)
 
     def edited(self, cell: Place, value: float) -> Cell | None:
         """The spec with one more number set."""

@@ -26,13 +26,33 @@ _STATES = {  # the rows and columns of the states on the way back
 _IN_GATE = {"W·x": "Wx", "U·h": "Uh", "P·C": "PC", "sum": "sum", "gate": "value"}
 _NEW = {"C": "C", "tanh C": "tanh_C", "h": "h"}
 """The columns of what is computed forwards, and their names in the answer."""
+_BACK = {"d gate": "d", "slope": "slope", "da": "da"}
+_SENT = {(0, "to t-1"): "dh_before", (1, "own"): "dC_own", (1, "to t-1"): "dC_before"}
+"""The same of the way back, for the gates, and for the states by row and column."""
 
 
 def computed_at(cell: Cell, column: str) -> tuple[str | int, ...] | None:
-    """Where a number that can be worked out by hand stands in the answer: products, sums and gates, and new states."""
+    """Where a number that can be worked out by hand stands in the answer.
+
+    Forwards products, sums, gates and new states; backwards the gradients of gates, and what goes on to the states.
+    """
     if cell.block == "gates" and column in _IN_GATE:
         return "now", "gates", cell.row, _IN_GATE[column]
+    if cell.block == "back" and column in _BACK:
+        return "now", "gates", cell.row, "back", _BACK[column]
+    if cell.block == "states":
+        return ("now", name) if (name := _SENT.get((cell.row, column))) else None
     return ("now", _NEW[column]) if cell.block == "after" and column in _NEW else None
+
+
+def name_at(trace: CellTrace, cell: Cell, column: str) -> str:
+    """What the learner calls a number that is computed; of the way back with what it is the gradient of."""
+    if cell.block == "states":
+        return f"{('dh', 'dC')[cell.row]} {column}"
+    if cell.block == "back" and column in _BACK:
+        gate = trace.now.gates[cell.row].name
+        return {"d gate": f"d{gate}", "slope": f"The slope of {gate}", "da": f"da_{gate}"}[column]
+    return "This" if column.isdigit() else column
 
 
 def edit_at(trace: CellTrace, cell: Cell, column: str, value: float) -> Edit | None:

@@ -1,8 +1,9 @@
-"""Slips in working out a number of the cell, forwards."""
+"""Slips in working out a number of the cell; those of the way back stand in `slips_back`."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
 
+from tuilab.labs.cell.slips_back import slips_back
 from tuilab.labs.cell.spec import Cell, CellTrace, Gate, Walk
 from tuilab.labs.slips import KEEP_DIGITS, TOO_EARLY, Place, Slip, dot, rounded, sigmoid
 
@@ -12,8 +13,9 @@ _LAST = "What comes in is h(t-1), what the layer said last."
 def slips(spec: Cell, trace: CellTrace, place: Place) -> Iterator[Slip]:
     """The slips for now.C, now.tanh_C, now.h, and for Wx, Uh, PC, sum and value of each of now.gates.
 
-    sum and value carry those of what they are made of.
+    sum and value carry those of what they are made of. On the way back, those of `slips_back`.
     """
+    yield from slips_back(trace, place)
     match place:
         case ("now", "C" | "tanh_C" as name) if trace.cell == "lstm":
             yield from (_of_C if name == "C" else _of_tanh_C)(trace)
