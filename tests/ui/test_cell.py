@@ -366,6 +366,8 @@ async def test_a_gate_is_tried_first_and_its_gradient_too(opened):
         await app.press(*f"{d:.6f}", "enter")
         await app.until("what comes out where the slope is left out.")
         await app.press("up", "up", "t")
+        await app.until("dC to t-1 is hidden. What is it?")
+        await app.press("escape", "left", "t")
         await app.until("t is for computed numbers")
 
 
