@@ -210,23 +210,24 @@ def test_a_step_of_a_cell_on_the_way_back(form, place):
 
 
 @pytest.mark.parametrize("task", ["sine", "recall"])
-@pytest.mark.parametrize("equal", ["hidden", "parameters"])
-def test_a_race(task, equal):
-    spec, module = experiment(f"race task={task} equal={equal} hidden=6 length=9 batch=4 steps=12")
+@pytest.mark.parametrize("more", ["equal=hidden", "equal=parameters", "peephole=diagonal"])
+def test_a_race(task, more):
+    spec, module = experiment(f"race task={task} {more} hidden=6 length=9 batch=4 steps=12")
     race = module.Training(spec)
     for _ in range(12):
         race.advance()
     lanes = race.view().lanes
-    lines = dict(line.split(" ", 1) for line in run(catalogue.part("race", "code").code(spec, lanes)).splitlines())
-    for name in ("RNN", "LSTM", "GRU"):
-        lost = next(lane.losses[-1] for lane in race.lanes if lane.name == name)
-        assert float(lines[name]) == pytest.approx(lost, rel=1e-4)
+    lines = dict(line.rsplit(" ", 1) for line in run(catalogue.part("race", "code").code(spec, lanes)).splitlines())
+    assert [*lines] == ["RNN", "LSTM", "peephole LSTM", "GRU"]
+    for lane in race.lanes:
+        assert float(lines[lane.name]) == pytest.approx(lane.losses[-1], rel=1e-4)
 
 
 def test_a_race_by_the_clock():
     spec, module = experiment("race equal=seconds seconds=1 hidden=6 length=9 batch=4")
     program = catalogue.part("race", "code").code(spec, module.Training(spec).view().lanes)
-    assert [line.split()[0] for line in run(program).splitlines()] == ["RNN", "LSTM", "GRU"]
+    printed = [line.rsplit(" ", 1)[0] for line in run(program).splitlines()]
+    assert printed == ["RNN", "LSTM", "peephole LSTM", "GRU"]
 
 
 def compare_gates(spelled):

@@ -8,9 +8,10 @@ import torch
 
 from tuilab.engine.layer import Kind
 from tuilab.engine.racer import Racer, Task, hidden_as_large, size_of
-from tuilab.labs.race.experiment import Training
+from tuilab.engine.training import Diverged as EngineDiverged
+from tuilab.labs.race.experiment import Training, answer
 from tuilab.labs.run import Diverged
-from tuilab.labs.spelling import parse
+from tuilab.labs.spelling import SpellingError, parse
 
 SMALL = "race hidden=6 length=8 batch=4 steps=60"
 
@@ -136,3 +137,26 @@ def test_what_was_saved_of_something_else_is_refused_in_a_sentence():
     state = {name.replace("losses", "loss"): array for name, array in run.state().items()}
     with pytest.raises(ValueError, match="of another race"):
         run.restore(1, state)
+
+
+def test_the_outcome_is_that_of_a_whole_race():
+    asked = answer(parse("outcome hidden=6 length=8 batch=4 steps=60 task=recall"))
+    run = raced("race hidden=6 length=8 batch=4 steps=60 task=recall").view()
+    assert asked.equal_steps == 60
+    for lane, other in zip(asked.lanes, run.lanes, strict=True):
+        assert (lane.name, lane.at_steps, lane.accuracy) == (other.name, other.at_steps, other.accuracy)
+
+
+def test_where_all_diverge_the_outcome_says_so_of_each(monkeypatch):
+    def fail(self):
+        raise EngineDiverged("the loss became nan")
+
+    monkeypatch.setattr(Racer, "step", fail)
+    lanes = answer(parse("outcome hidden=6 length=8 batch=4")).lanes
+    assert [(lane.problem, lane.at_steps) for lane in lanes] == [("the loss became nan", None)] * 4
+
+
+@pytest.mark.parametrize("wrong", ["equal=seconds", "steps=2000"])
+def test_what_no_outcome_can_be_asked_of(wrong):
+    with pytest.raises(SpellingError):
+        parse(f"outcome {wrong}")

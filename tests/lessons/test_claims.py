@@ -235,6 +235,15 @@ def test_lesson_5_an_lstm_is_not_always_the_first():
     run, _ = trained(f"race task=recall length=20 steps={steps}")
     recalled = {lane.name: lane.accuracy for lane in run.view().lanes}
     assert recalled["LSTM"] == pytest.approx(1 / 8, abs=0.1) and recalled["GRU"] > 0.95 and recalled["RNN"] > 0.5
+    assert abs(0.5**19 - 2e-6) < 1e-7  # two millionths
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3, 4))])
+def test_lesson_5_a_plain_rnn_recalls_sooner_than_an_lstm(seed):
+    steps = 400
+    found = ask(parse(f"outcome task=recall length=20 steps={steps} seed={seed}"))
+    lost = {lane.name: lane.at_steps for lane in found.lanes}
+    assert lost["RNN"] < 0.5 and min(lost["LSTM"], lost["peephole LSTM"]) > 1
 
 
 def words(more: str):

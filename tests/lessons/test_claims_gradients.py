@@ -151,6 +151,7 @@ def test_lesson_4_gates_have_to_begin_open():
     def left(keep):  # of the LSTM's gradient, fresh, after 20 steps
         return ask(f"memory ago=20 keep={keep}").lanes[1].nets[0].first
 
+    assert abs(0.5**20 - 1e-6) < 5e-8  # a millionth
     assert left(0) < 1e-3 and left(0) ** (1 / 20) < 0.7 and left(4) ** (1 / 20) > 0.9  # what one step leaves
 
 

@@ -182,7 +182,7 @@ async def test_several_choices_are_marked_with_space(opened):
 
 async def test_lines_are_put_in_order_with_space_and_arrows(opened):
     async with opened(lesson=5) as app:
-        app.app.open_lesson(next(each for each in app.app.lessons if each.number == 5), 23)
+        app.app.open_lesson(next(each for each in app.app.lessons if each.number == 5), 24)
         await app.until("▸1. LSTM")
         await app.press("space", "down", "down", "up")
         await app.until("↕2. LSTM")

@@ -2,7 +2,7 @@
 
 from tuilab.labs.forecast.spec import Forecast
 
-_LSTM = """\
+LSTM_STEPS = """\
         h = C = x.new_zeros(x.shape[0], HIDDEN)
         for t in range(x.shape[1]):
             i, f, g, o = (x[:, t] @ W.T + b + h @ U.T + c).chunk(4, 1)
@@ -27,17 +27,21 @@ _GRU = """\
 """
 
 
+def see(peephole: str) -> str:
+    """Lines that define `see`: what a gate sees of the cell states through a peephole, full or diagonal."""
+    return f"def see(C, P):  # a peephole\n    return {'C @ P.T' if peephole == 'full' else 'C * P'}\n\n\n"
+
+
 def written_layers(spec: Forecast) -> str:
     """Lines that define `recurrent`: (batch, time, 1) to (batch, time, hidden), and a second result as torch has it."""
     gates = 4 if spec.cell == "lstm" else 3
     peepholes = {"no": "", "full": f", ({3 * spec.hidden}, {spec.hidden})", "diagonal": f", ({3 * spec.hidden},)"}
     width = gates * spec.hidden
     own = peepholes[spec.peephole]
-    see = {"no": "", "full": "C @ P.T", "diagonal": "C * P"}[spec.peephole]
     taken = "W, U, b, c, P" if own else "W, U, b, c"
     parts = "        P_i, P_f, P_o = P.chunk(3)\n" if own else ""
-    define = f"def see(C, P):  # a peephole\n    return {see}\n\n\n" if own else ""
-    steps = (_LSTM if spec.cell == "lstm" else _GRU).replace("HIDDEN", str(spec.hidden))
+    define = see(spec.peephole) if own else ""
+    steps = (LSTM_STEPS if spec.cell == "lstm" else _GRU).replace("HIDDEN", str(spec.hidden))
     return f"""\
 {define}class Layers(nn.Module):
     def __init__(self):

@@ -1,14 +1,30 @@
-"""The race in plain torch, without the peephole LSTM, which torch has not."""
+"""The race in plain torch; the peephole LSTM, which torch has not, is written out."""
 
+from tuilab.labs.forecast.written import LSTM_STEPS, see
 from tuilab.labs.race.spec import LANES, Lane, Race
 
-_CELLS = {"RNN": "nn.RNN", "LSTM": "nn.LSTM", "GRU": "nn.GRU"}
+_CELLS = {"RNN": "nn.RNN", "LSTM": "nn.LSTM", "peephole LSTM": "PeepholeLSTM", "GRU": "nn.GRU"}
+_PEEPHOLE = """\
+class PeepholeLSTM(nn.Module):
+    def __init__(self, inputs, hidden, batch_first=True):
+        super().__init__()
+        gates = [(4 * hidden, inputs), (4 * hidden, hidden), (4 * hidden,), (4 * hidden,)]
+        self.weights = nn.ParameterList(torch.empty(shape) for shape in [*gates, PEEPHOLES])
+
+    def forward(self, x):
+        W, U, b, c, P = self.weights
+        P_i, P_f, P_o = P.chunk(3)
+        out = []
+STEPS        return torch.stack(out, 1), None
+
+
+"""
 
 
 def code(spec: Race, lanes: list[Lane]) -> str:
-    """A program that trains three of the four, of the sizes they have, on the same batches; prints their losses."""
+    """A program that trains the four, of the sizes they have, on the same batches; prints their losses."""
     sizes = {lane.name: lane.hidden for lane in lanes}
-    cells = ", ".join(f"({_CELLS[name]}, {sizes[name]})" for name in LANES if name in _CELLS)
+    cells = "".join(f'    ("{name}", {_CELLS[name]}, {sizes[name]}),\n' for name in LANES)
     by_time = spec.equal == "seconds"
     loop = f"while time.perf_counter() < begun + {spec.seconds}:" if by_time else f"for step in range({spec.steps}):"
     begin = "    begun = time.perf_counter()\n" if by_time else ""
@@ -43,7 +59,8 @@ from torch import nn
 {draw}
 
 
-for cell, hidden in ({cells}):
+{_peephole(spec)}for name, cell, hidden in (
+{cells}):
     weights, batches = (torch.Generator().manual_seed({spec.seed}) for _ in range(2))
     layer, readout = cell({inputs}, hidden, batch_first=True), nn.Linear(hidden, {inputs})
     parameters = [*layer.parameters(), *readout.parameters()]
@@ -58,5 +75,12 @@ for cell, hidden in ({cells}):
         optimiser.zero_grad()
         loss.backward()
 {clip}        optimiser.step()
-    print(cell.__name__, loss.item())
+    print(name, loss.item())
 """
+
+
+def _peephole(spec: Race) -> str:
+    """Lines that define the LSTM with peepholes, as torch's layers are defined."""
+    peepholes = "(3 * hidden, hidden)" if spec.peephole == "full" else "(3 * hidden,)"
+    steps = LSTM_STEPS.replace("HIDDEN", "U.shape[1]")
+    return see(spec.peephole) + _PEEPHOLE.replace("PEEPHOLES", peepholes).replace("STEPS", steps)

@@ -1,6 +1,7 @@
 """Runs the race lab."""
 
 from bisect import bisect_right
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from tuilab.engine.layer import Kind
 from tuilab.engine.racer import Racer, Task, hidden_as_large
 from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
-from tuilab.labs.race.spec import LANES, ROUND, Lane, Race, RaceView
+from tuilab.labs.race.spec import LANES, ROUND, Lane, Outcome, Race, RaceView
 from tuilab.labs.run import Diverged, Metrics
 from tuilab.labs.spec import Spec
 
@@ -36,6 +37,15 @@ def kinds_of(spec: Race) -> tuple[Kind, ...]:
 def hidden_of(kind: Kind, spec: Race, task: Task) -> int:
     """How many units a cell has in a race."""
     return hidden_as_large(kind, spec.hidden, task) if spec.equal == "parameters" else spec.hidden
+
+
+def answer(spec: Outcome) -> RaceView:
+    """Let all of them run to the end, as far as they do not diverge."""
+    race = Training(spec)
+    with suppress(Diverged):
+        while race.step < race.total:
+            race.advance()
+    return race.view()
 
 
 class Entrant:

@@ -57,7 +57,7 @@ taken, and after as many seconds as the quickest has used; the best of each has 
         self.due(at_once=True)
 
     def code(self) -> str:
-        """Three of the networks in plain torch, once it is known how large they are."""
+        """The networks in plain torch, once it is known how large they are."""
         return code(self.spec, self.runner.view.lanes) if self.runner.view else ""
 
     def action_code(self) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from tuilab.labs.catalogue import Lab
+from tuilab.labs.catalogue import Lab, Question
 from tuilab.labs.spec import Spec
 
 LANES = ("RNN", "LSTM", "peephole LSTM", "GRU")
@@ -33,6 +33,18 @@ class Race(Spec, frozen=True, kw_only=True):
     lr: Annotated[float, Meta(gt=0, le=10, description="learning rate")] = 0.005
     clip: Annotated[float, Meta(ge=0, le=1000, description="largest gradient norm; 0 does not clip")] = 1.0
     seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed of weights and batches")] = 1
+
+
+class Outcome(Race, frozen=True, kw_only=True):
+    """A question: let all of them run to the end, and say what each has lost, and recalled."""
+
+    kind = "outcome"
+
+    equal: Annotated[
+        Literal["hidden", "parameters"],
+        Meta(description="what is equal: hidden size, or parameters (and hidden that of the LSTM)"),
+    ] = "hidden"
+    steps: Annotated[int, Meta(ge=10, le=1000, description="training steps of each")] = 400
 
 
 class Lane(msgspec.Struct, frozen=True):
@@ -66,4 +78,5 @@ class RaceView(msgspec.Struct, frozen=True):
 LAB = Lab(
     spec=Race,
     view=RaceView,
+    questions=(Question(Outcome, RaceView, alone=True),),
 )
