@@ -2,11 +2,38 @@
 
 import re
 
-from tuilab.course.lesson import QuizBlock
+from tuilab.course.lesson import PredictBlock, Prose, QuizBlock
 from tuilab.course.reader import lessons_folder, read_lessons
 
 _OF_ITS_LAB = re.compile(r"\bseed\b|\bthis layer\b|\bHold\b|\([a-z]\)|\w\[\d")
 """What a question says that speaks of the lab of its page: a seed, a place in an array, a key."""
+
+
+def test_every_page_but_the_first_has_something_to_do():
+    """The first says what a lesson is for."""
+    for lesson in read_lessons(lessons_folder())[0]:
+        for number, page in enumerate(lesson.pages()[1:], start=2):
+            assert not all(isinstance(part, Prose) for part in page.segments), (lesson.name, number, page.title)
+
+
+def takes(lesson) -> float:
+    """Minutes for a lesson: reading at 200 words a minute, and one more for each lab and each question."""
+    parts = [part for page in lesson.pages() for part in page.segments]
+    prose = [part.text for part in parts if isinstance(part, Prose)]
+    blocks = [
+        part.question if isinstance(part, PredictBlock) else part for part in parts if not isinstance(part, Prose)
+    ]
+    asked = [each.ask for each in blocks if isinstance(each, QuizBlock)]
+    asked += [choice.text for each in blocks if isinstance(each, QuizBlock) for choice in each.choices]
+    return len(" ".join(prose + asked).split()) / 200 + len(blocks)
+
+
+def test_minutes_are_what_a_lesson_takes():
+    lessons = read_lessons(lessons_folder())[0]
+    for lesson in lessons:
+        assert abs(lesson.minutes - takes(lesson)) <= 5, (lesson.name, takes(lesson))
+    minutes = {lesson.number: lesson.minutes for lesson in lessons}
+    assert 3.5 * 60 < sum(minutes.values()) < 4 * 60 and 2 * 60 < sum(minutes[n] for n in (1, 2, 3, 4)) < 2.5 * 60
 
 
 def test_a_number_that_only_the_lab_shows_is_not_asked_without_it():
