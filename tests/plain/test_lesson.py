@@ -84,7 +84,7 @@ def test_after_a_prediction_the_lab_stands_at_what_was_asked_and_undo_goes_back(
 
 
 def test_hints_come_one_by_one_and_are_remembered(talk) -> None:
-    said = talk("page 11", "hint", "page 2", "h", lesson=1)
+    said = talk("page 11", "hint", "page 3", "h", lesson=1)
     assert "hint gives a hint." in said and "Hint 1 of 3: What does the neuron say" in said and "Hint 2" not in said
     assert "There is no question on this page." in said
     said = talk("page 11", "h", "hint", "h", "page 10", "h", lesson=1)
@@ -94,7 +94,7 @@ def test_hints_come_one_by_one_and_are_remembered(talk) -> None:
 
 
 def test_an_order_is_answered_by_letters(talk) -> None:
-    said = talk("page 23", "abcd", "ceabd", "answer aabcd", "cea db", lesson=5)
+    said = talk("page 24", "abcd", "ceabd", "answer aabcd", "cea db", lesson=5)
     assert "Type all letters from a to e in their order" in said
     assert "type each of these letters once, in their order" in said and said.count("Not right") == 1
     assert (
