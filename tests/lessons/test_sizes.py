@@ -68,7 +68,7 @@ def test_lesson_4_long_inputs_are_more_work():
     assert (short.length, short.steps) == (25, 1000)
     long = parse("gradients network=rnn activation=tanh length=200")
     first, last = operations(short), operations(long)
-    assert 0.8 * 8 < last / first <= 8  # each step of an input takes as many operations as another, and some are for all
+    assert 0.8 * 8 < last / first <= 8  # each time step takes as many operations as another, and some are for all
 
 
 def test_lesson_6_sizes_are_those_of_the_labs():

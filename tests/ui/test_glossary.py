@@ -11,7 +11,7 @@ async def test_l_opens_it_from_anywhere_and_esc_closes_it(opened, place):
         await app.press(*"forget", "enter")
         await app.until("5 · LSTM, peepholes, GRU")
         await app.until("The forget gate")
-        await app.until("3/23")
+        await app.until("3/24")
 
 
 async def test_letters_are_typed_and_arrows_move(opened):
@@ -21,7 +21,7 @@ async def test_letters_are_typed_and_arrows_move(opened):
         await app.press("down", "down")
         await app.until("forget gate: How much of the cell state stays.")
         await app.press("escape", "n")
-        await app.until("2/23")
+        await app.until("2/24")
 
 
 async def test_tab_opens_the_lab(opened):
