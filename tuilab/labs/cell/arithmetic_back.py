@@ -1,7 +1,7 @@
 """Where a gradient of the unit comes from, written out with the numbers put in."""
 
 from tuilab.labs.cell.arithmetic_out import own_term
-from tuilab.labs.cell.blocks import past_rows, past_the_gates, weights_of
+from tuilab.labs.cell.blocks import past_rows, weights_of
 from tuilab.labs.cell.spec import CellTrace, Gate, Walk
 from tuilab.widgets.numbers import bracketed, four, largest, summed, three
 
@@ -84,7 +84,7 @@ def _sent_on(trace: CellTrace, walk: Walk) -> str:
         n = letters.index("U_nᵀ·da_n")
         letters[n] = "(U_nᵀ·da_n)·r" if trace.reset == "before" else "U_nᵀ·(da_n·r)"
         letters.append("dh·(1 − z)")
-        numbers.append(past_the_gates(walk))
+        numbers.append(walk.past_the_gates)
     return f"{' + '.join(letters)}\n= {summed(numbers, three)}"
 
 
@@ -97,7 +97,7 @@ def _past(trace: CellTrace, walk: Walk, row: str, column: str) -> str:
         terms = f"{three(walk.dh_own + walk.dh_carried)}×(1 − {four(gates['z'])})"
     else:
         terms = _times((walk.dC_own or 0.0) + (walk.dC_carried or 0.0), gates["f"])
-    return f"what goes back past the gates {column}: {row}\n= {terms} ≈ {three(past_the_gates(walk))}"
+    return f"what goes back past the gates {column}: {row}\n= {terms} ≈ {three(walk.past_the_gates)}"
 
 
 def _of_cell_state(trace: CellTrace, walk: Walk, column: str) -> str:

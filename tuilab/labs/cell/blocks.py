@@ -95,9 +95,9 @@ def _sent(trace: CellTrace, walk: Walk) -> Block:
         through = gate.back.to_C if gate.back.P_out else None
         rows.append([gate.back.to_h, *([None, through] if gate.name == "o" else [through, None])])
     if trace.cell == "gru":
-        rows.append([past_the_gates(walk)])
+        rows.append([walk.past_the_gates])
     if peeps:
-        rows.append([None, past_the_gates(walk), None])
+        rows.append([None, walk.past_the_gates, None])
     rows.append([walk.dh_before, walk.dC_before, None])
     names = [*(gate.name for gate in walk.gates), *past_rows(trace)]
     values = [row[: len(columns)] for row in rows[: len(names)]]
@@ -108,14 +108,6 @@ def past_rows(trace: CellTrace) -> tuple[str, ...]:
     """What stands below the gates of what goes back; an RNN has one way alone."""
     past = {"gru": ("dh·(1−z)",), "lstm": ("dC·f",) if trace.peephole != "no" else ()}
     return (*past[trace.cell], "sum") if trace.cell in past else ()
-
-
-def past_the_gates(walk: Walk) -> float:
-    """What goes back along the state itself: to C(t-1) of an LSTM, else to h(t-1)."""
-    gates = {gate.name: gate.value for gate in walk.gates}
-    if walk.dC_own is not None and walk.dC_carried is not None:
-        return (walk.dC_own + walk.dC_carried) * gates["f"]
-    return (walk.dh_own + walk.dh_carried) * (1 - gates["z"])
 
 
 def weights(trace: CellTrace, walk: Walk) -> list[list[Block]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tuilab.labs.cell.blocks import past_the_gates
 from tuilab.labs.cell.spec import CellTrace, Gate, Walk
 from tuilab.labs.slips import Place, Slip, dot
 
@@ -148,7 +147,7 @@ def _of_dC_before(trace: CellTrace) -> Iterator[Slip]:
 
 def _of_dh_before(trace: CellTrace) -> Iterator[Slip]:
     walk, total = trace.now, trace.now.dh_before
-    past = past_the_gates(walk) if trace.cell == "gru" else 0.0
+    past = walk.past_the_gates if trace.cell == "gru" else 0.0
     turned = sum(_sent(trace, gate, gate.U) for gate in walk.gates)
     yield Slip("the product is not transposed", turned + past, _OF_ALL)
     own = sum(_sent(trace, gate, _alone(gate, trace.unit)) for gate in walk.gates)

@@ -184,6 +184,14 @@ class Walk(msgspec.Struct, frozen=True):
     C_held: bool = False  # whether the unit's C is
     held_next: list[str] = []  # which of the unit's states, h and C, are held as the next step begins
 
+    @property
+    def past_the_gates(self) -> float:
+        """What goes back along the state itself: to C(t-1) of an LSTM, to h(t-1) of a GRU."""
+        gates = {gate.name: gate.value for gate in self.gates}
+        if self.dC_own is not None and self.dC_carried is not None:
+            return (self.dC_own + self.dC_carried) * gates["f"]
+        return (self.dh_own + self.dh_carried) * (1 - gates["z"])
+
 
 class CellTrace(msgspec.Struct, frozen=True):
     """The unit as it is, and as it would be without clamp and edits where there are any."""
