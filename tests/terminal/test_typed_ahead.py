@@ -88,3 +88,12 @@ def test_many_enters_in_the_command_palette_go_to_one_place(opened):
     program.until("part 4 of 4")
     program.press("q")
     program.until("q Quit")
+
+
+def test_a_key_while_torch_is_loading_says_so(opened):
+    program = opened("open", "neuron")
+    program.until("t Try")
+    program.press("t")
+    seen = []
+    program.until(lambda text: seen.append(text) or "w_x" in text)
+    assert not any("not running" in text for text in seen)

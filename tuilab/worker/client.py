@@ -34,7 +34,7 @@ class Worker:
     def __init__(self, on_state: Callable[[State, str], None], command: tuple[str, ...] | None = None) -> None:
         self.on_state = on_state
         self.command = command or (sys.executable, "-P", "-m", "tuilab.worker")
-        self.state: State = "ended"
+        self.state: State = "starting"  # it always is, right after the first frame
         self._process: asyncio.subprocess.Process | None = None
         self._tasks: list[asyncio.Task] = []
         self._ledger = Ledger()
