@@ -181,6 +181,14 @@ def test_what_was_trained_can_be_opened_by_other_labs(talk) -> None:
     assert "source.kept_run = True" in talk("lab", lab="neighbours word=king")
 
 
+def test_a_training_of_words_is_told_in_few_lines_and_lab_judged_tells_of_every_step(talk) -> None:
+    said = talk("train 8", "[", "lab judged", lab="words dimensions=5 epochs=1 watch=king")
+    told, moment, judged = said.split("Trained 8 steps")[1].replace("After 7", "|").replace("judged  8", "|").split("|")
+    assert told.count("king: ") == moment.count("king: ") == 1 and "rank correlation" in moment
+    assert max(len(part.splitlines()) for part in (told, moment)) < 15 and "watched" not in said
+    assert len(judged.splitlines()) == 10
+
+
 def test_a_training_that_was_left_is_gone_on_with(talk) -> None:
     whole = talk("train", lab=SMALL)
     talk("train 120", lab=SMALL)

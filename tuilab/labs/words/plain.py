@@ -3,7 +3,7 @@
 from tuilab.labs.words.code import code as _code
 from tuilab.labs.words.spec import Watched, Words, WordsView
 
-EXAMPLES = {"lab": "words", "set": "epochs=1", "ask": "watch"}
+EXAMPLES = {"lab": "judged", "set": "epochs=1", "ask": "watch"}
 
 
 def code(spec: Words, view: WordsView) -> str:
@@ -22,6 +22,13 @@ def told(answer: object) -> str:
     if answer.stability is not None:
         lines.append(f"two of the trainings share {100 * answer.stability:.0f} % of the nearest neighbours")
     return "\n".join(lines)
+
+
+def brief(answer: object) -> object:
+    """What is printed without being asked for: not what was told in words, nor how good it was at every step."""
+    if not isinstance(answer, WordsView):
+        return answer
+    return {"step": answer.step, "words": answer.words, "text": answer.text, "lr": answer.lr}
 
 
 def _near(watched: Watched) -> str:
