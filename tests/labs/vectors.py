@@ -19,9 +19,9 @@ WORDS = {
 }
 
 
-def keep(words: dict[str, tuple[float, ...]] = WORDS) -> str:
+def keep(words: dict[str, tuple[float, ...]] = WORDS, spelling: str = "words dimensions=4") -> str:
     """Keep a run with these vectors, three times as long; its name."""
-    return keep_run(list(words), 3 * np.array(list(words.values())), "words dimensions=4")
+    return keep_run(list(words), 3 * np.array(list(words.values())), spelling)
 
 
 def cosine(one, other) -> float:

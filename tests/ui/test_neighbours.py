@@ -46,6 +46,13 @@ async def test_a_word_is_typed_and_its_neighbours_come(opened):
         await app.until("◂ the odd one out")
 
 
+async def test_whose_vectors_they_are_is_not_cut_off(opened):
+    keep(WORDS, "words corpus=pydoc watch=raise,list,open,print,import dimensions=4")
+    async with opened("neighbours word=king") as app:
+        await app.until("Nearest to king")
+        assert "10 words of 4 numbers" in " ".join(app.text.split())
+
+
 async def test_words_that_stand_twice_in_a_file_are_told_as_it_is_opened(opened, tmp_path):
     path = tmp_path / "twice.txt"
     path.write_text("king 1 0\nqueen 1 1\nking 0 1\nman 0 2\n")

@@ -28,7 +28,7 @@ class WordPanel(LabPanel):
         Binding("u", "undo", "Undo", tooltip="Back to what was asked before"),
     ]
     DEFAULT_CSS = """
-    WordPanel #head { color: $text-muted; }
+    WordPanel #head { color: $text-muted; height: auto; max-height: 2; }
     WordPanel Completing { margin-top: 1; }
     WordPanel #said { min-height: 1; max-height: 3; }
     WordPanel #title { height: auto; max-height: 2; margin-bottom: 1; }
