@@ -3,6 +3,7 @@ import math
 import pytest
 import torch
 
+from tuilab.engine.device import device
 from tuilab.engine.forecaster import generate
 from tuilab.labs.forecast.experiment import Training
 from tuilab.labs.forecast.spec import Forecast, Generate, Generated
@@ -109,3 +110,17 @@ def test_a_moment_that_is_not_kept_is_refused() -> None:
     assert run.answer(parse("moment at=60")).view == run.view()
     with pytest.raises(ValueError, match="at=5 is not there: earlier moments are kept of a run on the screen"):
         run.answer(parse("generate at=5"))
+
+
+def test_auto_takes_a_gpu_where_there_is_one_and_the_processor_elsewhere(monkeypatch) -> None:
+    here = "cuda" if torch.cuda.is_available() else "cpu"
+    run = training(f"{SMALL} device=auto")
+    run.advance()
+    assert {each.device.type for each in run.model.parameters()} == {here} == {run.device.type}
+    assert training(SMALL).device.type == "cpu"
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    taken_up = training(f"{SMALL} device=auto")  # what was trained on a GPU goes on without one
+    taken_up.restore(run.step, run.state())
+    assert taken_up.device.type == "cpu" and taken_up.advance().loss == pytest.approx(run.advance().loss, rel=1e-4)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert device("auto").type == "cuda" and device("cpu").type == "cpu"

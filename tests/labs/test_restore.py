@@ -11,6 +11,7 @@ SPELLINGS = [
     "memory ago=2,4 hidden=4 batch=2 steps=60",
     *(f"forecast hidden=4 length=5 optimiser={name} clip=0.5" for name in ("adam", "sgd", "rmsprop")),
     "forecast hidden=3 layers=2 cell=gru length=5",
+    "forecast hidden=3 layers=2 length=5 device=auto",
     *(f"gradients width=4 depth=3 length=5 batch=8 steps=20 {more}" for more in ("", "network=rnn batchnorm=step")),
     "gradients width=4 depth=3 batch=8 steps=20 switched=3:activation=relu,5:init=he,7:clip=0.1",
     "words dimensions=8 epochs=1",
