@@ -46,7 +46,7 @@ def test_a_step_backwards_is_what_autograd_makes_of_the_step_forwards(kind):
         torch.testing.assert_close(ours, autograds, rtol=1e-12, atol=1e-12)
 
 
-def test_bothforms_of_the_gru_agree_where_the_reset_gate_is_open_and_part_where_it_is_not():
+def test_both_forms_of_the_gru_agree_where_the_reset_gate_is_open_and_part_where_it_is_not():
     torch.manual_seed(0)
     _, weights, _ = cell_of(Kind("gru"))
     x, before = drawn(BATCH, INPUTS), gru.State(drawn(BATCH, HIDDEN))

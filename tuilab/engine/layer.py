@@ -17,7 +17,6 @@ from tuilab.engine.tapes.lstm import LstmTape
 from tuilab.engine.tapes.rnn import ReluTape, RnnTape
 from tuilab.engine.tapes.tape import Size, Tape
 
-GATES = {"rnn": 1, "lstm": 4, "gru": 3}
 States = tuple[Tensor, ...]
 
 
@@ -56,7 +55,7 @@ class Kind:
 
     def shapes(self, inputs: int, hidden: int) -> dict[str, tuple[int, ...]]:
         """The weights of one layer by torch's names."""
-        width = GATES[self.cell] * hidden
+        width = self.tape.gates * hidden
         shapes: dict[str, tuple[int, ...]] = {"weight_ih": (width, inputs), "weight_hh": (width, hidden)}
         shapes |= {"bias_ih": (width,), "bias_hh": (width,)}
         if self.cell == "lstm" and self.peephole != "no":

@@ -19,7 +19,7 @@ class Tapes:
         self.dh_norms: Tensor | None = None
 
     def lend(self, size: Size) -> "Loan":
-        """A tape that nobody else writes on while the loan lives."""
+        """A tape that nobody else writes on while the loan lives; spare ones of another size are let go."""
         fitting = [tape for tape in self.spare if tape.size == size]
         self.spare = fitting[1:]
         return Loan(self, fitting[0] if fitting else self._new(size))
@@ -39,7 +39,7 @@ class Loan:
         self.tapes, self.tape = tapes, tape
 
     def __del__(self) -> None:
-        self.tapes.spare = [self.tape, *self.tapes.spare[:1]]
+        self.tapes.spare = [self.tape, *self.tapes.spare[:1]]  # two at most, for two passes before either goes back
 
 
 class _Pass(torch.autograd.Function):
