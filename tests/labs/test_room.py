@@ -30,7 +30,7 @@ def test_the_sentence_names_a_field_and_the_largest_value_that_fits(spelled: str
     name, spec = LARGEST[spelled], parse(spelled)
     needed = catalogue.experiment_of(spec.kind).needs(spec)
     free(monkeypatch, int(0.8 * needed))
-    with pytest.raises(ValueError, match=f"^{spec.kind}: it takes .* are free; {name}=") as refused:
+    with pytest.raises(ValueError, match=f"^{spec.kind}: it takes .* of memory, and can have .*; {name}=") as refused:
         room.check_room(spec)
     sentence = str(refused.value)
     assert f"{name}={getattr(spec, name)} is too large here" in sentence

@@ -34,9 +34,10 @@ def check_room(spec: Spec) -> None:
     module, free = catalogue.experiment_of(spec.kind), free_memory()
     if not hasattr(module, "needs") or free is None:
         return
-    if (needed := module.needs(spec)) > _SHARE * free:
-        advice = _advice(spec, module.SIZES, lambda other: module.needs(other) <= _SHARE * free)
-        raise NoRoomError(f"{spec.kind}: it takes {_told(needed)} of memory, and {_told(free)} are free; {advice}.")
+    usable = _SHARE * free
+    if (needed := module.needs(spec)) > usable:
+        advice = _advice(spec, module.SIZES, lambda other: module.needs(other) <= usable)
+        raise NoRoomError(f"{spec.kind}: it takes {_told(needed)} of memory, and can have {_told(usable)}; {advice}.")
 
 
 def _advice(spec: Spec, sizes: tuple[str, ...], fits: Callable[[Spec], bool]) -> str:
@@ -54,5 +55,5 @@ def _largest(spec: Spec, name: str, fits: Callable[[Spec], bool]) -> int | None:
     return values[place - 1] if place else None
 
 
-def _told(size: int) -> str:
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
+def _told(size: float) -> str:
+    return f"{size / 1e9:.2f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
