@@ -368,6 +368,11 @@ async def test_a_gate_is_tried_first_and_its_gradient_too(opened):
         await app.press("up", "up", "t")
         await app.until("dC to t-1 is hidden. What is it?")
         await app.press("escape", "left", "t")
+        await app.until("dC total is hidden. What is it?")
+        own = app.app.screen_stack[-2].panel.view.now.dC_own
+        await app.press(*f"{own:.6f}", "enter")
+        await app.until("what was carried back of dC is left out")
+        await app.press("left", "t")
         await app.until("t is for computed numbers")
 
 

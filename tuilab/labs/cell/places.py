@@ -27,21 +27,21 @@ _IN_GATE = {"W·x": "Wx", "U·h": "Uh", "P·C": "PC", "sum": "sum", "gate": "val
 _NEW = {"C": "C", "tanh C": "tanh_C", "h": "h"}
 """The columns of what is computed forwards, and their names in the answer."""
 _BACK = {"d gate": "d", "slope": "slope", "da": "da"}
-_SENT = {(0, "to t-1"): "dh_before", (1, "own"): "dC_own", (1, "to t-1"): "dC_before"}
-"""The same of the way back, for the gates, and for the states by row and column."""
+_STATE_BACK = {"own": "_own", "total": "", "to t-1": "_before"}
+"""The same of the way back, for the gates and the states; a total, dh or dC, is the sum of what the answer has."""
 
 
 def computed_at(cell: Cell, column: str) -> tuple[str | int, ...] | None:
     """Where a number that can be worked out by hand stands in the answer.
 
-    Forwards products, sums, gates and new states; backwards the gradients of gates, and what goes on to the states.
+    Forwards products, sums, gates and new states; backwards the gradients of gates and of states.
     """
     if cell.block == "gates" and column in _IN_GATE:
         return "now", "gates", cell.row, _IN_GATE[column]
     if cell.block == "back" and column in _BACK:
         return "now", "gates", cell.row, "back", _BACK[column]
     if cell.block == "states":
-        return ("now", name) if (name := _SENT.get((cell.row, column))) else None
+        return ("now", ("dh", "dC")[cell.row] + _STATE_BACK[column]) if column in _STATE_BACK else None
     return ("now", _NEW[column]) if cell.block == "after" and column in _NEW else None
 
 

@@ -22,8 +22,13 @@ class _Loss(NamedTuple):
 
 
 def slips_back(trace: CellTrace, place: Place) -> Iterator[Slip]:
-    """The slips for now.dC_own, now.dC_before, now.dh_before, and for d, slope and da of each gate's `back`."""
+    """The slips for now.dC_own, now.dC_before, now.dh_before, and for d, slope and da of each gate's `back`.
+
+    Those of the sums of own and carried go by now.dh and now.dC.
+    """
     match place:
+        case ("now", "dh" | "dC" as name):
+            yield from _parts((_dh if name == "dh" else _dC)(trace.now), 1.0)
         case ("now", "dh_before"):
             yield from _of_dh_before(trace)
         case ("now", "dC_own") if trace.cell == "lstm":
