@@ -44,7 +44,7 @@ class Outcome(Race, frozen=True, kw_only=True):
         Literal["hidden", "parameters"],
         Meta(description="what is equal: hidden size, or parameters (and hidden that of the LSTM)"),
     ] = "hidden"
-    steps: Annotated[int, Meta(ge=10, le=1000, description="training steps of each")] = 400
+    steps: Annotated[int, Meta(ge=10, le=500, description="training steps of each")] = 200
 
 
 class Lane(msgspec.Struct, frozen=True):
