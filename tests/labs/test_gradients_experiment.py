@@ -167,17 +167,6 @@ def test_a_history_saved_by_an_earlier_version_is_read() -> None:
     assert again.rows() == history.rows() and again.broken is None
 
 
-def test_a_network_that_says_nan_is_not_right_by_chance() -> None:
-    view = stretches("gradients depth=50 activation=relu init=normal std=10")
-    assert view.broken is not None and view.accuracy is None
-
-
-def test_how_much_is_right_is_measured_on_as_many_examples_whatever_the_batch() -> None:
-    small, large = training("gradients batch=2"), training("gradients batch=200")
-    assert small.view().accuracy == large.view().accuracy  # the seed gives both the same weights
-    assert small.view().accuracy not in (0, 0.5, 1)
-
-
 def test_what_is_switched_back_is_spelled_to_the_last_digit() -> None:
     spec = parse("gradients lr=0.0123456789 clip=1.23456789 switched=5:lr=1,9:clip=0")
     assert isinstance(spec, Gradients)
@@ -257,7 +246,7 @@ def test_the_cures_of_a_stack_in_numbers(seed: int) -> None:
     assert (vanished.first_to_last or 0) < 1e-10 and vanished.loss == pytest.approx(math.log(2), abs=0.05)
     assert 0.01 < (he.first_to_last or 0) < 100
     assert 0.01 < (normed.first_to_last or 0) < 100
-    assert (normed.loss or 1) < 0.62 and (view.accuracy or 0) > 0.6
+    assert (normed.loss or 1) < 0.62
 
 
 def test_weights_that_began_anew_are_those_of_before_once_that_is_switched_back_at_its_own_step():

@@ -1,7 +1,6 @@
 """Runs the gradients lab."""
 
 import math
-from collections import deque
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,6 @@ from tuilab.labs.run import Diverged, Metrics
 from tuilab.labs.spec import Spec
 
 _HISTORY = "history"
-_UNSEEN, _EXAMPLES = 2**30, 128  # the number of a batch that is not trained on, and how many are in it
 
 
 def answer(spec: Gradients) -> GradientsView:
@@ -75,7 +73,6 @@ class Training:
             place=self.spec.place,
             rows=self.history.rows(),
             stretches=self.history.stretches(),
-            accuracy=self._accuracy(),
             parameters=sum(parameter.numel() for parameter in self.net.parameters),
             broken=self.history.broken,
         )
@@ -158,19 +155,11 @@ class Training:
         """Let the weights begin; the same seed gives the same, whenever that is."""
         self.net.draw((self.now.init, self.now.std, torch.Generator().manual_seed(self.spec.seed)))
 
-    def _batch(self, number: int, examples: int = 0) -> Batch:
-        generator, examples = generator_of(self.spec.seed, number), examples or self.spec.batch
+    def _batch(self, number: int) -> Batch:
+        generator = generator_of(self.spec.seed, number)
         if self.spec.network == "stack":
-            return ring(examples, generator)
-        return first_symbol(examples, self.spec.length, generator)
-
-    @torch.no_grad()
-    def _accuracy(self) -> float | None:
-        """The share of right answers on a batch not trained on, by the statistics of that batch."""
-        inputs, targets = self._batch(_UNSEEN, _EXAMPLES)
-        (last,) = deque(self.net.hidden(inputs), maxlen=1)  # the others would only fill the cache
-        scores = self.net.read_out(last)
-        return float((scores.argmax(1) == targets).float().mean()) if scores.isfinite().all() else None
+            return ring(self.spec.batch, generator)
+        return first_symbol(self.spec.batch, self.spec.length, generator)
 
     def _weights(self) -> dict[str, torch.Tensor]:
         return {f"parameter.{number}": each.detach() for number, each in enumerate(self.net.parameters)}

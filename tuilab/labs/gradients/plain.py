@@ -28,8 +28,6 @@ def told(answer: object) -> str:
     pairs = zip(answer.stretches, answer.stretches[1:], strict=False)
     lines += [of_switch(answer.place, before, after) for before, after in pairs]
     lines += [answer.broken.sentence] if answer.broken is not None else []
-    if answer.accuracy is not None:
-        lines.append(f"Right on examples not trained on: {100 * answer.accuracy:.0f} %.")
     return "\n".join([*lines, "lab rows prints how it was at earlier steps."])
 
 

@@ -107,8 +107,7 @@ class Broken(msgspec.Struct, frozen=True):
 
 
 class GradientsView(msgspec.Struct, frozen=True):
-    """The training so far. `rows` lie evenly over it, the newest last; `accuracy` is that of a batch not trained on,
-    None where its scores are not finite.
+    """The training so far. `rows` lie evenly over it, the newest last.
 
     `place` is what a number of a row belongs to: a layer, or a time step.
     """
@@ -116,7 +115,6 @@ class GradientsView(msgspec.Struct, frozen=True):
     place: str
     rows: list[Row]
     stretches: list[Stretch]
-    accuracy: float | None
     parameters: int
     broken: Broken | None
 
