@@ -1,10 +1,17 @@
 """What a learner can try on the screen: every key, every command, every field; nothing leads out of the program."""
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from tests.restricted.support import ESCAPE, LEAVE
 from tests.support.terminal import children
+from tests.vectors.samples import keep_run
 from tuilab.labs import catalogue
+from tuilab.labs.spec import fields
+from tuilab.records.folders import data_folder
+from tuilab.records.progress import Progress
 from tuilab.ui.themes import THEMES
 
 pytestmark = pytest.mark.slow
@@ -27,7 +34,28 @@ SCREENS = {
     "number": (["open", "unroll"], "part 4 of 4", "e", "New value for"),
     "code": (["open", "unroll"], "part 4 of 4", "c", "import torch"),
     "settings": (["open", "forecast"], "space trains", "f", "Settings of forecast"),
+    "glossary": ([], "LESSONS", "l", "a symbol or a term"),
+    "prediction": (["lesson", "1"], "After this lesson", "nnnn", "First predict"),
+    "question": (["lesson", "1"], "After this lesson", 9 * "n", "What does it remember?"),
+    "review": (["lesson", "2"], "Once more, from lesson 1", "", ""),
+    "try": (["open", "unroll"], "part 4 of 4", 7 * "\x1b[C" + "t", "is hidden. What is it?"),
+    "x": (["open", "activations"], "s b Function", "e", "x, from -"),
+    "sentence": (["open", "window"], "context", "e", "A sentence, or a longer text"),
+    "word on the map": (["open", "map skip=0"], "PCA", "e", "Go to the word"),
+    "line of neighbours": (["open", "neighbours"], "64 words", "", ""),
+    "line of analogy": (["open", "analogy"], "64 words", "", ""),
 }
+LETTERS_TOO = ("prediction", "question", "review")  # only digits go into their line, other letters are keys
+
+
+@pytest.fixture(autouse=True)
+def learned(home: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Words that were trained, for the labs that look into them; for the review a question of lesson 1, answered."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / ".local/share"))
+    words = ["king", "queen", "man", "woman", *(f"word{number}" for number in range(60))]
+    keep_run(words, np.random.default_rng(4).standard_normal((len(words), 6)))
+    if getattr(request.node, "callspec", None) and request.node.callspec.params.get("screen") == "review":
+        Progress(data_folder()).answered("01-recurrent-neuron/counter", "x", False)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -103,7 +131,10 @@ TYPED = [
 ]
 
 
-@pytest.mark.parametrize("screen", ["filter", "palette", "find", "number", "settings"])
+FIELDS = ["filter", "palette", "find", "number", "settings", "glossary", "try", "x", "sentence"]
+
+
+@pytest.mark.parametrize("screen", [*FIELDS, "word on the map"])
 def test_no_field_takes_a_file_or_a_command(opened, screen) -> None:
     arguments, there, key, then = SCREENS[screen]
     program = opened(*arguments)
@@ -114,4 +145,67 @@ def test_no_field_takes_a_file_or_a_command(opened, screen) -> None:
         program.press(typed, "\r", ESCAPE, ESCAPE)
         program.until(lambda text: then not in text and there in text)
         assert "root:" not in program.terminal.text()
+    program.stays_inside()
+
+
+@pytest.mark.parametrize("screen", LETTERS_TOO)
+def test_no_answer_to_a_question_leads_out(opened, screen) -> None:
+    arguments, there, key, then = SCREENS[screen]
+    program = opened(*arguments)
+    program.until(there)
+    program.press(key)
+    program.until(then)
+    for typed in TYPED:
+        program.press(typed, "\r", ESCAPE, ESCAPE)
+    program.stays_inside()
+
+
+@pytest.mark.parametrize("lab", ["neighbours", "analogy"])
+def test_the_line_of_a_lab_takes_words_alone(opened, lab) -> None:
+    program = opened("open", lab)
+    program.until(SCREENS[f"line of {lab}"][1])
+    for typed in TYPED:
+        program.press("\x15", typed, "\r")
+    program.until("The answer before: ")
+    assert "root:" not in program.terminal.text()
+    program.stays_inside()
+
+
+FILES = {  # where a file can be named, and what says that the lab is there
+    "words": ("corpus", "space trains"),
+    "neighbours": ("vectors", "64 words"),
+    "analogy": ("vectors", "64 words"),
+    "map": ("vectors", "PCA keeps"),
+}
+REFUSALS = ("'{}' is out of reach", "{} is outside of your own folder")
+
+
+def bare(text: str) -> str:
+    """A text without its blanks and line ends, wherever it was wrapped."""
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("place", ["/etc/passwd", "../other"])
+@pytest.mark.parametrize("lab", FILES)
+def test_no_setting_opens_a_file_of_others(opened, lab, place, tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("root: a secret of somebody else's")
+    field, there = FILES[lab]
+    program = opened("open", lab)
+    program.until(there)
+    if lab in ("neighbours", "analogy"):
+        program.press(ESCAPE)  # out of the line
+    program.until("f Settings")
+    program.press("f")
+    program.until(lambda text: f"Settings of {lab}" in text and "(default " in text)  # a field has the keys
+    names = [each.name for each in fields(catalogue.lab(lab).spec)]
+    for _ in range(names.index(field)):
+        program.press("\x1b[B")
+    program.until(f" {field}: ")
+    program.press("\x15", place, "\r")
+    program.gone(f"Settings of {lab}")
+    if lab == "words":
+        program.press(" ")  # a text is read once it is trained on
+    refusals = [bare(refusal.format(place)) for refusal in REFUSALS]
+    program.until(lambda text: any(said in bare(text) for said in refusals))
+    assert "root:" not in program.terminal.text()
     program.stays_inside()
