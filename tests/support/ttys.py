@@ -16,13 +16,18 @@ KINDS = {
     "screen-256color": {"TERM": "screen-256color", "STY": "1.pts-0.here"},
     "tmux-256color": {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"},
     "xterm": {"TERM": "xterm"},
+    "screen": {"TERM": "screen", "STY": "1.pts-0.here"},
     "linux": {"TERM": "linux"},
     "vt100": {"TERM": "vt100"},
     "no-color": {"TERM": "xterm-256color", "NO_COLOR": "1"},
     "LANG=C": {"TERM": "xterm-256color", "LANG": "C"},
     "latin-1": {"TERM": "xterm", "LANG": "de_DE.ISO-8859-1"},
     "over SSH": {"TERM": "xterm-256color", "SSH_TTY": "/dev/pts/0"},
+    "light": {"TERM": "xterm-256color"},
+    "light in 16 colours": {"TERM": "xterm"},
+    "ansi": {"TERM": "xterm-256color"},
 }
+OPTIONS = {"light": ("--theme", "light"), "light in 16 colours": ("--theme", "light"), "ansi": ("--theme", "ansi")}
 _OURS = ("COLORTERM", "NO_COLOR", "TMUX", "STY", "SSH_TTY", "SSH_CONNECTION", "LC_ALL", "LC_CTYPE", "TERM_PROGRAM")
 
 

@@ -5,38 +5,45 @@ import re
 import signal
 
 import pytest
+from pyte.graphics import BG, BG_AIXTERM, FG, FG_AIXTERM
 
 from tests.support.terminal import Terminal, open_by_its_words
-from tests.support.ttys import KINDS, Late, Silent, Twice, resize, tuilab_on
+from tests.support.ttys import KINDS, OPTIONS, Late, Silent, Twice, resize, tuilab_on
 
 pytestmark = pytest.mark.slow
 
 GARBAGE = re.compile(r"\x1b|\[\?\d|\[[<>=]\d|\d+;\d+[Hm]|\$p|Traceback|�")
 IN_ASCII = ("LANG=C", "latin-1", "linux")
 WITHOUT_COLOURS = ("vt100", "no-color")
+NAMED = {*FG.values(), *FG_AIXTERM.values(), *BG.values(), *BG_AIXTERM.values()} - {"default"}  # the 16
+WHITE = {"light": "ffffff", "light in 16 colours": "brightwhite"}
 
 
 def looked_at(terminal: Terminal, kind: str) -> str:
     """The screen, once it is seen to be sound."""
     with terminal.drawn:
         text = terminal._text()
-        colours = {
-            side for row in terminal.screen.buffer.values() for cell in row.values() for side in (cell.fg, cell.bg)
-        }
+        cells = [cell for row in terminal.screen.buffer.values() for cell in row.values()]
+    grounds = {cell.bg for cell in cells}
+    colours = grounds | {cell.fg for cell in cells}
     assert not GARBAGE.search(text), text
     if kind in IN_ASCII:
         assert text.isascii(), [character for character in text if not character.isascii()]
     if kind in WITHOUT_COLOURS:
         assert colours == {"default"}
-    elif "256" in KINDS[kind]["TERM"]:
-        assert colours - {"default"}
+    elif "256" in KINDS[kind]["TERM"] and kind != "ansi":
+        assert colours - {"default"} - NAMED
+    else:
+        assert "default" in colours and colours <= {"default", *NAMED}
+    if kind in OPTIONS:
+        assert ("default" if kind == "ansi" else WHITE[kind]) in grounds
     return text
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_home_a_lesson_and_a_run(kind):
     mark = ">" if kind in IN_ASCII else "▸"
-    with tuilab_on(KINDS[kind]) as terminal:
+    with tuilab_on(KINDS[kind], *OPTIONS.get(kind, ())) as terminal:
         terminal.until(f"{mark}1  Sequences")
         looked_at(terminal, kind)
         terminal.press("j", "enter")

@@ -27,14 +27,15 @@ LIGHT = Theme(
     variables={"text-muted": "#626262", "ground-line": "#bcbcbc", "fourth-series": "#875faf",
         **_scrollbar("#626262", "#dadada")},
 )  # fmt: skip
+# Not yellow, which is lost on a white ground, nor blue, which is lost on a black one.
 ANSI = Theme(
     name="ansi", dark=True, ansi=True,
-    primary="ansi_cyan", secondary="ansi_yellow", accent="ansi_cyan", success="ansi_green", warning="ansi_yellow",
+    primary="ansi_cyan", secondary="ansi_magenta", accent="ansi_cyan", success="ansi_green", warning="ansi_red",
     error="ansi_red", foreground="ansi_default", background="ansi_default", surface="ansi_default",
     panel="ansi_default", boost="ansi_default",
     variables={
         **BUILTIN_THEMES["ansi-dark"].variables, "text-muted": "ansi_default", "ground-line": "ansi_default",
-        "fourth-series": "ansi_magenta",
+        "fourth-series": "ansi_red",
         # black on cyan is seen on a light ground and on a dark one; bright colours are missing on the Linux console
         "block-cursor-background": "ansi_cyan", "input-selection-background": "ansi_cyan",
         **_scrollbar("ansi_cyan", "ansi_default"),
