@@ -175,25 +175,31 @@ def _line(name: str, text: str) -> str:
 
 
 def _about_terminal(terminal: dict[str, Any]) -> list[tuple[str, str]]:
+    known = [
+        ("size", _sized(terminal)),
+        ("locale", f"{terminal['locale']}, output in {terminal['encoding']}"),
+        ("multiplexer", terminal["multiplexer"] or "none"),
+        ("SSH", "yes" if terminal["ssh"] else "no"),
+    ]
     if not terminal["is_there"]:
-        return [
-            ("terminal", "none here: tuilab cannot draw; tuilab ask and tuilab run work all the same"),
-            ("TERM", terminal["TERM"] or "not set"),
-            ("locale", f"{terminal['locale']}, output in {terminal['encoding']}"),
-        ]
-    columns, rows = terminal["size"] or shutil.get_terminal_size()
-    small = "" if columns >= _SMALLEST[0] and rows >= _SMALLEST[1] else "   TOO SMALL: 80x24 is needed"
+        none = "none here: tuilab cannot draw; tuilab ask and tuilab run work all the same"
+        return [("terminal", none), ("TERM", terminal["TERM"] or "not set"), *known]
     answer = terminal["answers_in_ms"]
     colours = [f"COLORTERM={terminal['COLORTERM']}" if terminal["COLORTERM"] else "no COLORTERM"]
     colours += ["NO_COLOR"] if terminal["NO_COLOR"] else []
     return [
         ("terminal", f"TERM={terminal['TERM'] or '(not set)'}, {', '.join(colours)}"),
-        ("size", f"{columns}x{rows}{small}"),
-        ("locale", f"{terminal['locale']}, output in {terminal['encoding']}"),
-        ("multiplexer", terminal["multiplexer"] or "none"),
-        ("SSH", "yes" if terminal["ssh"] else "no"),
+        *known,
         ("answers in", "does not answer: drawn at a slow, even rate" if answer is None else f"{answer} ms"),
     ]
+
+
+def _sized(terminal: dict[str, Any]) -> str:
+    if not terminal["size"] and not terminal["is_there"]:
+        return "none is known"
+    columns, rows = terminal["size"] or shutil.get_terminal_size()
+    small = "" if columns >= _SMALLEST[0] and rows >= _SMALLEST[1] else "   TOO SMALL: 80x24 is needed"
+    return f"{columns}x{rows}{small}"
 
 
 def _drawing(plan: dict[str, Any]) -> str:
