@@ -1,4 +1,7 @@
-"""Every figure on this machine, one by one, and one table: `python -m tests.bench.all`; about 13 minutes."""
+"""The figures of the screen and of its training, one by one, and one table: `python -m tests.bench.all`; 13 minutes.
+
+The other figures have commands of their own, in the README; those over SSH are `tests.bench.ssh_all`.
+"""
 
 import sys
 

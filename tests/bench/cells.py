@@ -247,4 +247,4 @@ if __name__ == "__main__":
     elif chosen.other:
         print(json.dumps(globals()[chosen.other]()))
     else:
-        show(measure())
+        sys.exit(show(measure()))

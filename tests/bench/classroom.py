@@ -60,4 +60,4 @@ def _lap(terminal: RemoteTerminal) -> float:
 
 
 if __name__ == "__main__":
-    show(measure(*map(int, sys.argv[1:])))
+    sys.exit(show(measure(*map(int, sys.argv[1:]))))

@@ -4,6 +4,7 @@ Counted from the start of the process until LESSONS (or the label) stands on the
 the first pair left out because it compiles and fills the cache of files. Median of each.
 """
 
+import sys
 import tempfile
 from pathlib import Path
 from statistics import median
@@ -45,4 +46,4 @@ def _lap(text: str, *command: str) -> float:
 
 
 if __name__ == "__main__":
-    show(measure())
+    sys.exit(show(measure()))

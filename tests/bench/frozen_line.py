@@ -8,6 +8,7 @@ be what drawing everything again makes of it. Memory is that of the UI, after ea
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -116,4 +117,4 @@ def _is_right(terminal: RemoteTerminal) -> bool:
 
 
 if __name__ == "__main__":
-    show(measure())
+    sys.exit(show(measure()))

@@ -89,4 +89,4 @@ def _bare(activation: str, init: str, seconds: float) -> float:
 
 
 if __name__ == "__main__":
-    show(measure())
+    sys.exit(show(measure()))

@@ -5,6 +5,7 @@ take turns. Between presses lies a time drawn at random, so that they do not fal
 """
 
 import random
+import sys
 import time
 
 from tests.bench.report import Row, percentile, show
@@ -55,4 +56,4 @@ def _lap(terminal: Terminal) -> float:
 
 
 if __name__ == "__main__":
-    show(measure())
+    sys.exit(show(measure()))

@@ -5,6 +5,8 @@ is that at which the page and its keys, the last row, were there. Beside it: the
 from the first byte to the same screen, the login with it.
 """
 
+import sys
+
 from tests.bench.report import Row, show
 from tests.bench.training import quiet
 from tests.support.remote import remote_tuilab
@@ -48,4 +50,4 @@ def _row(figure: str, found: list[tuple[int, float]]) -> Row:
 
 
 if __name__ == "__main__":
-    show(measure())
+    sys.exit(show(measure()))

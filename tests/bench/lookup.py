@@ -205,4 +205,4 @@ def _on_screen(file: Path) -> Row:
 
 
 if __name__ == "__main__":
-    show(measure())
+    sys.exit(show(measure()))

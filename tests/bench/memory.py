@@ -4,6 +4,7 @@ Every page of lessons 2 and 6 is turned; then the forecast lab beside one of the
 """
 
 import re
+import sys
 import time
 
 from tests.bench.report import Row, show
@@ -64,4 +65,4 @@ def _page(text: str) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    show(measure())
+    sys.exit(show(measure()))

@@ -88,4 +88,4 @@ if __name__ == "__main__":
         case ["seed", spelling, seed]:
             print(json.dumps(trained(spelling, int(seed))))
         case spellings:
-            show(measure(spellings or (ISSUE, *OTHERS)))
+            sys.exit(show(measure(spellings or (ISSUE, *OTHERS))))

@@ -39,18 +39,18 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ranked[min(len(ranked) - 1, int(len(ranked) * share))]
 
 
-def show(rows: Sequence[Row]) -> None:
-    """Print the table."""
+def show(rows: Sequence[Row]) -> int:
+    """Print the table; the exit status says whether every figure was reached."""
     print(table(rows), flush=True)
+    return 0 if all(row.reached for row in rows) else 1
 
 
 def measure_all(benches: Iterable[ModuleType]) -> int:
-    """Measure one after the other, and show one table; the exit status says whether every figure was reached."""
+    """Measure one after the other, and show one table; the exit status is that of `show`."""
     rows: list[Row] = []
     for bench in benches:
         print(f"{bench.__name__} ...", file=sys.stderr, flush=True)
         found = bench.measure()
         print(table(found), file=sys.stderr, flush=True)  # should a later one fail
         rows += found
-    show(rows)
-    return 0 if all(row.reached for row in rows) else 1
+    return show(rows)

@@ -68,4 +68,4 @@ if __name__ == "__main__":
         case [form, seed]:
             print(json.dumps(trained(form, int(seed))))
         case _:
-            show(measure())
+            sys.exit(show(measure()))

@@ -6,6 +6,7 @@ the command palette for a key; it is given 30 seconds to show it.
 """
 
 import random
+import sys
 import time
 from pathlib import Path
 
@@ -90,4 +91,4 @@ def _naive(there: Server, speed: Speed) -> str:
 
 
 if __name__ == "__main__":
-    show(measure())
+    sys.exit(show(measure()))

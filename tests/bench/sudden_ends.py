@@ -140,4 +140,4 @@ ENDS = {"hang-ups": _hang_up, "client kills": _kill_client, "UI kills": _kill_ui
 
 
 if __name__ == "__main__":
-    show(measure(*map(int, sys.argv[1:])))
+    sys.exit(show(measure(*map(int, sys.argv[1:]))))

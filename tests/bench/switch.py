@@ -7,6 +7,7 @@ to nothing, so that no activation or beginning ends the training.
 
 import random
 import re
+import sys
 import time
 
 from tests.bench.report import Row, percentile, show
@@ -55,4 +56,4 @@ def _newest(text: str) -> str | None:
 
 
 if __name__ == "__main__":
-    show(measure())
+    sys.exit(show(measure()))

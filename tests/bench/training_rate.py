@@ -74,4 +74,4 @@ def _rate(process: subprocess.Popen[bytes], seconds: float) -> float:
 
 
 if __name__ == "__main__":
-    show(measure())
+    sys.exit(show(measure()))

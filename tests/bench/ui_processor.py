@@ -4,6 +4,7 @@ The training is as long as it is watched, so that its curves cross the charts. B
 Textual app that redraws two charts ten times a second (naive.py).
 """
 
+import sys
 import time
 from pathlib import Path
 from statistics import median
@@ -41,4 +42,4 @@ def _share(terminal: Terminal, seconds: float) -> float:
 
 
 if __name__ == "__main__":
-    show(measure())
+    sys.exit(show(measure()))

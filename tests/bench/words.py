@@ -165,8 +165,8 @@ def planted_row() -> Row:
     return Row(figure, f"{least:.3f} in {longest:.1f} s", "", None, asked, reached)
 
 
-def main() -> None:
-    show([*against_gensim(1), *against_gensim(2), planted_row()])
+def main() -> int:
+    return show([*against_gensim(1), *against_gensim(2), planted_row()])
 
 
 if __name__ == "__main__":
@@ -176,4 +176,4 @@ if __name__ == "__main__":
         case [engine, seed, threads]:
             print(json.dumps(ENGINES[engine](int(seed), int(threads))))
         case _:
-            main()
+            sys.exit(main())
