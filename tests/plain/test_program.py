@@ -4,6 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
+
+import pytest
+
+from tests.support.records import saved_steps
+from tuilab.records.folders import data_folder, runs_folder
+from tuilab.records.runs import newest_left
 
 TUILAB = (sys.executable, "-m", "tuilab")
 
@@ -78,3 +85,20 @@ def test_ctrl_c_stops_a_training_and_leaves_nothing_half_done() -> None:
         said, complaint = process.communicate("train 2\nq\n", timeout=60)
     assert process.returncode == 0 and complaint == ""
     assert "; train goes on." in said and "Trained 2 steps" in said
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_training_that_a_signal_ends_is_kept_and_gone_on_with(number) -> None:
+    command = (*TUILAB, "--plain", "open", "forecast steps=1000000")
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdin.write(b"train\n")
+        process.stdin.flush()
+        while not any(saved_steps(data_folder())):
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(number)
+        assert process.wait(timeout=30) == -number
+    left = newest_left(runs_folder())
+    assert left is not None and left.step > 0
+    said = tuilab("--plain", typed="t\ntrain 5\nq\nq\n", PYTHONIOENCODING="utf-8").stdout.decode()
+    assert f"trained {left.step:,} of 1,000,000 steps" in said.replace("\n ", "") and "Trained 5 steps" in said
