@@ -7,18 +7,9 @@ at the first fault with the seed that leads to it.
 import sys
 import time
 
-from tests.support.storm import weather
+from tests.support.storm import OPENINGS, weather
 
 EVENTS, A_STORM = 100_000, 5_000
-OPENINGS = (
-    [],
-    ["lesson", "2"],
-    ["open", "forecast"],
-    ["lesson", "1"],
-    ["open", "unroll"],
-    ["lesson", "6"],
-    ["open", "neuron"],
-)
 
 
 def main(arguments: list[str]) -> int:

@@ -7,12 +7,14 @@ from contextlib import suppress
 
 from tests.support.terminal import MissingError, Terminal, tuilab
 from tests.support.ttys import resize
+from tuilab.labs.catalogue import NAMES
 
 KEYS = [
     *"abcdefghijklmnopqrstuvwxyz0123456789.,/? ",
     "\r", "\t", "\x1b", "\x7f", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~",
     "\x1b[Z", "\x10", "\x0c", "\x14", "\x12", "\x1bOP", "\x1b[15~", "\x1bx", "\x00", "\x01", "\x0b", "\x15", "\x17",
 ]  # fmt: skip
+OPENINGS = ([], *(["lesson", str(number)] for number in (1, 2, 3, 4, 5, 6, 8)), *(["open", name] for name in NAMES))
 LEAVING = b"\x03\x11\x1a\x1c"  # ctrl+c and ctrl+q; the others are signals once the terminal is given back
 PASTE_END, REDRAW = b"\x1b[201~", b"\x0c"
 TEXTS = [

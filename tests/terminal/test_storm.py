@@ -2,13 +2,11 @@
 
 import pytest
 
-from tests.support.storm import weather
+from tests.support.storm import OPENINGS, weather
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize(
-    ("seed", "opening"), [(1, []), (2, ["lesson", "2"]), (3, ["open", "forecast"]), (4, ["lesson", "1"])]
-)
+@pytest.mark.parametrize(("seed", "opening"), list(enumerate(OPENINGS, start=1)))
 def test_random_input_neither_ends_nor_stops_it(seed, opening):
     assert weather(seed, 300, opening) > 0
