@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.terminal import MissingError, Terminal, children, home, tuilab
 
+ALLOWED = 2.0  # seconds until nothing of the program may be left
+
 
 class Program:
     """tuilab on a terminal; `status` is its exit status once it has ended."""
@@ -29,7 +31,7 @@ class Program:
     def signal(self, number: signal.Signals) -> None:
         os.kill(self.terminal.pid, number)
 
-    def all_end(self, family: list[psutil.Process], seconds: float = 3) -> None:
+    def all_end(self, family: list[psutil.Process], seconds: float = ALLOWED) -> None:
         """Wait until no process of the family is left."""
         deadline = time.monotonic() + seconds
         while any(_lives(process) for process in family):
