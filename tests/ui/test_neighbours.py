@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from textual import events
 from textual.widgets import Static
 
 from tests.labs.vectors import WORDS, cosine, keep
@@ -44,6 +45,17 @@ async def test_a_word_is_typed_and_its_neighbours_come(opened):
         await app.press(*"king queen walked", "enter")
         await app.until("The odd one out is walked")
         await app.until("◂ the odd one out")
+
+
+async def test_what_is_typed_right_behind_enter_is_the_next_word(opened):
+    async with opened("neighbours") as app:
+        await app.until("One word: its neighbours.")
+        line = app.app.screen.query_one(WordLine)
+        for key, character in (*((letter, letter) for letter in "king"), ("enter", "\r"), ("m", "m"), ("a", "a")):
+            line.post_message(events.Key(key, character))  # all of them before anything is asked
+        await app.until("Nearest to king")
+        await app.press("n", "enter")
+        await app.until("Nearest to man")
 
 
 async def test_whose_vectors_they_are_is_not_cut_off(opened):

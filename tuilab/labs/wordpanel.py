@@ -94,7 +94,8 @@ class WordPanel(LabPanel):
 
     def reload(self) -> None:
         """Ask for what the spec says."""
-        self.show_line()
+        if not self._typed:  # what was typed stands there, and perhaps what was typed behind it meanwhile
+            self.show_line()
         if self.view is None:
             self.say(self.waiting())
         self.run_worker(self._reload(), exclusive=True, group="answer")
@@ -141,7 +142,7 @@ class WordPanel(LabPanel):
 
     def on_completing_entered(self, event: Completing.Entered) -> None:
         """Ask for what was typed."""
-        self._ask_for(event.text.strip())
+        self._ask_for(event.text.strip(), typed=True)
 
     def to_result(self) -> None:
         """The result takes the keys."""
@@ -163,7 +164,7 @@ class WordPanel(LabPanel):
         """Ask for the marked word."""
         bars = self.query_one(Bars)
         if bars.has_focus and bars.bars:
-            self._ask_for(self.following(bars.bars[bars.chosen].name))
+            self._ask_for(self.following(bars.bars[bars.chosen].name), typed=False)
 
     def action_undo(self) -> None:
         """Back to what was asked before."""
@@ -177,12 +178,12 @@ class WordPanel(LabPanel):
         """Ask with other settings."""
         self.open(msgspec.structs.replace(self.spec, **values))
 
-    def _ask_for(self, text: str) -> None:
+    def _ask_for(self, text: str, typed: bool) -> None:
         try:
             spec = build(type(self.spec), {**_spelled(self.spec), self.typed: text})
         except SpellingError as error:
             return self.say(str(error), problem=True)
-        self.open(spec, typed=True)
+        self.open(spec, typed=typed)
         return None
 
     async def _complete(self, begun: str) -> list[str]:

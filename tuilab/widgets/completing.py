@@ -56,6 +56,11 @@ class WordLine(Line):
         """Do what a key does here."""
         self.post_message(self.Pressed(key))
 
+    async def action_submit(self) -> None:
+        """Ask; what is typed next takes its place, from the very next key on."""
+        await super().action_submit()
+        self.select_all()
+
     def action_leave(self) -> None:
         """The keys go elsewhere, at once."""
         next(each for each in self.ancestors if isinstance(each, Completing)).leave()
@@ -148,7 +153,6 @@ class Completing(Vertical):
         event.stop()
         self._wanted = ""
         self._show([])
-        self.line.select_all()  # what is typed next takes its place
         self.post_message(self.Entered(event.value))
 
     def on_word_line_pressed(self, event: WordLine.Pressed) -> None:
