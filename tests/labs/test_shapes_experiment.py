@@ -5,7 +5,7 @@ from tuilab.labs.cell.experiment import answer as cell_answer
 from tuilab.labs.run import Diverged
 from tuilab.labs.shapes.experiment import Training, answer
 from tuilab.labs.shapes.inside import inside
-from tuilab.labs.shapes.picture import picture
+from tuilab.labs.shapes.picture import is_wrong, picture
 from tuilab.labs.shapes.plain import brief, told, why
 from tuilab.labs.shapes.spec import ShapesView
 from tuilab.labs.shapes.told import of_step, worst_step
@@ -235,6 +235,19 @@ def test_the_picture_has_a_box_for_each_step_and_arrows_where_something_flows():
     rows = picture(answer(parse("shapes form=encdec")).examples[0], 0, 78)
     assert rows[0].split("─")[0].split() == ["encoder"] and rows[6].count("║") == 7
     assert rows[5].count("▲") == 6 and rows[7].count("▲") == 11
+
+
+def test_what_is_wrong_has_its_mark_right_behind_it():
+    def said(spelled):
+        example = answer(parse(spelled)).examples[0]
+        return next(row for row in picture(example, 0, 78) if row.startswith("said")), example.steps
+
+    row, steps = said("shapes form=vec2seq")
+    words = row.replace("−", " −").split()[1:]
+    assert len(words) == 12 and len({word[-1] == "✗" for word in words}) == 2
+    assert [word[-1] == "✗" for word in words] == [is_wrong(step) for step in steps]
+    assert said("shapes form=seq2vec")[0].endswith(" turns✗")
+    assert said("shapes form=encdec")[0].endswith("  l✗    n✗    n✗")
 
 
 def test_a_picture_without_room_shows_the_marked_step_and_where_it_is_cut():

@@ -53,7 +53,7 @@ def _column(steps: Sequence[Step], t: int, at: int, wrong: bool, follows: bool) 
         " " + number.center(WIDE - 1),
         " " + _written(step.target),
         " " + _written(step.loss),
-        ("✗" if wrong else " ") + _written(step.said),
+        _marked(_written(step.said), "✗" if wrong else " "),
         f" {top_left}{line}{'▲' if said else line}{line}{top_right}",
         f"{'▶' if follows else ' '}{side} h {side if last else out}",
         f" {low_left}{line}{'▲' if given else line}{line}{low_right}",
@@ -76,6 +76,11 @@ def _written(value: float | str | None) -> str:
     if isinstance(value, str):
         return value.center(WIDE - 1)
     return without_sign_of_zero(f"{value:.2f}").replace("-", "−").rjust(WIDE - 1)
+
+
+def _marked(written: str, mark: str) -> str:
+    """What stands over a box, with a mark right behind it; what fills the column goes one to the left for it."""
+    return ((" " + written).rstrip() + mark).ljust(WIDE)[-max(WIDE, len(written) + 1) :]
 
 
 def _parts(steps: Sequence[Step]) -> str:
