@@ -39,10 +39,10 @@ class TrainingPanel(LabPanel):
         """A run ends with its panel."""
         self.runner.clear()
 
-    def take_up(self, name: str) -> None:
-        """Go on with a kept run."""
+    def take_up(self, name: str, paused: bool = False) -> None:
+        """Go on with a kept run, or wait where it was left."""
         self.begin()
-        self.runner.start(self.spec, name=name)
+        self.runner.start(self.spec, paused, name)
 
     def reload(self) -> None:
         """Another spec: the run that was there ends."""

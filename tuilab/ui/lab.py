@@ -4,7 +4,6 @@ from textual.app import ComposeResult
 
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Show, Spec
-from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
@@ -16,7 +15,8 @@ class LabScreen(Place):
 
     def __init__(self, spec: Spec, run: str = "", show: Show | None = None) -> None:
         super().__init__()
-        self.spec, self.run_to_take_up, self.state = spec, run, show
+        self.spec, self.state = spec, show
+        self.run_to_take_up = (run, False) if run else None
 
     def compose(self) -> ComposeResult:
         """Header, panel, keys."""
@@ -31,8 +31,5 @@ class LabScreen(Place):
             self.panel.first_focus().focus()
 
     def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
-        """Name the lab, and take up the run that was asked for."""
-        if self.run_to_take_up and isinstance(event.panel, TrainingPanel):
-            event.panel.take_up(self.run_to_take_up)
-            self.run_to_take_up = ""
+        """Name the lab."""
         self.query_one(Header).left = f"lab {event.panel.spec.kind}"

@@ -14,6 +14,7 @@ from tuilab.course.marks import fill_in
 from tuilab.course.quiz import state_after
 from tuilab.labs import spelling
 from tuilab.labs.port import Gone, Unanswerable
+from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
@@ -43,7 +44,7 @@ What you have seen and answered is kept for the next time."""
 
 
 class LessonScreen(Place):
-    """One page at a time; a lab, and what it has trained, stays while the pages ask for the same."""
+    """One page at a time; a lab stays while pages ask for the same, and what they have trained comes back with them."""
 
     CSS_PATH = "lesson.tcss"
     BINDINGS = [
@@ -60,6 +61,7 @@ class LessonScreen(Place):
         self.lesson, self.pages, self.page = lesson, pages, page
         self.jumped = jumped  # to this page, which does not begin the lesson; turning pages does
         self.opened: LabBlock | None = None
+        self.trained: dict[str, tuple[str, bool]] = {}  # by the spelling on the pages: a run, and whether it waits
 
     def compose(self) -> ComposeResult:
         """Header, the two sides, keys."""
@@ -146,19 +148,28 @@ class LessonScreen(Place):
         """
         block, side = self.lab_block, self.query_one("#lab")
         self.set_class(block is not None, "with-lab")
+        self._remember()
         if block is None:
             return
         spec, panel = spelling.parse(block.spelling), self.panel
         same = self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show)
         if same and panel is not None and panel.spec == spec:
             return
-        self.opened = block
+        self.opened, self.run_to_take_up = block, self.trained.get(block.spelling)
         if panel is not None and panel.spec.kind == spec.kind:
             panel.open(spec, block.show)
         else:
             await side.remove_children()
             if side.is_attached:
                 await side.mount(self.make_panel(spec, block.show))
+
+    def _remember(self) -> None:
+        """Keep in mind what was trained with the very settings of a page; what is switched as it trains begins anew."""
+        panel, block = self.panel, self.opened
+        if block is None or not isinstance(panel, TrainingPanel) or panel.spec.switchable:
+            return
+        if panel.spec == spelling.parse(block.spelling) and panel.runner.is_kept and panel.runner.handle is not None:
+            self.trained[block.spelling] = panel.runner.handle.name, panel.runner.state != "running"
 
     def show_side(self, lab: bool) -> None:
         """Give the keys to one side; in a narrow terminal only that side is shown."""

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from tuilab.labs import catalogue, spelling
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
+from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.widgets.steady import Steady
@@ -22,6 +23,8 @@ class Place(Steady, Screen[None]):
         Binding("l", "app.glossary", "Terms", show=False, tooltip="What a symbol or a term means"),
         Binding("q", "app.back", "Back", priority=True, tooltip="Back to the lessons and labs"),
     ]
+
+    run_to_take_up: tuple[str, bool] | None = None  # its name, and whether it waits, for the lab that is being opened
 
     @property
     def panel(self) -> LabPanel | None:
@@ -41,8 +44,11 @@ class Place(Steady, Screen[None]):
         self.app.push_screen(LabScreen(event.spec, show=event.show))
 
     def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
-        """Show the spelling of the lab, and the moment of training that it shows."""
+        """Show the spelling of the lab, and the moment of training that it shows; take up a run that it is to have."""
         header, panel = self.query_one(Header), event.panel
+        if self.run_to_take_up and panel is self.panel and isinstance(panel, TrainingPanel):
+            run, self.run_to_take_up = self.run_to_take_up, None
+            panel.take_up(*run)
         header.middle, header.moment = spelling.spell(panel.spec), panel.trained()
 
     def worker_changed(self, state: State, sentence: str) -> None:

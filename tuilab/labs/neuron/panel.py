@@ -158,6 +158,11 @@ v changes between the sequence it is trained on and one that it has not seen."""
         self.remove_class("trained")
         GridPanel.reload(self)
 
+    async def _reload(self) -> None:
+        await super()._reload()
+        if self.runner.view is not None:  # a run that was taken up may have spoken first
+            self.run_changed()
+
     def run_changed(self) -> None:
         """Show the weights as they are now, and how the training goes."""
         run = self.runner
