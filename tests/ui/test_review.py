@@ -36,6 +36,15 @@ async def test_q_skips_them(opened):
         await app.until("2/16")
 
 
+async def test_tab_leaves_the_keys_with_the_question(opened):
+    async with opened() as app:
+        app.app.progress.answered(HALF, "3", False)
+        app.app.open_lesson_number(2)
+        await app.until("the third step?")
+        await app.press("tab", *"4.2", "shift+tab", "5", "enter")
+        await app.until("✓ Right: it is 4.25.")
+
+
 async def test_a_page_that_is_asked_for_is_opened_at_once(opened):
     async with opened() as app:
         app.app.progress.answered(COUNTER, "x", False)

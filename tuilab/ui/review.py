@@ -30,6 +30,7 @@ enter answers, n goes to the next question or to the lesson, q skips them all.""
         Binding("q", "skip", "Skip", priority=True, tooltip="Go to the lesson at once"),
         Binding("slash", "stay", show=False, priority=True),  # this and a term's page would lead away from the lesson
         Binding("l", "stay", show=False),
+        Binding("tab,shift+tab", "stay", show=False, priority=True),  # there is nothing but the question
     ]
 
     def __init__(self, questions: list[Asked]) -> None:
