@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from tuilab.course.leftoff import left_off
+from tuilab.course.leftoff import after_last_page, left_off
 from tuilab.course.lesson import LessonError
-from tuilab.course.reader import lessons_folder, read_lessons
+from tuilab.course.reader import lessons_folder, not_there, read_lessons
 
 
 def test_lessons_come_in_order_with_what_the_home_screen_shows(write):
@@ -104,5 +104,46 @@ def test_what_a_mistake_quotes_cannot_steer_the_terminal():
 def test_the_page_to_go_on_with_is_one_that_there_is(write):
     write.lesson("## A\n## B\n", name="02-early")
     lessons, _ = read_lessons(write.folder)
-    places = SimpleNamespace(last_place=lambda: ("02-early", 9), last_page=lambda lesson: 9)
-    assert left_off(lessons, places) == (lessons[0], 2)
+    assert left_off(lessons, places("02-early", 9)) == (lessons[0], 2)
+
+
+QUIZ = """
+```quiz
+id = "a"
+ask = "?"
+```
+"""
+
+
+def places(lesson, page, seen=(), right=0):
+    """A learner who was at a page last, and has done this in each lesson of `seen`."""
+    return SimpleNamespace(
+        last_place=lambda: (lesson, page),
+        last_page=lambda name: None if name not in seen else 1,
+        pages=lambda name: {1, 2} if name in seen else set(),
+        score=lambda name: (right if name in seen else 0, 2),
+    )
+
+
+def test_after_all_pages_and_questions_of_a_lesson_the_next_that_is_open_comes(write):
+    for name in ("01-one", "02-two", "03-three"):
+        write.lesson("## A\n## B\n" + 2 * QUIZ, name=name)
+    lessons, _ = read_lessons(write.folder)
+    one, two, three = lessons
+    assert one.quiz_count == 2
+    assert left_off(lessons, places("01-one", 1, ["01-one"], right=1)) == (one, 1)
+    assert left_off(lessons, places("01-one", 1, ["01-one"], right=2)) == (two, 1)
+    assert left_off(lessons, places("01-one", 1, ["01-one", "02-two"], right=2)) == (three, 1)
+    assert left_off(lessons, places("03-three", 1, [each.name for each in lessons], right=2)) == (three, 1)
+    assert after_last_page(one, lessons, places("01-one", 2, ["01-one"], right=1)) == (
+        "This is the last page. Questions that are still open: 1 of 2. Next: lesson 2, Shapes."
+    )
+    assert after_last_page(three, lessons, places("03-three", 2, ["03-three"], right=2)) == "This is the last page."
+
+
+def test_numbers_that_no_lesson_has_are_told_unless_one_has_a_mistake(write):
+    for name in ("02-early", "06-late", "07-last"):
+        write.lesson("## A\n", name=name)
+    lessons, mistakes = read_lessons(write.folder)
+    assert not_there(lessons, mistakes) == [3, 4, 5]
+    assert not_there(lessons, [LessonError("04-a/lesson.md", 1, "No.")]) == not_there([], []) == []

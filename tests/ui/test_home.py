@@ -120,3 +120,34 @@ async def test_keys_typed_ahead_wait_for_the_screen_that_they_are_meant_for(open
         await app.press("f", "ctrl+r", "escape", "ctrl+p", "escape", "question_mark", "escape")
         await app.until("part 4 of 4")
         assert app.app.is_running and app.app._exception is None
+
+
+async def test_after_a_finished_lesson_the_next_one_is_offered_and_named_on_the_last_page(opened):
+    async with opened() as app:
+        progress, first = app.app.progress, app.app.lessons[0]
+        for page in range(1, first.page_count + 1):
+            progress.page_seen(first.name, page)
+        for number in range(first.quiz_count - 1):
+            progress.answered(f"{first.name}/{number}", "1", True)
+        progress.page_seen(first.name, 8)
+        app.app.screen.fill()
+        await app.until("page 8 of 13")
+        app.app.open_lesson(first, first.page_count - 1)
+        await app.until("13/13")
+        await app.press("n")
+        told = "Questions that are still open: 1 of 5. Next: lesson 2, A recurrent layer by hand."
+        await app.until(lambda: any(told in each.message for each in app.app._notifications))
+        progress.answered(f"{first.name}/last", "1", True)
+        progress.page_seen(first.name, 8)
+        await app.press("q")
+        await app.until("g goes on   2  A recurrent layer by hand")
+        await app.until("5 of 5")
+
+
+async def test_numbers_that_have_no_lesson_yet_are_told_of(opened):
+    async with opened() as app:
+        await app.until("7  not there yet")
+        await app.press(*["down"] * 6)
+        await app.until("▸8")
+        await app.press("slash", *"word")
+        await app.until(lambda: "not there yet" not in app.text)

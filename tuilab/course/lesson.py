@@ -144,6 +144,7 @@ class Lesson:
     minutes: int
     path: Path
     page_count: int
+    quiz_count: int = 0
 
     @property
     def name(self) -> str:

@@ -1,13 +1,14 @@
 """Finds the lessons and reads what the home screen shows of them; their text is read when it is opened."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from tuilab.course.fences import is_heading, split
+from tuilab.course.fences import Fence, is_heading, split
 from tuilab.course.lesson import Lesson, LessonError
 from tuilab.course.source import NO_PAGE, file_name, read_source
 
-__all__ = ["Lesson", "LessonError", "lesson_files", "lessons_folder", "read_lessons"]
+__all__ = ["Lesson", "LessonError", "lesson_files", "lessons_folder", "not_there", "read_lessons"]
 
 _FOLDER = re.compile(r"(\d{2,})-.+")
 
@@ -34,6 +35,12 @@ def read_lessons(folder: Path) -> tuple[list[Lesson], list[LessonError]]:
     return sorted(lessons, key=lambda lesson: (lesson.number, lesson.name)), mistakes
 
 
+def not_there(lessons: Sequence[Lesson], mistakes: Sequence[LessonError]) -> list[int]:
+    """The numbers between lessons that no lesson has yet; none where one is left out for a mistake."""
+    numbers = [lesson.number for lesson in lessons]
+    return [] if mistakes or not numbers else sorted({*range(numbers[0], numbers[-1])} - {*numbers})
+
+
 def lesson_files(folder: Path) -> list[Path]:
     """List the files of the lessons: those of folders named like 01-topic, whether or not they are there."""
     if not folder.is_dir():
@@ -46,7 +53,9 @@ def _read(path: Path) -> Lesson:
     source = read_source(path)
     number = _FOLDER.fullmatch(path.parent.name)
     assert number is not None
-    count = sum(is_heading(part) for part in split(source.body))
+    parts = list(split(source.body))
+    count = sum(map(is_heading, parts))
+    quizzes = sum(isinstance(part, Fence) and part.info == "quiz" for part in parts)
     if not count:
         raise LessonError(file_name(path), source.first_line, NO_PAGE)
-    return Lesson(int(number[1]), source.title, source.summary, source.minutes, path, count)
+    return Lesson(int(number[1]), source.title, source.summary, source.minutes, path, count, quizzes)

@@ -2,6 +2,7 @@
 
 from tuilab.course.leftoff import left_off
 from tuilab.course.lesson import Lesson, LessonError
+from tuilab.course.reader import not_there
 from tuilab.labs import catalogue, spelling
 from tuilab.plain.labroom import LabRoom
 from tuilab.plain.lesson import LessonRoom
@@ -53,6 +54,8 @@ class HomeRoom(Room):
             self.lines.say(
                 f"{lesson.number}. {lesson.title}: {lesson.summary}. {self._how_far(lesson)}.", "  ", "     "
             )
+        if gaps := not_there(self.lessons, self.mistakes):
+            self.lines.say(f"Not there yet: {', '.join(map(str, gaps))}.", "  ")
         self.lines.say()
         self.lines.say("Labs")
         for name, summary in catalogue.SUMMARIES.items():
@@ -74,7 +77,7 @@ class HomeRoom(Room):
         right, answered = self.progress.score(lesson.name)
         told = f"{lesson.minutes} minutes, {lesson.page_count} pages"
         told += f", {seen} seen" if seen else ""
-        return told + (f", {right} of {answered} answers right" if answered else "")
+        return told + (f", {right} of {lesson.quiz_count} answers right" if answered else "")
 
     def _go_on(self, rest: str) -> None:
         place = left_off(self.lessons, self.progress)

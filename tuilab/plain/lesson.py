@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+from tuilab.course.leftoff import after_last_page
 from tuilab.course.lesson import LabBlock, Lesson, PredictBlock, Prose, QuizBlock
 from tuilab.course.marks import fill_in
 from tuilab.course.quiz import state_after
@@ -135,7 +136,7 @@ class LessonRoom(WithLab):
         if page < 0:
             raise ValueError("This is the first page; n turns to the next.")
         if page >= len(self.pages):
-            raise ValueError("This is the last page; q leaves the lesson.")
+            raise ValueError(f"{after_last_page(self.lesson, self.before, self.progress)} q leaves the lesson.")
         self.page = page
         self._show()
 

@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tuilab.course.lesson import Lesson
+from tuilab.course.reader import not_there
 from tuilab.labs import catalogue
 from tuilab.ui.host import host
 
@@ -35,11 +36,14 @@ class CourseList(OptionList):
         """List what has `wanted` in it, under its headings; whether there is anything."""
         at = self.highlighted_option.id if self.highlighted_option else None
         width = max(40, self.app.size.width - 6)
-        lessons = [
-            Option(self._lesson_line(lesson, width), id=f"lesson:{lesson.name}")
+        found = [
+            (lesson.number, Option(self._lesson_line(lesson, width), id=f"lesson:{lesson.name}"))
             for lesson in host(self).lessons
             if wanted in f"{lesson.number} {lesson.title} {lesson.summary}".lower()
         ]
+        gaps = [] if wanted else not_there(host(self).lessons, host(self).mistakes)
+        found += [(number, _gap_line(number)) for number in gaps]
+        lessons = [option for _, option in sorted(found, key=lambda each: each[0])]
         labs = [
             Option(_lab_line(name, summary), id=f"lab:{name}")
             for name, summary in catalogue.SUMMARIES.items()
@@ -71,7 +75,7 @@ class CourseList(OptionList):
         right, answered = host(self).progress.score(lesson.name)
         done = -(-BAR * seen // lesson.page_count)
         bar = f"{'━' * done}{'─' * (BAR - done)} {seen}/{lesson.page_count}" if seen else ""
-        score = f"{right} of {answered}" if answered else ""
+        score = f"{right} of {lesson.quiz_count}" if answered else ""
         figures = f"{lesson.minutes:>3}   {bar:<{BAR + 8}}{score:<8}"
         left = f" {lesson.number}  {lesson.title}"
         room = width - len(figures) - len(left) - 2
@@ -82,6 +86,10 @@ class CourseList(OptionList):
 def _heading(text: str, right: str, width: int) -> Option:
     gap = max(1, width - len(text.strip("\n")) - len(right) - 1)
     return Option(Text(f"{text}{' ' * gap}{right}", "bold", no_wrap=True), disabled=True)
+
+
+def _gap_line(number: int) -> Option:
+    return Option(Text(f" {number}  not there yet", "dim", no_wrap=True), disabled=True)
 
 
 def _lab_line(name: str, summary: str) -> Text:

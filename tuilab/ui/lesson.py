@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
 from textual.widgets import Input, Markdown
 
+from tuilab.course.leftoff import after_last_page
 from tuilab.course.lesson import LabBlock, Lesson, Page, PredictBlock, Prose, QuizBlock
 from tuilab.course.marks import fill_in
 from tuilab.course.quiz import state_after
@@ -202,7 +203,8 @@ class LessonScreen(Place):
             await self.show_page()
         elif direction > 0:
             self.app.clear_notifications()
-            self.app.notify("This is the last page. q goes back to the lessons.", timeout=3)
+            told = after_last_page(self.lesson, host(self).lessons, host(self).progress)
+            self.app.notify(f"{told} q goes back to the lessons, g goes on there.", timeout=6, markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Say where a key belongs that a page may speak of, and that only its lab obeys."""
