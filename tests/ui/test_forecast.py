@@ -2,6 +2,7 @@ from textual.widgets import ContentSwitcher
 
 from tuilab.labs.forecast.generating import Generating
 from tuilab.labs.forecast.panel import ForecastPanel
+from tuilab.widgets.chart import Chart
 
 
 def panel(app) -> ForecastPanel:
@@ -178,3 +179,17 @@ async def test_there_is_nothing_to_look_into_before_training(opened):
         await app.until("There is no training to go through yet")
         await app.press("i")
         await app.until("There is no trained network to look into yet")
+
+
+async def test_charts_take_the_room_that_a_larger_terminal_gives_them(opened):
+    async with opened("forecast steps=30") as app:
+        await started(app)
+        app.worker.train(30)
+        await app.until("done   loss")
+        await app.pilot.resize_terminal(120, 40)
+        charts = app.app.screen.query(Chart)
+
+        def axes() -> set[int]:
+            return {y for y, line in enumerate(app.text.splitlines()) if "└" in line}
+
+        await app.until(lambda: axes() == {each.region.bottom - 2 for each in charts if each.region})

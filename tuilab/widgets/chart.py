@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -63,20 +63,17 @@ class Chart(Widget):
         self.source = source
         self.changed = Throttle(self, self._redraw)
         self._rows: Rows | None = None
+        self._drawn_for = Size()
 
     def _redraw(self) -> None:
         self._rows = None
         self.refresh()
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """A new size needs a new drawing."""
-        self._rows = None
-
     def render_line(self, y: int) -> Strip:
         """One row of the drawing."""
         width, height = self.size
-        if self._rows is None:
-            ascii_only = not means_of(self).unicode
+        if self._rows is None or self._drawn_for != self.size:
+            self._drawn_for, ascii_only = self.size, not means_of(self).unicode
             self._rows = chart_rows(self.source(), width, height, ascii_only) if width > 12 and height > 3 else []
         pieces = self._rows[y] if y < len(self._rows) else []
         segments = [Segment(text, self._style(colour)) for text, colour in pieces]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from rich.segment import Segment
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -55,6 +56,7 @@ class MapCanvas(Widget, can_focus=True):
         self.source = source
         self.cursor, self.box = 0, Box()
         self._rows: Rows | None = None
+        self._drawn_for = Size()
 
     def redraw(self) -> None:
         """The map has changed."""
@@ -95,16 +97,11 @@ class MapCanvas(Widget, can_focus=True):
         self.box = Box()
         self.redraw()
 
-    def on_resize(self) -> None:
-        """Another size is another drawing."""
-        self._rows = None
-
     def render_line(self, y: int) -> Strip:
         """One row."""
-        if self._rows is None:
-            found = self.source()
-            size = self.size.width, self.size.height
-            self._rows = draw(found, self.box, self.cursor, size, means_of(self).unicode) if found else []
+        if self._rows is None or self._drawn_for != self.size:
+            found, self._drawn_for = self.source(), self.size
+            self._rows = draw(found, self.box, self.cursor, self.size, means_of(self).unicode) if found else []
         pieces = self._rows[y] if y < len(self._rows) else []
         segments = [Segment(text, self.get_component_rich_style(f"map--{role}")) for text, role in pieces]
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
