@@ -36,6 +36,8 @@ def test_many_enters_in_find_go_to_one_place(opened):
     program.press("\r\r\r\r")
     program.until("2 · A recurrent layer by hand")
     program.press("q")
+    program.until("1 · Sequences and the recurrent neuron")
+    program.press("q")
     program.until("q Quit")
 
 
@@ -87,7 +89,7 @@ def test_many_enters_in_the_command_palette_go_to_one_place(opened):
     program.press("\x1b[B", "\r\r\r\r")
     program.until("part 4 of 4")
     program.press("q")
-    program.until("q Quit")
+    program.until("1 · Sequences and the recurrent neuron")
 
 
 def test_a_key_while_torch_is_loading_says_so(opened):

@@ -31,6 +31,23 @@ async def test_tab_opens_the_lab(opened):
         await app.until("h = (1−z)")
 
 
+@pytest.mark.parametrize(("way", "there"), [("enter", "The forget gate"), ("tab", "lab cell")])
+async def test_who_looks_a_term_up_comes_back_to_the_page(opened, way, there):
+    async with opened(lesson=2) as app:
+        await app.press("n", "n")
+        await app.until("3/16")
+        for _ in range(2):  # from there too
+            await app.press("l", *"forget gate", way)
+            await app.until(there)
+        await app.press("q")
+        await app.until("3/16")
+        assert app.app.screen.lesson.number == 2
+        await app.press("q")
+        await app.until("LESSONS")
+        lesson, page = app.app.progress.last_place()
+        assert (lesson[:2], page) == ("02", 3)
+
+
 async def test_what_is_not_there_is_said_and_goes_nowhere(opened):
     async with opened() as app:
         await app.press("l", *"zebra")

@@ -62,6 +62,7 @@ class LessonScreen(Place):
         self.lesson, self.pages, self.page = lesson, pages, page
         self.jumped = jumped  # to this page, which does not begin the lesson; turning pages does
         self.opened: LabBlock | None = None
+        self._shown = False
         self.trained: dict[str, tuple[str, bool]] = {}  # by the spelling on the pages: a run, and whether it waits
 
     def compose(self) -> ComposeResult:
@@ -100,9 +101,18 @@ class LessonScreen(Place):
         if not self.is_attached:
             return
         self._lay_out(self.app.size)
-        host(self).progress.page_seen(self.lesson.name, self.page + 1, self.jumped)
+        self._shown = True
+        self._note()
         self.show_side(lab=False)
         self.refresh_bindings()
+
+    def on_screen_resume(self) -> None:
+        """Something was looked up elsewhere: the learner is here again."""
+        if self._shown:
+            self._note()
+
+    def _note(self) -> None:
+        host(self).progress.page_seen(self.lesson.name, self.page + 1, self.jumped)
 
     def _widgets(self, page: Page) -> list[Any]:
         widgets: list[Any] = []

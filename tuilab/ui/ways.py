@@ -1,4 +1,7 @@
-"""The ways between home, lessons and labs: one of these stands above home at a time, with what it opens above it."""
+"""The ways between home, lessons and labs: one of these stands above home at a time, with what it opens above it.
+
+A page or a lab that is looked up from there, in the glossary or by finding, is what it opens: `q` goes back to it.
+"""
 
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
@@ -27,7 +30,8 @@ class WaysApp(MeteredApp):
             return
         questions = review(self.lessons, lesson, self.progress) if page is None else []
         at = page if page is not None else (self.progress.last_page(lesson.name) or 1) - 1
-        self._go(LessonScreen(lesson, pages, min(at, len(pages) - 1), jumped=page is not None))
+        jumped = page is not None
+        self._go(LessonScreen(lesson, pages, min(at, len(pages) - 1), jumped), looked_up=jumped)
         if questions:
             from tuilab.ui.review import ReviewScreen
 
@@ -43,16 +47,19 @@ class WaysApp(MeteredApp):
         """Open a lab by itself; go on with a kept run of it."""
         from tuilab.ui.lab import LabScreen
 
-        self._go(LabScreen(spec, run))
+        self._go(LabScreen(spec, run), looked_up=True)
 
-    def _go(self, screen: Screen) -> None:
-        """Show a screen in place of whatever stood above home."""
-        while len(self.screen_stack) > 2:
+    def _go(self, screen: Screen, looked_up: bool) -> None:
+        """Show a screen in place of whatever stood above home; what is looked up, above the lesson or lab there."""
+        from tuilab.ui.place import Place
+
+        from_place = looked_up and any(isinstance(each, Place) for each in self.screen_stack[2:3])
+        while len(self.screen_stack) > 2 + from_place:
             self.pop_screen()
         self.push_screen(screen)
 
     async def action_back(self) -> None:
-        """Back to home."""
+        """Back to what stands below: where one looked something up from, or home."""
         self.pop_screen()
 
     def pop_screen(self) -> AwaitComplete:
