@@ -48,6 +48,11 @@ class TrainingPanel(LabPanel):
         """Another spec: the run that was there ends."""
         self.runner.clear()
 
+    def turn_to(self, spec: Spec, show: Any = None) -> None:
+        """Show another spec; a training that has just these settings goes on, unless something else is to be seen."""
+        if show is not None or spec != self.spec or self.runner.handle is None:
+            super().turn_to(spec, show)
+
     def worker_back(self) -> None:
         """Keep what an ended run has drawn; only r throws it away. A kept run comes back by itself."""
         if self.runner.is_kept:

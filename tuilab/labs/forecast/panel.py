@@ -168,7 +168,7 @@ the torch code."""
         if run.state == "idle":
             return f"space trains\n{settings}"
         if run.last_loss is None:
-            return f"{self.waiting() or 'No step has been taken yet.'}\n{settings}"
+            return f"{self.waiting() or f'{run.state}: the first step is still to come'}\n{settings}"
         if self.moment is not None:
             then = f"after {self.moment.step:,} of {run.step:,} steps   held out {self.moment.view.held_out_loss:.3g}"
             return f"{then}\n[ and ] go through the moments of this training; {settings}"

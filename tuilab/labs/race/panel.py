@@ -124,7 +124,7 @@ taken, and after as many seconds as the quickest has used; the best of each has 
         view: RaceView | None = run.view
         out = [f"{lane.name} is out: {lane.problem}." for lane in view.lanes if lane.problem] if view else []
         if view is None or not view.equal_steps:
-            return f"{self.waiting() or 'No step has been taken yet.'}\n{settings}"
+            return f"{self.waiting() or f'{run.state}: the first step is still to come'}\n{settings}"
         same = f"same steps: after {view.equal_steps:,}; same time: after {view.equal_seconds:.2g} s"
         return f"{run.state}   {same}\n{' '.join(out) or settings}"
 
