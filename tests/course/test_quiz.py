@@ -80,8 +80,8 @@ CHOICES = [Choice("a", [3, 2], "Rows come first."), Choice("b", [2, 3], "Rows, t
     ("index", "why", "verdict"),
     [
         (0, "", Verdict(False, "Rows come first.")),
-        (1, "", Verdict(True, "Right: it is (2, 3). Rows, then columns.")),
-        (1, "So it is.", Verdict(True, "Right: it is (2, 3). So it is.")),
+        (1, "", Verdict(True, "Right: b. Rows, then columns.")),
+        (1, "So it is.", Verdict(True, "Right: b. So it is.")),
     ],
 )
 def test_a_choice_is_judged(index, why, verdict):

@@ -16,7 +16,7 @@ def test_a_whole_lesson(talk) -> None:
         assert f"\nPage {number} of 16: " in said
     assert "Page 3 of 16: Words as numbers\n" in said
     assert "Lab: unroll data=words\n" in said
-    assert "  b) (5, 2, 8)\n" in said and "Right: it is (5, 2, 8). Time steps first" in said
+    assert "  b) (5, 2, 8)\n" in said and "Right: (5, 2, 8). Time steps first" in said
     assert talk.progress.pages("02-layer-by-hand") == set(range(1, 17))
 
 
@@ -43,7 +43,9 @@ def test_a_wrong_answer_says_why_and_may_be_answered_again(talk) -> None:
     assert "Not right. It would if w_y were 0." in said and "You can answer again." in said
     assert talk.progress.answers() == {"01-recurrent-neuron/counter": False}
     said = talk("B", "c", lesson=1).replace("\n", " ")
-    assert "Your last answer was not right yet." in said and "Right: it is 6." in said
+    assert (
+        "Your last answer was not right yet." in said and "Right: how many steps have gone by: it ends with 6." in said
+    )
     assert talk.progress.answers() == {"01-recurrent-neuron/counter": True}  # a right answer stays right
 
 
@@ -71,7 +73,7 @@ def test_a_prediction_is_told_beside_what_happened(talk) -> None:
     assert talk.progress.prediction("02-layer-by-hand/first-sum").given == "0.27"
     said = talk("page 13", "a", "b", lesson=5).replace("\n", " ")
     assert "a) LSTM, 10 units" in said and "Type a letter from a to b to answer." in said
-    assert "You said LSTM, 10 units. The lab shows GRU, 12 units: 553, LSTM, 10 units: 531." in said
+    assert "You said LSTM, 10 units. The lab shows 553 for GRU, 12 units; 531 for LSTM, 10 units." in said
     assert talk.progress.prediction("05-lstm-gru/larger").right
 
 

@@ -57,7 +57,7 @@ def test_a_question_is_answered_and_remembered(opened):
     program.press(*"nnnnnnnnn")
     program.until("What does it remember?")
     program.press("down", "enter")
-    program.until("✓ Right: it is 6.")
+    program.until("✓ Right: how many steps have gone by: it ends with 6.")
     program.press("q")
     program.until("1 of 5")
 

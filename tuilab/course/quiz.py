@@ -64,8 +64,8 @@ def judge_prediction(quiz: QuizBlock, given: Given, answers: Mapping[str, Any]) 
         return _beside(quiz, given, answers[quiz.experiment])
     place = given if isinstance(given, int) else given[0]
     order = right_order(quiz, answers)
-    shown = ", ".join(
-        f"{quiz.choices[each].text}: {spell_value(own_value(quiz, quiz.choices[each], answers))}" for each in order
+    shown = "; ".join(
+        f"{spell_value(own_value(quiz, quiz.choices[each], answers))} for {quiz.choices[each].text}" for each in order
     )
     said = f"You said {quiz.choices[place].text}. The lab shows {shown}."
     own = quiz.choices[place].why if place != order[0] else ""
@@ -152,7 +152,7 @@ def check_choice(quiz: QuizBlock, index: int, answer: Any) -> Verdict:
     choice = quiz.choices[index]
     value = right_value(quiz, answer)
     if is_same(choice.value, value):
-        return _right(value, quiz.why or choice.why)
+        return Verdict(True, f"Right: {choice.text}. {quiz.why or choice.why}".strip())
     return Verdict(False, choice.why or "Not this one; look again in the lab.")
 
 
