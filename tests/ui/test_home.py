@@ -15,10 +15,10 @@ async def test_a_run_of_another_version_is_refused_once_and_the_one_before_it_is
     keep("forecast steps=77")
     keep("forecast frog=2")
     async with opened() as app:
-        await app.until("t trains on   forecast frog=2")
+        await app.until("t trains on from step 1   forecast frog=2")
         await app.press("t")
         await app.until("That run cannot be gone on with.")
-        await app.until("t trains on   forecast steps=77")
+        await app.until("t trains on from step 1   forecast steps=77")
 
 
 async def test_home_lists_lessons_in_order_and_labs(opened):
@@ -48,8 +48,10 @@ async def test_the_filter_narrows_and_esc_shows_all(opened):
     async with opened() as app:
         await app.press("slash", *"gru")
         await app.until(lambda: "unroll" not in app.text and "forecast" in app.text)
+        await app.press("enter", "enter", "q")
+        await app.until("esc Show all")  # the filter stays, and so does the word on the way out of it
         await app.press("escape")
-        await app.until("unroll")
+        await app.until(lambda: "unroll" in app.text and "Show all" not in app.text)
         await app.press("slash", *"zzz")
         await app.until("Nothing here has 'zzz'")
 

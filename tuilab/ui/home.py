@@ -48,7 +48,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         ),
         Binding("l", "app.glossary", "Terms", show=False, tooltip="What a symbol or a term means"),
         Binding("q", "app.leave", "Quit", priority=True, tooltip="Leave tuilab"),
-        Binding("escape", "all", "All", show=False, tooltip="List everything again"),
+        Binding("escape", "all", "Show all", key_display="esc", tooltip="List everything again"),
     ]
     CSS_PATH = "home.tcss"
     left: "Left | None" = None
@@ -117,6 +117,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
     def on_input_changed(self) -> None:
         """Filter as the learner types."""
         self.fill()
+        self.refresh_bindings()
 
     def on_input_submitted(self) -> None:
         """Go to what was found."""
@@ -135,7 +136,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         line = self.query_one("#left", Static)
         line.display = self.left is not None
         if self.left is not None:
-            line.update(f"t trains on   {self.left.spelling}   from step {self.left.step:,}")
+            line.update(f"t trains on from step {self.left.step:,}   {self.left.spelling}")
         self.refresh_bindings()
 
     def action_train_on(self) -> None:
@@ -157,7 +158,9 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         self._look_for_a_run()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is something to go on with only after a first page, or when a training was left."""
+        """There is something to go on with only after a first page, or when a training was left; all, while filtered."""
+        if action == "all":
+            return any(line.value for line in self.query(Input))
         if action == "train_on":
             return self.left is not None
         return action != "go_on" or self._left_off() is not None

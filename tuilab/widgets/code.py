@@ -34,7 +34,7 @@ class CodeScreen(Steady, ModalScreen[None]):
             yield Static(self.heading, classes="title", markup=False)
             with ScrollableContainer():
                 yield Static(self.code, id="code", markup=False)
-            yield Static("y copies   up down scroll   esc closes", id="said", classes="muted")
+            yield Static("y copies   ↑ ↓ ← → scroll   esc closes", id="said", classes="muted")
 
     def action_copy(self) -> None:
         """Hand the code to the terminal's clipboard."""

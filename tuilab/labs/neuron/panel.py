@@ -170,7 +170,7 @@ v changes between the sequence it is trained on and one that it has not seen."""
             self.view = run.view
             self.update_blocks()
         self.query_one("#loss", Chart).changed(at_once=not run.active)
-        loss = "" if run.last_loss is None else f"   loss {run.last_loss:.4g}"
+        loss = "" if run.last_loss is None else f"   loss before that step {run.last_loss:.4g}"
         self.say(
             run.sentence or f"{run.state} at step {run.step:,} of {self.spec.steps:,}{loss}\n{run.problem}".rstrip(),
             bool(run.sentence),
