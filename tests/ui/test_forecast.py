@@ -2,6 +2,7 @@ from textual.widgets import ContentSwitcher
 
 from tuilab.labs.forecast.generating import Generating
 from tuilab.labs.forecast.panel import ForecastPanel
+from tuilab.labs.forecast.spec import Generated
 from tuilab.widgets.chart import Chart
 
 
@@ -193,3 +194,10 @@ async def test_charts_take_the_room_that_a_larger_terminal_gives_them(opened):
             return {y for y, line in enumerate(app.text.splitlines()) if "└" in line}
 
         await app.until(lambda: axes() == {each.region.bottom - 2 for each in charts if each.region})
+
+
+def test_what_is_generated_is_in_the_picture_unless_the_wave_would_be_flat_in_it():
+    generating = Generating()
+    for least, most, shown in ((-0.5, 0.9, (-1.2, 1.2)), (-1.6, 0.9, (-1.6, 1.2)), (-90.0, 2.0, (-5.0, 2.0))):
+        generating.generated = Generated([0.0, 1.0, 2.0], [0.0] * 3, [0.0, least, most], 1, 0.1, [0.0], [0.0])
+        assert generating._generated().y_range == shown

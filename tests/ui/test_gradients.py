@@ -3,6 +3,8 @@
 import pytest
 
 from tuilab.labs.gradients.panel import GradientsPanel
+from tuilab.labs.gradients.sentences import table
+from tuilab.labs.gradients.spec import GradientsView, Stretch
 from tuilab.labs.spelling import spell
 
 SMALL = "gradients depth=8 width=4 batch=8 steps=300"
@@ -53,7 +55,7 @@ async def test_a_switch_is_thrown_where_the_run_is_and_told_in_numbers(opened):
         app.worker.train(20)
         await app.until("activation=relu: first layer over last")
         await app.press("v")
-        await app.until("Each switch: gradient of the first layer over that of the last, and the loss")
+        await app.until("Each switch: gradient, first layer over last, and loss")
         assert "activation=tanh" in app.text and "gradient norm now" not in app.text  # half a number is another
         assert app.worker.jobs[-1].run.spec == panel(app).spec
 
@@ -190,3 +192,12 @@ async def test_an_explosion_kept_by_an_earlier_version_is_told(opened):
         await app.press("left")
         assert "Step 3: the first inf stood in time step" in app.text
         assert "Switch something (4 clips), or go back" in app.text
+
+
+def test_the_table_of_switches_fits_beside_a_page():
+    before = Stretch(0, "", 10, 0.695, 0.2, 0.2, [1e-13], 4.42e-13)
+    after = Stretch(165, "batchnorm=step", 10, 0.000245, 1.41, 1.41, [1.0], 1.92)
+    for room in (60, 68, 76, 116):
+        rows = table(GradientsView("layer", [], [before, after], 1, None), 8, room)
+        assert len(rows) == 3 and max(map(len, rows)) <= room, rows
+        assert "4.42e" in rows[2] and "2.45e" in rows[2]

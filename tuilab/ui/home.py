@@ -158,7 +158,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         self._look_for_a_run()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is something to go on with only after a first page, or when a training was left; all, while filtered."""
+        """There is something to go on with after a first page or a training that was left, and more while filtered."""
         if action == "all":
             return any(line.value for line in self.query(Input))
         if action == "train_on":

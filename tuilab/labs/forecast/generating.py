@@ -11,6 +11,8 @@ from tuilab.labs.forecast.spec import Forecast, Generate, Generated
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.plot import Figure, Line
 
+MOST = 5.0  # that the axis goes up and down to; the wave would be flat if it went further
+
 
 class Generating(Vertical, can_focus=True):
     """The series, the window on it that is the prompt, and what the network makes of it."""
@@ -91,7 +93,8 @@ class Generating(Vertical, can_focus=True):
             Line("prompt", x[:count], generated.values[:count], "crosses", 3),
             Line("generated", x[count:], generated.values[count:], "dots", 2),
         )
-        return Figure("free running", "x", lines, (x[0], x[-1]), (-1.2, 1.2))
+        least, most = max(-MOST, min(generated.values)), min(MOST, max(generated.values))
+        return Figure("free running", "x", lines, (x[0], x[-1]), (min(-1.2, least), max(1.2, most)))
 
     def action_shift(self, direction: int) -> None:
         """Move the window along the curve by a sixth of its length."""

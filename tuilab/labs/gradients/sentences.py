@@ -6,7 +6,7 @@ from tuilab.labs.spec import fields
 from tuilab.widgets.numbers import three
 
 HEADINGS = ("after", "switched", "before", "now", "loss before", "now", "gradient norm now")
-AFTER, SWITCHED, NUMBERS, NORM = 8, (18, 40), (10, 10, 13, 9), 28  # cells of the columns
+AFTER, SWITCHED, NUMBERS, NORM = 7, (12, 40), (9, 9, 12, 9), 28  # cells of the columns
 
 
 def or_dash(value: float | None) -> str:
@@ -88,7 +88,7 @@ def table(view: GradientsView, most: int, room: int) -> list[str]:
     ]  # fmt: skip
     fixed = AFTER + 2 + sum(NUMBERS)
     wide = max(SWITCHED[0], min(SWITCHED[1], 2 + max(len(row[1]) for row in rows), room - fixed))
-    title = f"Each switch: gradient of the first {view.place} over that of the last, and the loss"
+    title = f"Each switch: gradient, first {view.place} over last, and loss"
     return [title, *(_line(row, wide, room) for row in (HEADINGS, *rows[-max(1, most - 2) :]))]
 
 
