@@ -69,8 +69,10 @@ async def test_go_on_comes_after_a_page_was_seen(opened):
         await app.until("After this lesson")
         await app.press("n", "q")
         await app.until(lambda: isinstance(app.app.screen, HomeScreen) and "page 2" in app.text)
-        await app.press("g")
+        await app.press("down", "down", "g")
         await app.until("2/13")
+        await app.press("q")
+        await app.until("▸1")  # the cursor stands where one comes from
 
 
 async def test_a_lesson_with_a_mistake_is_named_and_the_others_open(opened, monkeypatch, tmp_path):

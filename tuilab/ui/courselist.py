@@ -6,7 +6,7 @@ from typing import Any
 from rich.text import Text
 from textual.binding import Binding
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from tuilab.course.lesson import Lesson
 from tuilab.course.reader import not_there
@@ -60,6 +60,11 @@ class CourseList(OptionList):
         else:
             self.action_first()
         return bool(lessons or labs)
+
+    def point_at(self, lesson: Lesson) -> None:
+        """Put the cursor on a lesson, where it is listed."""
+        with suppress(OptionDoesNotExist):
+            self.highlighted = self.get_option_index(f"lesson:{lesson.name}")
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Mark the line under the cursor, so that it is seen without colours too."""

@@ -126,6 +126,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
     def action_go_on(self) -> None:
         """Go on where the learner left off."""
         if place := self._left_off():
+            self.query_one(CourseList).point_at(place[0])
             host(self).open_lesson(place[0])
 
     def _look_for_a_run(self) -> None:
