@@ -160,3 +160,9 @@ def test_numbers_of_experiments_are_filled_in(talk, tmp_path, monkeypatch) -> No
     assert "It says 1.00.\n" in talk(lesson=1)
     monkeypatch.delitem(sys.modules, "torch")
     assert "It says 9.25.\n" in talk(lesson=1)  # reading alone loads nothing
+
+
+def test_what_was_trained_is_there_on_the_next_page_though_it_looks_elsewhere(talk) -> None:
+    said = talk("page 8", "train 3", "n", "lab", lesson=1).replace("\n", " ")
+    after = said[said.index("Page 9 of 13") :]
+    assert "trained 3 of 1,000 steps" in after

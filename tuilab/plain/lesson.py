@@ -105,11 +105,15 @@ class LessonRoom(WithLab):
         if block is None:
             self.bench = None
             return
-        same = self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show)
-        if self.kept is None or not same:
+        self.bench, spec = self.kept, spelling.parse(block.spelling)
+        if self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show):
+            return
+        if self.opened and self.kept and block.spelling == self.opened.spelling and self.kept.spec == spec:
+            self.kept.show = block.show  # what was trained stays
+        else:
             self._close()
-            self.opened, self.kept = block, Bench(spelling.parse(block.spelling), self.lines.say, block.show)
-        self.bench = self.kept
+            self.bench = self.kept = Bench(spec, self.lines.say, block.show)
+        self.opened = block
 
     def _turn_lab(self, block: PredictBlock) -> None:
         """Let the lab stand at what was predicted."""
