@@ -229,18 +229,6 @@ async def test_after_a_prediction_u_brings_back_what_was_edited(opened):
         await app.until(lambda: app.app.screen.panel.spec.w_x == 2)
 
 
-async def test_a_prediction_leaves_a_training_of_the_same_lab_alone(opened):
-    async with opened(lesson=8, size=(120, 40)) as app:
-        at = [page.title for page in app.app.screen.pages].index("A sentence is a sequence too")
-        app.app.open_lesson(app.app.screen.lesson, at)
-        await app.until("First predict")
-        await app.press("tab", "space")
-        await app.until(lambda: app.app.screen.panel.runner.state == "running")
-        await app.press("tab", *"700", "enter")
-        await app.until("You said 700, the lab shows 723.")
-        assert app.app.screen.panel.runner.state == "running"
-
-
 async def test_a_predicted_number_is_shown_by_a_lab_without_states_too(opened):
     async with opened(lesson=4, size=(120, 40)) as app:
         at = [page.title for page in app.app.screen.pages].index("A slope")

@@ -255,7 +255,5 @@ class LessonScreen(Place):
         """Keep the prediction, and let the lab show what it was about."""
         host(self).progress.predicted(event.name, event.given, event.right)
         state, panel = state_after(event.block), self.panel
-        if state is None or panel is None or panel.spec.kind != state[0].kind:
-            return
-        if state != (panel.spec, None):  # what it shows by itself stays, a training that goes on as well
+        if state is not None and panel is not None and panel.spec.kind == state[0].kind:
             panel.turn_to(*state)
