@@ -13,7 +13,7 @@ from tuilab.records.runlog import Measured
 from tuilab.records.runs import RunError
 from tuilab.worker.messages import Changed, Event, Finished, Named, Snapshot, Steps, encode
 
-STEPS_EVERY, SNAPSHOT_EVERY = 0.05, 0.25  # seconds between messages
+STEPS_EVERY, SNAPSHOT_EVERY = 0.125, 0.25  # seconds between messages; each wakes the screen, on this very core at times
 VIEW_SHARE = 5  # snapshots may take one part of the time in so many
 
 
