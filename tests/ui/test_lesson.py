@@ -335,6 +335,17 @@ async def test_a_key_of_the_lab_pressed_on_its_page_says_where_it_belongs(opened
         assert "is a key of the lab" not in app.text
 
 
+async def test_a_key_that_scrolls_the_page_is_not_told_to_be_one_of_the_lab(opened):
+    async with opened(lesson=8) as app:
+        at = [page.title for page in app.app.screen.pages].index("Neighbours")
+        app.app.open_lesson(app.app.screen.lesson, at)
+        await app.until("Words are compared by the cosine")
+        assert app.app.screen.panel.obeys("pagedown")
+        await app.press("pagedown", "n")
+        await app.until("Directions come to mean something")
+        assert not app.app._notifications
+
+
 async def test_a_lab_that_was_changed_on_one_page_begins_afresh_on_the_next(opened):
     async with opened(lesson=3) as app:
         app.app.open_lesson(app.app.lessons[2], 8)

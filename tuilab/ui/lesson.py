@@ -27,6 +27,7 @@ from tuilab.ui.quiz import Quiz
 SIDE_BY_SIDE, ROOMY = 100, 120  # columns
 STACKED = 38  # rows
 MARGINS = 5  # columns of a page that hold no text
+SCROLLING = ("up", "down", "pageup", "pagedown", "home", "end")  # meant for the page, though all of it may be in sight
 
 
 class PageView(VerticalScroll):
@@ -221,7 +222,7 @@ class LessonScreen(Place):
         panel = self.panel
         if panel is None or self.lab_block is None or self.has_class("at-lab") or isinstance(self.focused, Input):
             return
-        if panel.obeys(event.key):
+        if panel.obeys(event.key) and event.key not in SCROLLING:
             self.app.clear_notifications()
             self.app.notify(f"{event.key} is a key of the lab: tab goes there.", timeout=3)
 

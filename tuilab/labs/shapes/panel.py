@@ -44,7 +44,7 @@ space trains, pauses and goes on; s takes a single training step; x stops; r sta
 Left and right go through examples that were not trained on; v changes between them as drawn and the worst first. The
 full stop and the comma go to another step, which is written out below. e takes an input of your own, u goes back.
 i goes into the cells with this example, at this step; an RNN (cell=rnn) of up to 8 units is unrolled as a whole.
-[ and ] go through the moments of the training that was.
+[ and ] go through the moments of the training that was. Where the loss is a band, several steps share a column.
 A decoder is given the right letters in training, and its own otherwise. f has the settings, c the torch code."""
 
     BINDINGS = [
