@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.labs.cells import keep
 from tuilab.labs import catalogue, free_memory, room
+from tuilab.labs.keeping import reopen
 from tuilab.labs.spelling import parse
+from tuilab.records.folders import runs_folder
+from tuilab.records.runs import newest_left
 
 LARGEST = {
     "forecast layers=4 hidden=512 batch=256 length=500 points=600": "length",
@@ -158,3 +162,17 @@ def test_a_system_that_tells_nothing_is_not_known(tmp_path: Path, monkeypatch) -
     monkeypatch.setattr(free_memory, "PROC", tmp_path)
     monkeypatch.setattr(resource, "getrlimit", lambda kind: (resource.RLIM_INFINITY,) * 2)
     assert free_memory.free_memory() is None
+
+
+def test_a_run_for_which_there_is_no_room_today_can_be_gone_on_with_tomorrow(monkeypatch):
+    keep("forecast hidden=4 length=6 batch=2 steps=20", 5)
+    left = newest_left(runs_folder())
+    assert left is not None
+    with monkeypatch.context() as today:
+        today.setattr(room, "free_memory", lambda: 1)
+        with pytest.raises(room.NoRoomError):
+            reopen(runs_folder(), left.name)
+    assert newest_left(runs_folder()) == left
+    kept, training, _ = reopen(runs_folder(), left.name)
+    kept.close()
+    assert training.step == 5
