@@ -19,7 +19,7 @@ LEAST_RATE = 1e-4  # the learning rate falls to it in a straight line, as in wor
 GROUP, SHARED = 4, 32  # blocks in a group, and noise words of each: the fewer move together, the better the vectors
 LAID = 4  # groups that are made ready together: what they take stays in the processor's cache
 RAN_AWAY = "the vectors ran away"
-FURTHEST = 3.0  # what the steps of one word in a group may come to, in sum: learning rates times pairs
+FURTHEST = 3.0  # what the steps of one word that are made at once may come to, in sum: learning rates times pairs
 
 
 class Method(NamedTuple):
@@ -37,7 +37,8 @@ class WordTrainer:
     """The vectors of words, (words, dimensions), and what trains them; `threads` is 1 or 2.
 
     All blocks of a group are moved by gradients at the same vectors. Where one word occurs in a group again and again,
-    as it does in a small vocabulary, its many steps would add up to one that is too long: they are shortened then.
+    as it does in a small vocabulary, its many steps would add up to one that is too long: they are shortened then, the
+    more so with two threads, whose groups may be moved at once.
     Two threads move the same vectors and wait for nothing (Recht and others 2011, "Hogwild!"), as word2vec's do: which
     sees what of the other is left to chance, so that only one thread gives the same vectors again.
     """
@@ -56,7 +57,7 @@ class WordTrainer:
     def _shorter(self, counts: Tensor, noise: Tensor) -> tuple[Tensor | None, Tensor | None]:
         """What the steps of each word's vector and output are multiplied by, (words, 1); None where by 1 all."""
         share = counts / counts.sum().clamp(min=1)
-        pairs = GROUP * BLOCK * (self.method.window + 1 if self.method.model == "skipgram" else 1)
+        pairs = self.threads * GROUP * BLOCK * (self.method.window + 1 if self.method.model == "skipgram" else 1)
         k = self.method.negatives
         as_input, as_output = share * (1 + k), share + k * noise
         longest = (FURTHEST / (self.method.lr * pairs * each) for each in (as_input, as_output))
