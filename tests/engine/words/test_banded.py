@@ -7,6 +7,7 @@ from torch.nn.functional import logsigmoid
 
 from tuilab.engine.words.banded import CBOW, SkipGram, measure
 from tuilab.engine.words.blocks import BLOCK, Blocks, blocks, text
+from tuilab.engine.words.descent import add, gradient
 from tuilab.engine.words.update import Task, forwards, gradients
 
 WORDS, DIMENSIONS, WINDOW, NEGATIVES, NOISE = 12, 5, 3, 4, 20
@@ -72,9 +73,9 @@ def test_the_gradient_is_that_of_the_losses_pair_by_pair(model: type, seed: int)
     with torch.no_grad():
         assert ours.loss(ours.lay(cut, 1.0)) == pytest.approx(loss.item(), rel=1e-5)
         assert ours.pairs(cut) == (sum(map(bool, windows)) if model is CBOW else sum(map(len, windows)))
-        for rows, want in zip(ours.gradient(ours.lay(cut, 2.0)), wanted, strict=True):
+        for rows, want in zip(gradient(*tables, ours.lay(cut, 2.0)), wanted, strict=True):
             got = torch.zeros(WORDS, DIMENSIONS)
-            rows.add_to(got)
+            add(rows, got)
             torch.testing.assert_close(got, 2 * want, rtol=1e-4, atol=1e-4)
 
 
@@ -97,9 +98,9 @@ def test_the_gradient_is_that_of_the_readable_update_pair_by_pair(model: type) -
                 back = gradients(task, forwards(task))
                 wanted += weight * torch.stack([back.vectors, back.outputs])
     ours = model(v, u, WINDOW, NEGATIVES)
-    for rows, want in zip(ours.gradient(ours.lay(cut, 1.0)), wanted, strict=True):
+    for rows, want in zip(gradient(v, u, ours.lay(cut, 1.0)), wanted, strict=True):
         got = torch.zeros(WORDS, DIMENSIONS)
-        rows.add_to(got)
+        add(rows, got)
         torch.testing.assert_close(got, want, rtol=1e-4, atol=1e-4)
 
 
@@ -124,4 +125,4 @@ def test_a_text_of_which_nothing_is_left_moves_nothing(model: type) -> None:
     vectors, outputs = _tables()
     ours = model(vectors, outputs, WINDOW, NEGATIVES)
     assert ours.pairs(cut) == 0
-    assert all(not rows.rows.any() for rows in ours.gradient(ours.lay(cut, 1.0)))
+    assert all(not rows.rows.any() for rows in gradient(vectors, outputs, ours.lay(cut, 1.0)))

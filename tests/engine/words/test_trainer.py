@@ -1,5 +1,6 @@
 """Training word2vec: repeatable, resumable, and it learns who stands near whom."""
 
+import sys
 import threading
 import tracemalloc
 from collections.abc import Iterator
@@ -10,8 +11,8 @@ import torch
 
 from tuilab.engine.state import arrays
 from tuilab.engine.training import Diverged
-from tuilab.engine.words import stretches
-from tuilab.engine.words.banded import Rows
+from tuilab.engine.words import descent, stretches
+from tuilab.engine.words.descent import Rows
 from tuilab.engine.words.stretches import STRETCH, Stretch, Stretches
 from tuilab.engine.words.trainer import Method, WordTrainer
 from tuilab.engine.words.vocabulary import Vocabulary, count
@@ -57,20 +58,32 @@ def test_words_that_stand_together_come_to_lie_together(read: Stretches, method:
     assert _apart(_trained(read, method, threads=threads), read) > 0.5
 
 
-class _InStep(WordTrainer):
-    """Its threads move the vectors by steps that both have found at the same vectors: the worst that chance can do."""
-
-    both = threading.Barrier(2)
-
-    def _add(self, steps: tuple[Rows, Rows]) -> None:
-        self.both.wait(10)
-        super()._add(steps)
-
-
 @pytest.mark.parametrize("method", [Method("skipgram", 10, sample=0), Method("cbow", 10, sample=0, lr=0.1)])
-def test_two_threads_that_move_the_same_few_words_at_once_do_not_overshoot(read: Stretches, method: Method) -> None:
-    trainer = _InStep(read.vocabulary, method, torch.Generator().manual_seed(3), 2)
+def test_two_threads_that_move_the_same_few_words_at_once_do_not_overshoot(
+    read: Stretches, method: Method, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With steps that both have always found at the same vectors: the worst that chance can do."""
+    both, add = threading.Barrier(2), descent.add
+
+    def add_in_step(rows: Rows, table: torch.Tensor) -> None:
+        both.wait(10)
+        add(rows, table)
+
+    monkeypatch.setattr(descent, "add", add_in_step)
+    trainer = WordTrainer(read.vocabulary, method, torch.Generator().manual_seed(3), 2)
+    trainer.descend = descent.descend
     assert _apart(_train(trainer, read), read) > 0.75
+
+
+@pytest.mark.parametrize(
+    "method", [Method(dimensions=10), Method("cbow", dimensions=10), Method(dimensions=10, sample=0)]
+)
+def test_compiled_it_descends_as_it_is_written(read: Stretches, method: Method) -> None:
+    """Bit for bit."""
+    one, other = (WordTrainer(read.vocabulary, method, torch.Generator().manual_seed(3)) for _ in range(2))
+    other.descend = descent.descend
+    assert one.descend is not other.descend or sys.version_info >= (3, 14)
+    assert torch.equal(_train(one, read).vectors, _train(other, read).vectors)
 
 
 def test_the_same_seed_gives_the_same_vectors_bit_for_bit(read: Stretches) -> None:

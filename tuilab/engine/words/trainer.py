@@ -10,14 +10,15 @@ from torch import Tensor
 
 from tuilab.engine.state import State, take_back
 from tuilab.engine.training import Diverged
-from tuilab.engine.words.banded import CBOW, Measured, Model, Rows, SkipGram, measure
+from tuilab.engine.words.banded import CBOW, Measured, Model, SkipGram, measure
 from tuilab.engine.words.blocks import BLOCK, Blocks, blocks, text
+from tuilab.engine.words.descent import Shorter, compiled
 from tuilab.engine.words.stretches import Stretch
 from tuilab.engine.words.vocabulary import Vocabulary
 
 LEAST_RATE = 1e-4  # the learning rate falls to it in a straight line, as in word2vec
 GROUP, SHARED = 4, 32  # blocks in a group, and noise words of each: the fewer move together, the better the vectors
-LAID = 4  # groups that are made ready together: what they take stays in the processor's cache
+LAID = 32  # groups that are made ready together, and moved while Python lies still
 RAN_AWAY = "the vectors ran away"
 FURTHEST = 3.0  # what the steps of one word that are made at once may come to, in sum: learning rates times pairs
 
@@ -49,20 +50,21 @@ class WordTrainer:
         self.vectors = (torch.rand(shape, generator=generator) - 0.5) / method.dimensions
         self.outputs = torch.zeros(shape)
         make: Callable[..., Model] = SkipGram if method.model == "skipgram" else CBOW
+        self.descend = compiled()
         self.model = make(self.vectors, self.outputs, method.window, method.negatives)
         self.keep, noise = vocabulary.keep(method.sample), vocabulary.noise()
         self.cumulative_noise = noise.cumsum(0)
         self.shorter = self._shorter(torch.from_numpy(vocabulary.counts) * self.keep, noise)
 
-    def _shorter(self, counts: Tensor, noise: Tensor) -> tuple[Tensor | None, Tensor | None]:
-        """What the steps of each word's vector and output are multiplied by, (words, 1); None where by 1 all."""
+    def _shorter(self, counts: Tensor, noise: Tensor) -> Shorter:
+        """So that the steps of a word come to FURTHEST and no more."""
         share = counts / counts.sum().clamp(min=1)
         pairs = self.threads * GROUP * BLOCK * (self.method.window + 1 if self.method.model == "skipgram" else 1)
         k = self.method.negatives
         as_input, as_output = share * (1 + k), share + k * noise
         longest = (FURTHEST / (self.method.lr * pairs * each) for each in (as_input, as_output))
         vectors, outputs = (each.clamp(max=1).float()[:, None] for each in longest)
-        return vectors if vectors.min() < 1 else None, outputs if outputs.min() < 1 else None
+        return Shorter(*(each if each.min() < 1 else None for each in (vectors, outputs)))
 
     def rate(self, progress: float) -> float:
         """The learning rate after a share of the training, 0 to 1."""
@@ -97,14 +99,7 @@ class WordTrainer:
         """Group after group."""
         for at in range(0, len(part.centres), GROUP * LAID):
             laid = self.model.lay(part.some(at, GROUP * LAID), scale)
-            for group in laid.groups(GROUP):
-                self._add(self.model.gradient(group))
-
-    def _add(self, steps: tuple[Rows, Rows]) -> None:
-        for table, rows, shorter in zip((self.vectors, self.outputs), steps, self.shorter, strict=True):
-            if shorter is not None:
-                rows.rows.mul_(shorter[rows.ids])
-            rows.add_to(table)
+            self.descend(self.vectors, self.outputs, laid, GROUP, self.shorter)
 
     def _check(self, last: Blocks) -> None:
         """Raise Diverged where a number is not finite: the noise words carry it to whatever is moved after."""
