@@ -94,17 +94,18 @@ def test_the_same_seed_gives_the_same_vectors_bit_for_bit(read: Stretches) -> No
 
 
 @pytest.mark.parametrize("blocks", [0, 1, 2, 3, 40])
-def test_two_threads_move_all_that_one_moves(read: Stretches, blocks: int) -> None:
-    """With steps so small that what one sees of the other makes no difference."""
-    ids = torch.arange(blocks * 64) % len(read.vocabulary)
+def test_two_threads_move_all_that_one_moves(blocks: int) -> None:
+    """With words so many that the threads seldom meet at one, and steps so small that the order makes no difference."""
+    vocabulary = Vocabulary([f"w{i}" for i in range(2560)], [1] * 2560)
+    ids = torch.arange(blocks * 64)
     stretch, found = Stretch(ids, torch.zeros_like(ids)), []
     for threads in (1, 2):
         method = Method(dimensions=10, sample=0, lr=1e-4)
-        trainer = WordTrainer(read.vocabulary, method, torch.Generator().manual_seed(3), threads)
+        trainer = WordTrainer(vocabulary, method, torch.Generator().manual_seed(3), threads)
         trainer.train(stretch, 0)
         found.append(trainer.outputs)
     one, two = found
-    assert (two - one).abs().max() <= 0.03 * one.abs().max()
+    assert (two - one).norm() <= 0.1 * one.norm()  # a block that is left out makes more: one in 40 is a share of 0.16
     assert bool(one.any()) == (blocks > 0)
 
 

@@ -47,10 +47,11 @@ class SkipGram:
 
     def lay(self, blocks: Blocks, scale: float) -> Laid:
         """As `Model` has it; columns are the words around, then noise."""
-        noise = blocks.pairs * (self.negatives / blocks.noise.shape[1])
-        near = _near(self.columns, self.window, blocks).float()
-        weight = torch.cat([near, noise.expand(-1, -1, blocks.noise.shape[1])], 2)
-        return Laid(blocks.centres, torch.cat([blocks.around, blocks.noise], 1), weight.mul_(scale), len(self.columns))
+        around, noise = blocks.around.shape[1], blocks.noise.shape[1]
+        weight = torch.empty(*blocks.centres.shape, around + noise)
+        _near(self.columns, self.window, blocks, weight.narrow(2, 0, around)).mul_(scale)
+        weight.narrow(2, around, noise).copy_(blocks.pairs * (scale * self.negatives / noise))
+        return Laid(blocks.centres, torch.cat([blocks.around, blocks.noise], 1), weight, around)
 
     def loss(self, laid: Laid) -> float:
         """As `Model` has it."""
@@ -79,7 +80,8 @@ class CBOW:
         """As `Model` has it; two columns: the word in the middle, and each noise word."""
         there = (blocks.pairs > 0) * scale
         weight = torch.cat([there, there * (self.negatives / blocks.noise.shape[1])], 2)
-        share = _near(self.columns, self.window, blocks) / blocks.pairs.clamp(min=1)
+        near = torch.empty(*blocks.centres.shape, len(self.columns))
+        share = _near(self.columns, self.window, blocks, near).div_(blocks.pairs.clamp(min=1))
         return Laid(blocks.around, torch.cat([blocks.centres, blocks.noise], 1), weight, 1, share)
 
     def loss(self, laid: Laid) -> float:
@@ -107,8 +109,8 @@ def measure(model: Model, blocks: Blocks) -> Measured:
     return Measured(model.loss(laid) / pairs, squares**0.5 / pairs)
 
 
-def _near(columns: Tensor, window: int, blocks: Blocks) -> Tensor:
-    """Which columns of `around` are in the window of each word, itself left out, (blocks, 64, columns)."""
-    near = (columns - blocks.middle).abs_() <= blocks.reach
+def _near(columns: Tensor, window: int, blocks: Blocks, near: Tensor) -> Tensor:
+    """Fill `near` (blocks, 64, columns): 1 where a column of `around` is in the window of a word, itself left out."""
+    torch.sub(columns, blocks.middle, out=near).abs_().le_(blocks.reach)
     near.diagonal(window, 1, 2).zero_()
     return near

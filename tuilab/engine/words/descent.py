@@ -57,9 +57,8 @@ def rows_of(table: Tensor, ids: Tensor) -> Tensor:
 
 def _of_words(v: Tensor, u: Tensor, laid: Laid) -> tuple[Tensor, Tensor]:
     """Skip-gram: each word says those around it, and not the noise."""
-    error = torch.bmm(v, u.transpose(1, 2)).sigmoid_()
-    error.narrow(2, 0, laid.near).sub_(1)
-    error.mul_(laid.weight)
+    error = torch.bmm(v, u.transpose(1, 2)).sigmoid_().mul_(laid.weight)
+    error.narrow(2, 0, laid.near).sub_(laid.weight.narrow(2, 0, laid.near))
     return torch.bmm(error, u), torch.bmm(error.transpose(1, 2), v)
 
 

@@ -17,7 +17,7 @@ from tuilab.engine.words.stretches import Stretch
 from tuilab.engine.words.vocabulary import Vocabulary
 
 LEAST_RATE = 1e-4  # the learning rate falls to it in a straight line, as in word2vec
-GROUP, SHARED = 4, 32  # blocks in a group, and noise words of each: the fewer move together, the better the vectors
+GROUP, SHARED = 3, 32  # blocks in a group, and noise words of each: the fewer move together, the better the vectors
 LAID = 32  # groups that are made ready together, and moved while Python lies still
 RAN_AWAY = "the vectors ran away"
 FURTHEST = 3.0  # what the steps of one word that are made at once may come to, in sum: learning rates times pairs
