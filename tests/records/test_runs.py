@@ -76,6 +76,16 @@ def test_a_run_that_ended_well_stays_what_it_was_though_it_cannot_be_gone_on_wit
     assert runs.about_run(kept.folder).finished == "done"
 
 
+@pytest.mark.parametrize("then", [lambda run: run.spell(), lambda run: save(run, 30, state(3), measured(26, 5))])
+def test_a_run_that_is_spelled_otherwise_is_kept_so_with_what_is_saved_next(kept, then):
+    kept.finish("diverged", "The loss became nan.")
+    kept.respell("forecast seed=4")
+    assert runs.about_run(kept.folder).spelling == SPELLING  # the disk can wait until the learner has the answer
+    then(kept)
+    about = runs.about_run(kept.folder)
+    assert (about.spelling, about.finished, about.sentence) == ("forecast seed=4", None, "")
+
+
 def test_a_run_that_has_ended_is_not_offered_and_says_how(tmp_path, kept):
     kept.finish("diverged", "The loss became nan.")
     kept.close()

@@ -31,6 +31,7 @@ async def test_both_maps_and_what_they_keep(opened, size):
     async with opened(SMALL, size=size) as app:
         await app.until("PCA keeps")
         assert "1 king  2 paris" in app.text and "true neighbours" in app.text and "@" in app.text
+        assert "43 words of 6 numbers" in app.text
         await _run(app)
         await app.until("20 / 20")
         await app.press("v")

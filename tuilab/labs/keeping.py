@@ -70,6 +70,7 @@ class Keeping:
     def respell(self, spec: Spec) -> None:
         """A switch was thrown: the training is spelled so from here on, and goes on."""
         self.keeper.respell(spelling.spell(spec))
+        self.keeper.spell()
 
     def end(self, outcome: Outcome) -> None:
         """Save what there is; a training that is complete or diverged is not gone on with."""

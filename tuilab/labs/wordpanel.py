@@ -51,8 +51,7 @@ class WordPanel(LabPanel):
 
     def head(self) -> str:
         """Whose vectors they are."""
-        source = self.view.source
-        return f"{source.about}: {source.words:,} words of {source.dimensions:,} numbers"
+        return str(self.view.source.told)
 
     def title(self) -> str:
         """What was found, in a sentence."""

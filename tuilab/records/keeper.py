@@ -71,11 +71,16 @@ class Keeper:
         self._cost = self._saved - begun
 
     def respell(self, spelling: str) -> None:
-        """The run is spelled otherwise from now on, and can go on."""
+        """The run is spelled otherwise from now on, and can go on; `spell` keeps that, and whatever is saved next."""
         self.spelling, self._behind = spelling, True
         if self.kept is not None:
+            self.kept.respell(spelling)
+
+    def spell(self) -> None:
+        """Keep how the run is spelled, where that is not kept yet."""
+        if self.kept is not None:
             try:
-                self.kept.respell(spelling)
+                self.kept.spell()
             except OSError as error:
                 self.problem = f"This run cannot be saved: {error.strerror}."
 

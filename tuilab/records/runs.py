@@ -55,7 +55,7 @@ class Kept:
     """A run that is being kept; `begin` makes one, `reopen` goes on with one. Use `close` when it is not needed."""
 
     def __init__(self, folder: Path, about: About) -> None:
-        self.folder, self.about = folder, about
+        self.folder, self.about, self._on_disk = folder, about, about
         self.name = folder.name
         self._log = os.open(folder / _LOG, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
@@ -96,15 +96,15 @@ class Kept:
         os.fsync(self._log)
 
     def save(self, step: int, state: Mapping[str, Any]) -> None:
-        """Keep the state after `step` steps, all of which were noted. Raises OSError."""
+        """Keep the state after `step` steps, all of which were noted, and how it is spelled. Raises OSError."""
         from safetensors.numpy import save
 
+        self.spell()
         replace_file(self.folder / _STATE, save(dict(state), {"step": str(step)}))
 
     def finish(self, reason: str, sentence: str) -> None:
         """Note how it ended. Raises OSError."""
-        self.about = msgspec.structs.replace(self.about, finished=reason, sentence=sentence)
-        replace_file(self.folder / _ABOUT, msgspec.json.encode(self.about))
+        self._put(msgspec.structs.replace(self.about, finished=reason, sentence=sentence))
 
     def fail(self, sentence: str) -> None:
         """Note why it cannot be gone on with, unless it had ended already or that cannot be noted."""
@@ -113,9 +113,18 @@ class Kept:
                 self.finish("failed", sentence)
 
     def respell(self, spelling: str) -> None:
-        """Note how it is spelled from now on, and that it can go on. Raises OSError."""
+        """It is spelled so from now on, and can go on: `spell` keeps that, and whatever is kept next."""
         self.about = msgspec.structs.replace(self.about, spelling=spelling, finished=None, sentence="")
-        replace_file(self.folder / _ABOUT, msgspec.json.encode(self.about))
+
+    def spell(self) -> None:
+        """Keep how it is spelled. Raises OSError."""
+        if self.about != self._on_disk:
+            self._put(self.about)
+
+    def _put(self, about: About) -> None:
+        self.about = about
+        replace_file(self.folder / _ABOUT, msgspec.json.encode(about))
+        self._on_disk = about
 
     def load(self) -> tuple[int, dict[str, Any], list[Measured]]:
         """The step of the last save, its state, and what was measured up to it. Raises RunError."""

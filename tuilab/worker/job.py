@@ -105,6 +105,7 @@ class Job:
             self.advance()  # what it does is seen at once
         if not self.finished:
             self.show()
+        self.keeper.spell()  # the disk can wait until that is seen
 
     def _go_back(self, at: int) -> None:
         """Take up weights that were kept a little before; from there it trains up to the step again as ever."""

@@ -73,7 +73,7 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         self.now = switches.in_force(spec, 0)
         self._waiting_for = 0  # switches whose answers have not come
         self._answered = False  # whether the newest event answers one
-        self._drawn: GradientsView | None = None
+        self._drawn: GradientsView | None = None  # whose switches are told
         self.due = Throttle(self, self._redraw)
 
     def compose(self) -> ComposeResult:
@@ -225,16 +225,24 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         if not self._waiting_for:
             self.now = switches.in_force(self.spec, run.place)
         self._answered = False
-        self.due(at_once=run.state != "running" or self._after_switch())
+        if self._after_switch():
+            self._tell()
+            self.call_after_refresh(self.due, at_once=True)  # what is drawn comes after what is said
+        else:
+            self.due(at_once=run.state != "running")
 
     def _after_switch(self) -> bool:
         """Whether the view that has come is the first of a stretch that the drawn one does not have."""
         before = self._drawn.stretches if self._drawn is not None else ()
         return self.runner.view is not None and len(self.runner.view.stretches) != len(before)
 
-    def _redraw(self) -> None:
+    def _tell(self) -> None:
+        """The switchboard, and what the newest switch has done."""
         self._drawn = self.runner.view
         self._draw_board()
+        self.say(self._status(), problem=self._is_a_problem)
+
+    def _redraw(self) -> None:
         self.heat.redraw()
         for chart in self.query(Chart):
             chart.changed(at_once=True)
@@ -242,7 +250,7 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         table = self.query_one("#table", Static)
         if self.view is not None:
             table.update("\n".join(sentences.table(self.view, table.size.height or 8, self.size.width - 2)))
-        self.say(self._status(), problem=self._is_a_problem)
+        self._tell()
 
     def _draw_board(self) -> None:
         self.query_one("#board", Static).update(sentences.switchboard(self.now, self.size.width - 2), layout=False)

@@ -63,7 +63,8 @@ is. Trust it as far as the share of true neighbours that it keeps."""
         self.due = Throttle(self, self._redraw)
 
     def compose(self) -> ComposeResult:
-        """The map, the word under the cursor, what the digits mean, how far t-SNE is."""
+        """Whose vectors, the map, the word under the cursor, what the digits mean, how far t-SNE is."""
+        yield Static("", id="head", classes="line", markup=False)
         with Horizontal(id="sheet"):
             yield MapCanvas(self._shown)
             yield Static("", id="beside", markup=False)
@@ -191,6 +192,7 @@ is. Trust it as far as the share of true neighbours that it keeps."""
         self.query_one("#beside", Static).update("\n".join([heading, "", *near, "", doubt]))
         self.query_one("#word", Static).update(narrow)
         self.query_one("#legend", Static).update(legend(view))
+        self.query_one("#head", Static).update(printable(view.source.told))
 
     def _progress(self) -> tuple[int, int, float, bool]:
         return self.runner.step, self.spec.iterations, self.runner.rate, self.runner.active

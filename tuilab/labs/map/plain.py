@@ -19,7 +19,7 @@ def told(answer: object) -> str:
     """How true the maps are, and what becomes of the neighbours of some words."""
     if not isinstance(answer, MapView):
         return ""
-    lines = [of_map(answer, answer.pca, "PCA")]
+    lines = [answer.source.told, of_map(answer, answer.pca, "PCA")]
     lines += [of_map(answer, answer.tsne, "t-SNE")] if answer.tsne else []
     for word in [group.words[0] for group in answer.groups][:SOME]:
         lines.append(_of_word(answer, word))

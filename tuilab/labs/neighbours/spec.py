@@ -45,6 +45,11 @@ class Source(msgspec.Struct, frozen=True):
     kept_run: bool  # whether the file is the state of a run, whose rows are not of length one
     remark: str = ""  # what there was to say of the file that they were converted from, such as words that stood twice
 
+    @property
+    def told(self) -> str:
+        """Whose they are, in a line."""
+        return f"{self.about}: {self.words:,} words of {self.dimensions:,} numbers"
+
 
 class Near(msgspec.Struct, frozen=True):
     """A word, and a cosine."""
