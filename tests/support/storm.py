@@ -157,10 +157,7 @@ def calm(terminal: Terminal) -> None:
     for _ in range(20):
         if exit_status(terminal) is not None or "q Quit" in terminal.text():
             break
-        before = terminal.sent
-        send(terminal, b"\x1b")
-        with suppress(MissingError):
-            terminal.until(lambda _, before=before: terminal.sent > before, 1)
+        _escape(terminal)
         if "q Quit" in terminal.text():
             break
         send(terminal, b"q")
@@ -176,6 +173,14 @@ def calm(terminal: Terminal) -> None:
     assert_sound(terminal)
 
 
+def _escape(terminal: Terminal) -> None:
+    """Press escape, and wait a moment: with the key after it, it would be another key."""
+    before = terminal.sent
+    send(terminal, b"\x1b")
+    with suppress(MissingError):
+        terminal.until(lambda _: terminal.sent > before, 1)
+
+
 def _insist(terminal: Terminal, keys: bytes, wanted: Callable[[str], bool]) -> None:
     """Press keys until they work, a few times: what the storm left behind may take the first of them."""
     for _ in range(6):
@@ -184,6 +189,7 @@ def _insist(terminal: Terminal, keys: bytes, wanted: Callable[[str], bool]) -> N
         with suppress(MissingError):
             terminal.until(lambda text: wanted(text) or exit_status(terminal) is not None, 5)
             return
+        _escape(terminal)  # out of a line of text, which takes letters for its own
     raise MissingError(f"{keys!r} has no effect:\n{terminal.text()}")
 
 
