@@ -1,13 +1,14 @@
 """The GRU over a whole sequence, in both forms; the equations are in tuilab.engine.cells.gru."""
 
 from collections.abc import Sequence
-from itertools import cycle
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
+from tuilab.engine.script import scripted
 from tuilab.engine.tapes.slopes import sigma_back, tanh_back
-from tuilab.engine.tapes.tape import Size, Tape, project
+from tuilab.engine.tapes.tape import Matrix, Size, Tape, add_product, project
 
 
 class _GruTape(Tape):
@@ -45,6 +46,28 @@ class _GruTape(Tape):
         return self.dWT.T, self.dUT.T, self.db, self.db_hh
 
 
+class _After(NamedTuple):
+    """What each time step reads and writes, forwards."""
+
+    h: list[Tensor]
+    a: list[Tensor]
+    rz: list[Tensor]
+    r: list[Tensor]
+    z: list[Tensor]
+    m: list[Tensor]
+    n: list[Tensor]
+
+
+class _AfterBack(NamedTuple):
+    """What each reads and writes on the way back."""
+
+    dh: list[Tensor]
+    dh_of_each: list[Tensor]
+    da: list[Tensor]
+    da_of_gates: list[Tensor]
+    keep: list[Tensor]
+
+
 class ResetAfterTape(_GruTape):
     """U·h(t-1) is one product for all gates; the third part of `a` is m = U_n·h(t-1) + c_n."""
 
@@ -52,13 +75,9 @@ class ResetAfterTape(_GruTape):
         super().__init__(size)
         self.n = torch.empty_like(self.h[1:])
         self.slope_n = torch.empty_like(self.keep)
-        h, dh = self.h.unbind(0), self.dh.unbind(0)
-        parts = (part.unbind(0) for part in (self.a, self.rz, self.r, self.z, self.third, self.n))
-        self._steps = list(zip(h, *parts, h[1:], strict=False))
-        da_of_gates = self.da.unflatten(2, (3, size.hidden))
-        chunked = (cycle(part.unbind(0)) for part in (self.da, da_of_gates, self.keep))
-        dh_of_each = self.dh[1:].unsqueeze(2).unbind(0)
-        self._steps_back = list(zip(dh, dh[1:], dh_of_each, *chunked, strict=False))
+        forwards = (self.h, self.a, self.rz, self.r, self.z, self.third, self.n)
+        backwards = (self.dh, self.dh.unsqueeze(2), self.da, self.da.unflatten(2, (3, size.hidden)), self.keep)
+        self._steps, self._steps_back = _After(*map(self.each, forwards)), _AfterBack(*map(self.each, backwards))
 
     def _begin(self, state: Sequence[Tensor], weights: Sequence[Tensor]) -> None:
         self.W, self._U, b, c = weights
@@ -73,11 +92,7 @@ class ResetAfterTape(_GruTape):
         self.third[first:end] = self._c_n
 
     def _run(self, first: int, end: int) -> None:
-        lerp, UT = torch.lerp, self.UT
-        for before, a, rz, r, z, m, n, h in self._steps[first:end]:
-            a.addmm_(before, UT)
-            rz.sigmoid_()
-            lerp(before, n.addcmul_(r, m).tanh_(), z, out=h)
+        scripted(_run_after)(first, end, Matrix(self._U, self.UT), self._steps)
 
     def _candidate(self, first: int, end: int) -> Tensor:
         return self.n[first:end]
@@ -92,10 +107,7 @@ class ResetAfterTape(_GruTape):
         sigma_back(slope_n * m, r, grad_input=self.da_r[:count])
 
     def _run_back(self, first: int, end: int) -> None:
-        U = self._U
-        for dh_before, dh, dh_of_each, da, da_of_gates, keep in reversed(self._steps_back[first:end]):
-            da_of_gates.mul_(dh_of_each)
-            dh_before.addcmul_(dh, keep).addmm_(da, U)
+        scripted(_run_after_back)(first, end, Matrix(self.UT, self._U), self._steps_back)
 
     def _own_terms(self, x: Tensor, first: int, end: int) -> None:
         count = end - first
@@ -107,6 +119,31 @@ class ResetAfterTape(_GruTape):
         self.db += da.sum(0)
 
 
+class _Before(NamedTuple):
+    """What each time step reads and writes, forwards."""
+
+    h: list[Tensor]
+    rz: list[Tensor]
+    r: list[Tensor]
+    z: list[Tensor]
+    n: list[Tensor]
+    q: list[Tensor]
+
+
+class _BeforeBack(NamedTuple):
+    """What each reads and writes on the way back."""
+
+    dq: Tensor
+    dh: list[Tensor]
+    dh_of_each: list[Tensor]
+    r: list[Tensor]
+    da_rz: list[Tensor]
+    da_r: list[Tensor]
+    da_n: list[Tensor]
+    da_zn: list[Tensor]
+    keep: list[Tensor]
+
+
 class ResetBeforeTape(_GruTape):
     """As in the lessons; `q[t]` is r*h(t-1)."""
 
@@ -114,28 +151,26 @@ class ResetBeforeTape(_GruTape):
         super().__init__(size)
         self.q = torch.empty_like(self.h[1:])
         self.dq = self.empty(size.batch, size.hidden)
-        h, dh = self.h.unbind(0), self.dh.unbind(0)
-        parts = (part.unbind(0) for part in (self.rz, self.r, self.z, self.third, self.q))
-        self._steps = list(zip(h, *parts, h[1:], strict=False))
-        hidden = size.hidden
-        da_zn = self.da.unflatten(2, (3, hidden))[:, :, 1:]
-        parts_back = (self.da[..., : 2 * hidden], self.da_r, self.da_third, da_zn, self.keep)
-        chunked = (cycle(part.unbind(0)) for part in parts_back)
-        dh_of_each = self.dh[1:].unsqueeze(2).unbind(0)
-        self._steps_back = list(zip(dh, dh[1:], dh_of_each, self.r.unbind(0), *chunked, strict=False))
+        forwards = (self.h, self.rz, self.r, self.z, self.third, self.q)
+        da_zn = self.da.unflatten(2, (3, size.hidden))[:, :, 1:]
+        da = (self.da[..., : 2 * size.hidden], self.da_r, self.da_third, da_zn)
+        backwards = (self.dh, self.dh.unsqueeze(2), self.r, *da, self.keep)
+        self._steps = _Before(*map(self.each, forwards))
+        self._steps_back = _BeforeBack(self.dq, *map(self.each, backwards))
 
     def _begin(self, state: Sequence[Tensor], weights: Sequence[Tensor]) -> None:
-        self.W, U, b, c = weights
+        self.W, self._U, b, c = weights
         self.b = b + c
-        self._U_rz, self._U_n = U.split((2 * self.size.hidden, self.size.hidden))
-        self.UT.copy_(U.T)
+        self.UT.copy_(self._U.T)
 
     def _run(self, first: int, end: int) -> None:
-        UT_rz, UT_n = self.UT.split((2 * self.size.hidden, self.size.hidden), 1)
-        for before, rz, r, z, n, q, h in self._steps[first:end]:
-            rz.addmm_(before, UT_rz).sigmoid_()
-            n.addmm_(torch.mul(r, before, out=q), UT_n).tanh_()
-            torch.lerp(before, n, z, out=h)
+        U_rz, U_n = map(Matrix, *self._parts_of_u())
+        scripted(_run_before)(first, end, U_rz, U_n, self._steps)
+
+    def _parts_of_u(self) -> tuple[Sequence[Tensor], Sequence[Tensor]]:
+        """What goes to r and z, and what goes to n: of U, and of its transpose."""
+        sizes = [2 * self.size.hidden, self.size.hidden]
+        return self._U.split(sizes), self.UT.split(sizes, 1)
 
     def _candidate(self, first: int, end: int) -> Tensor:
         return self.third[first:end]
@@ -148,12 +183,8 @@ class ResetBeforeTape(_GruTape):
         sigma_back(self.h[first:end], r, grad_input=self.da_r[:count])
 
     def _run_back(self, first: int, end: int) -> None:
-        U_rz, U_n, dq = self._U_rz, self._U_n, self.dq
-        steps = reversed(self._steps_back[first:end])
-        for dh_before, dh, dh_of_each, r, da_rz, da_r, da_n, da_zn, keep in steps:
-            da_zn.mul_(dh_of_each)
-            da_r.mul_(torch.mm(da_n, U_n, out=dq))
-            dh_before.addcmul_(dh, keep).addcmul_(dq, r).addmm_(da_rz, U_rz)
+        UT_rz, UT_n = map(Matrix, *reversed(self._parts_of_u()))
+        scripted(_run_before_back)(first, end, UT_rz, UT_n, self._steps_back)
 
     def _own_terms(self, x: Tensor, first: int, end: int) -> None:
         da = self.da[: end - first].flatten(0, 1)
@@ -164,3 +195,40 @@ class ResetBeforeTape(_GruTape):
         total = da.sum(0)
         self.db += total
         self.db_hh += total
+
+
+def _run_after(first: int, end: int, U: Matrix, each: _After) -> None:
+    for t in range(first, end):
+        add_product(each.a[t], each.h[t], U)
+        each.rz[t].sigmoid_()
+        n = each.n[t].addcmul_(each.r[t], each.m[t]).tanh_()
+        torch.lerp(each.h[t], n, each.z[t], out=each.h[t + 1])
+
+
+def _run_after_back(first: int, end: int, UT: Matrix, each: _AfterBack) -> None:
+    for t in range(end - 1, first - 1, -1):
+        now = t - first
+        each.da_of_gates[now].mul_(each.dh_of_each[t + 1])
+        each.dh[t].addcmul_(each.dh[t + 1], each.keep[now])
+        add_product(each.dh[t], each.da[now], UT)
+
+
+def _run_before(first: int, end: int, U_rz: Matrix, U_n: Matrix, each: _Before) -> None:
+    for t in range(first, end):
+        h, rz, n = each.h[t], each.rz[t], each.n[t]
+        add_product(rz, h, U_rz)
+        rz.sigmoid_()
+        add_product(n, torch.mul(each.r[t], h, out=each.q[t]), U_n)
+        torch.lerp(h, n.tanh_(), each.z[t], out=each.h[t + 1])
+
+
+def _run_before_back(first: int, end: int, UT_rz: Matrix, UT_n: Matrix, each: _BeforeBack) -> None:
+    dq = each.dq.view_as(each.dh[0])
+    for t in range(end - 1, first - 1, -1):
+        now, dh = t - first, each.dh[t]
+        each.da_zn[now].mul_(each.dh_of_each[t + 1])
+        dq.zero_()
+        add_product(dq, each.da_n[now], UT_n)
+        each.da_r[now].mul_(dq)
+        dh.addcmul_(each.dh[t + 1], each.keep[now]).addcmul_(dq, each.r[t])
+        add_product(dh, each.da_rz[now], UT_rz)

@@ -1,13 +1,42 @@
 """The LSTM over a whole sequence, without and with peepholes; the equations are in tuilab.engine.cells.lstm."""
 
 from collections.abc import Sequence
-from itertools import cycle
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
+from tuilab.engine.script import scripted
 from tuilab.engine.tapes.slopes import sigma_back, tanh_back
-from tuilab.engine.tapes.tape import Size, Tape
+from tuilab.engine.tapes.tape import Matrix, Size, Tape, add_product
+
+
+class _Steps(NamedTuple):
+    """What each time step reads and writes, forwards."""
+
+    h: list[Tensor]
+    C: list[Tensor]
+    a: list[Tensor]
+    i_f: list[Tensor]
+    i: list[Tensor]
+    f: list[Tensor]
+    g: list[Tensor]
+    o: list[Tensor]
+    tanh_C: list[Tensor]
+
+
+class _StepsBack(NamedTuple):
+    """What each reads and writes on the way back."""
+
+    dC: Tensor
+    dh: list[Tensor]
+    f: list[Tensor]
+    da: list[Tensor]
+    da_i: list[Tensor]
+    da_f: list[Tensor]
+    da_o: list[Tensor]
+    da_ifg: list[Tensor]
+    slope_C: list[Tensor]
 
 
 class LstmTape(Tape):
@@ -25,12 +54,10 @@ class LstmTape(Tape):
         self.i, self.f, self.g, self.o = self.a.unflatten(2, gates).unbind(2)
         self.da_i, self.da_f, self.da_g, self.da_o = self.da.unflatten(2, gates).unbind(2)
         i_f, da_ifg = self.a[..., : 2 * size.hidden], self.da.unflatten(2, gates)[:, :, :3]
-        h, C, dh = self.h.unbind(0), self.C.unbind(0), self.dh.unbind(0)
-        parts = (part.unbind(0) for part in (self.a, i_f, self.i, self.f, self.g, self.o, self.tanh_C))
-        self._steps = list(zip(h, C, *parts, C[1:], h[1:], strict=False))
-        chunked = (self.da, self.da_i, self.da_f, self.da_o, da_ifg, self.slope_C)
-        parts = (cycle(part.unbind(0)) for part in chunked)
-        self._steps_back = list(zip(self.f.unbind(0), dh, dh[1:], *parts, strict=False))
+        forwards = (self.h, self.C, self.a, i_f, self.i, self.f, self.g, self.o, self.tanh_C)
+        backwards = (self.dh, self.f, self.da, self.da_i, self.da_f, self.da_o, da_ifg, self.slope_C)
+        self._steps = _Steps(*map(self.each, forwards))
+        self._steps_back = _StepsBack(self.dC, *map(self.each, backwards))
 
     def _begin(self, state: Sequence[Tensor], weights: Sequence[Tensor]) -> None:
         self.C[0] = state[1]
@@ -40,19 +67,7 @@ class LstmTape(Tape):
         self.P = peepholes[0] if peepholes else None
 
     def _run(self, first: int, end: int) -> None:
-        mul, tanh, UT = torch.mul, torch.tanh, self.UT
-        peepholes = self._peepholes(transposed=True)
-        for h_before, C_before, a, i_f, i, f, g, o, tanh_C, C, h in self._steps[first:end]:
-            a.addmm_(h_before, UT)
-            if peepholes:
-                _peep(i, C_before, peepholes[0])
-                _peep(f, C_before, peepholes[1])
-            i_f.sigmoid_()
-            g.tanh_()
-            mul(f, C_before, out=C).addcmul_(i, g)
-            if peepholes:
-                _peep(o, C, peepholes[2])
-            mul(o.sigmoid_(), tanh(C, out=tanh_C), out=h)
+        scripted(_run)(first, end, Matrix(self.U, self.UT), self._steps, self._peepholes())
 
     def _final(self) -> tuple[Tensor, ...]:
         return self.h[-1], self.C[-1]
@@ -71,20 +86,7 @@ class LstmTape(Tape):
         tanh_back(o, tanh_C, grad_input=self.slope_C[:n])
 
     def _run_back(self, first: int, end: int) -> None:
-        U, dC = self.U, self.dC
-        dC_of_each = dC.unsqueeze(1)
-        peepholes = self._peepholes(transposed=False)
-        for f, dh_before, dh, da, da_i, da_f, da_o, da_ifg, slope_C in reversed(self._steps_back[first:end]):
-            da_o.mul_(dh)
-            dC.addcmul_(dh, slope_C)
-            if peepholes:
-                _peep(dC, da_o, peepholes[2])
-            da_ifg.mul_(dC_of_each)
-            dC.mul_(f)
-            if peepholes:
-                _peep(dC, da_i, peepholes[0])
-                _peep(dC, da_f, peepholes[1])
-            dh_before.addmm_(da, U)
+        scripted(_run_back)(first, end, Matrix(self.UT, self.U), self._steps_back, self._peepholes())
 
     def _own_terms(self, x: Tensor, first: int, end: int) -> None:
         super()._own_terms(x, first, end)
@@ -103,14 +105,46 @@ class LstmTape(Tape):
         own = (self.dWT.T, self.dUT.T, self.db, self.db)
         return own if self.dP is None else (*own, self.dP)
 
-    def _peepholes(self, transposed: bool) -> Sequence[Tensor]:
+    def _peepholes(self) -> list[Tensor]:
         """Those of i, f and o; none where there are none."""
-        if self.P is None:
-            return ()
-        parts = self.P.chunk(3)
-        return [P.T for P in parts] if transposed and self.P.dim() == 2 else parts
+        return [] if self.P is None else list(self.P.chunk(3))
 
 
-def _peep(a: Tensor, C: Tensor, P: Tensor) -> None:
+def _run(first: int, end: int, U: Matrix, each: _Steps, peepholes: list[Tensor]) -> None:
+    for t in range(first, end):
+        C_before, C = each.C[t], each.C[t + 1]
+        add_product(each.a[t], each.h[t], U)
+        if len(peepholes) > 0:
+            _peep(each.i[t], C_before, peepholes[0])
+            _peep(each.f[t], C_before, peepholes[1])
+        each.i_f[t].sigmoid_()
+        each.g[t].tanh_()
+        torch.mul(each.f[t], C_before, out=C).addcmul_(each.i[t], each.g[t])
+        if len(peepholes) > 0:
+            _peep(each.o[t], C, peepholes[2])
+        torch.mul(each.o[t].sigmoid_(), torch.tanh(C, out=each.tanh_C[t]), out=each.h[t + 1])
+
+
+def _run_back(first: int, end: int, UT: Matrix, each: _StepsBack, peepholes: list[Tensor]) -> None:
+    dC = each.dC.view_as(each.dh[0])
+    dC_of_each = dC.unsqueeze(-2)
+    for t in range(end - 1, first - 1, -1):
+        now, dh = t - first, each.dh[t + 1]
+        each.da_o[now].mul_(dh)
+        dC.addcmul_(dh, each.slope_C[now])
+        if len(peepholes) > 0:
+            _peep(dC, each.da_o[now], peepholes[2].t())
+        each.da_ifg[now].mul_(dC_of_each)
+        dC.mul_(each.f[t])
+        if len(peepholes) > 0:
+            _peep(dC, each.da_i[now], peepholes[0].t())
+            _peep(dC, each.da_f[now], peepholes[1].t())
+        add_product(each.dh[t], each.da[now], UT)
+
+
+def _peep(total: Tensor, C: Tensor, P: Tensor) -> None:
     """Add P·C, or, where P is a diagonal, each unit's own."""
-    a.addmm_(C, P) if P.dim() == 2 else a.addcmul_(C, P)
+    if P.dim() == 2:
+        add_product(total, C, Matrix(P, P.t()))
+    else:
+        total.addcmul_(C, P)

@@ -1,12 +1,12 @@
 """The simple recurrent cell over a whole sequence; the equations are in tuilab.engine.cells.rnn."""
 
 from collections.abc import Sequence
-from itertools import cycle, pairwise
 
 import torch
 from torch import Tensor
 
-from tuilab.engine.tapes.tape import Size, Tape
+from tuilab.engine.script import scripted
+from tuilab.engine.tapes.tape import Matrix, Size, Tape, add_product
 
 
 class RnnTape(Tape):
@@ -17,9 +17,7 @@ class RnnTape(Tape):
     def __init__(self, size: Size) -> None:
         super().__init__(size)
         self.a = self.h[1:]
-        h, dh = self.h.unbind(0), self.dh.unbind(0)
-        self._steps = list(pairwise(h))
-        self._steps_back = list(zip(cycle(self.da.unbind(0)), dh, dh[1:], strict=False))
+        self._each_h, self._each_dh, self._each_da = self.each(self.h), self.each(self.dh), self.each(self.da)
 
     def _begin(self, state: Sequence[Tensor], weights: Sequence[Tensor]) -> None:
         self.W, self._U, b_ih, b_hh = weights
@@ -27,9 +25,7 @@ class RnnTape(Tape):
         self.UT.copy_(self._U.T)
 
     def _run(self, first: int, end: int) -> None:
-        UT = self.UT
-        for before, h in self._steps[first:end]:
-            h.addmm_(before, UT).tanh_()
+        scripted(_run)(first, end, Matrix(self._U, self.UT), self._each_h, False)
 
     def _final(self) -> tuple[Tensor, ...]:
         return (self.h[-1],)
@@ -42,9 +38,7 @@ class RnnTape(Tape):
         torch.mul(h, h, out=self.da[: end - first]).neg_().add_(1)
 
     def _run_back(self, first: int, end: int) -> None:
-        U = self._U
-        for da, dh_before, dh in reversed(self._steps_back[first:end]):
-            dh_before.addmm_(da.mul_(dh), U)
+        scripted(_run_back)(first, end, Matrix(self.UT, self._U), self._each_da, self._each_dh)
 
     def _first_gradients(self) -> tuple[Tensor, ...]:
         return (self.dh[0],)
@@ -57,9 +51,21 @@ class ReluTape(RnnTape):
     """The same with max(a, 0) in the place of tanh."""
 
     def _run(self, first: int, end: int) -> None:
-        UT = self.UT
-        for before, h in self._steps[first:end]:
-            h.addmm_(before, UT).relu_()
+        scripted(_run)(first, end, Matrix(self._U, self.UT), self._each_h, True)
 
     def _slopes(self, first: int, end: int) -> None:
         torch.sign(self.a[first:end], out=self.da[: end - first])
+
+
+def _run(first: int, end: int, U: Matrix, h: list[Tensor], relu: bool) -> None:
+    for t in range(first, end):
+        add_product(h[t + 1], h[t], U)
+        if relu:
+            h[t + 1].relu_()
+        else:
+            h[t + 1].tanh_()
+
+
+def _run_back(first: int, end: int, UT: Matrix, da: list[Tensor], dh: list[Tensor]) -> None:
+    for t in range(end - 1, first - 1, -1):
+        add_product(dh[t], da[t - first].mul_(dh[t + 1]), UT)

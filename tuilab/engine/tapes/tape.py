@@ -5,7 +5,9 @@ chunk of time steps is one product; step by step there are only U·h(t-1) and th
 gates come for a whole chunk, then step by step da, the gradient with respect to what goes into the gates; the
 gradients of W, U and b are again one product for each chunk. A chunk is what the processor's cache holds.
 
-The views of each time step are made once, with the tape: making one takes as long as multiplying two small arrays.
+The views of each time step are made once, with the tape: making one takes as long as multiplying two small arrays. Of
+a batch of one they are vectors, for a matrix times a vector is quicker than a product of matrices. The loops over time
+are plain functions made to be scripted (tuilab.engine.script): Python would take as long as the operations do.
 """
 
 from abc import ABC, abstractmethod
@@ -14,6 +16,8 @@ from typing import ClassVar, NamedTuple
 
 import torch
 from torch import Tensor
+
+from tuilab.engine.script import listed
 
 _CHUNK = 1 << 17  # numbers in the gates of a chunk
 
@@ -27,6 +31,13 @@ class Size(NamedTuple):
     hidden: int
     dtype: torch.dtype
     device: torch.device
+
+
+class Matrix(NamedTuple):
+    """A matrix, and its transpose."""
+
+    M: Tensor
+    MT: Tensor
 
 
 class Tape(ABC):
@@ -49,6 +60,10 @@ class Tape(ABC):
     def empty(self, *shape: int) -> Tensor:
         """An array for numbers to come."""
         return torch.empty(shape, dtype=self.size.dtype, device=self.size.device)
+
+    def each(self, array: Tensor) -> list[Tensor]:
+        """Of (time, batch, …) what belongs to each time step, (batch, …)."""
+        return listed((array.squeeze(1) if self.size.batch == 1 else array).unbind(0))
 
     def forward(self, x: Tensor, state: Sequence[Tensor], weights: Sequence[Tensor]) -> tuple[Tensor, ...]:
         """Run over x (time, batch, inputs); return the states after the last step. `h[1:]` are the outputs."""
@@ -141,3 +156,11 @@ class Tape(ABC):
 def project(b: Tensor, x: Tensor, W: Tensor, out: Tensor) -> None:
     """W·x + b of many x (n, inputs); a single input is no product of matrices, which would take twice as long."""
     torch.addcmul(b, x, W.T, out=out) if x.shape[1] == 1 else torch.addmm(b, x, W.T, out=out)
+
+
+def add_product(total: Tensor, x: Tensor, matrix: Matrix) -> None:
+    """Add M·x; the rows of x (batch, n) are vectors, or it is one, (n,)."""
+    if x.dim() == 1:
+        total.addmv_(matrix.M, x)
+    else:
+        total.addmm_(x, matrix.MT)

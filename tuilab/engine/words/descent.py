@@ -1,13 +1,10 @@
 """The gradients of skip-gram and CBOW over blocks of text, derived by hand, and the descent along them.
 
-The losses are in `banded`. TorchScript reads these functions, so that a thread lets go of Python's lock for many groups
-of blocks at a time: two threads that take it back for each product wait for one another a third of their time.
+The losses are in `banded`. These functions are made to be scripted (tuilab.engine.script), so that a thread lets go of
+Python's lock for many groups of blocks at a time: two that take it back for each product wait for one another a third
+of their time.
 """
 
-import sys
-import warnings
-from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
 import torch
@@ -95,14 +92,3 @@ def descend(vectors: Tensor, outputs: Tensor, laid: Laid, group: int, shorter: S
         _shorten(to_outputs, shorter.outputs)
         add(to_vectors, vectors)
         add(to_outputs, outputs)
-
-
-@cache
-def compiled() -> Callable[..., None]:
-    """`descend` without Python's lock; as it is where TorchScript, which torch has left as it is, does not reach."""
-    if sys.version_info >= (3, 14):
-        return descend
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        script: Callable[..., None] = torch.jit.script(descend)
-    return script

@@ -8,11 +8,12 @@ from typing import Literal, NamedTuple
 import torch
 from torch import Tensor
 
+from tuilab.engine.script import scripted
 from tuilab.engine.state import State, take_back
 from tuilab.engine.training import Diverged
 from tuilab.engine.words.banded import CBOW, Measured, Model, SkipGram, measure
 from tuilab.engine.words.blocks import BLOCK, Blocks, blocks, text
-from tuilab.engine.words.descent import Shorter, compiled
+from tuilab.engine.words.descent import Shorter, descend
 from tuilab.engine.words.stretches import Stretch
 from tuilab.engine.words.vocabulary import Vocabulary
 
@@ -50,7 +51,7 @@ class WordTrainer:
         self.vectors = (torch.rand(shape, generator=generator) - 0.5) / method.dimensions
         self.outputs = torch.zeros(shape)
         make: Callable[..., Model] = SkipGram if method.model == "skipgram" else CBOW
-        self.descend = compiled()
+        self.descend = scripted(descend)
         self.model = make(self.vectors, self.outputs, method.window, method.negatives)
         self.keep, noise = vocabulary.keep(method.sample), vocabulary.noise()
         self.cumulative_noise = noise.cumsum(0)
