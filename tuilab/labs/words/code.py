@@ -2,7 +2,7 @@
 
 from tuilab.labs.words.spec import Words
 
-GROUP, SHARED = 4, 32  # blocks that take a step together, and noise words of each; as the engine has them
+GROUP, SHARED = 3, 32  # blocks that take a step together, and noise words of each; as the engine has them
 _CHANCE = "\n# one thread; with two, what one sees of the other's steps is left to chance"
 
 _SKIPGRAM = """\
