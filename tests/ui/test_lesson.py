@@ -193,6 +193,33 @@ async def test_lines_are_put_in_order_with_space_and_arrows(opened):
         assert app.app.progress.answers() == {"05-lstm-gru/sizes": True}
 
 
+async def test_an_answer_that_was_begun_is_there_when_its_page_comes_back(opened):
+    async with opened(lesson=1) as app:
+        app.app.open_lesson(app.app.lessons[0], 12)
+        await app.until("Several may be right.")
+        await app.press("space", "down", "down", "space")
+        await app.press("p")
+        await app.until("12/13")
+        await app.press("n")
+        await app.until("Several may be right.")
+        await app.until(lambda: app.text.count("[x]") == 2 and "▸[x]" in app.text)
+        app.app.open_lesson(app.app.lessons[0], 10)
+        await app.until("the third step?")
+        await app.press(*"4.2", "p", "n")
+        await app.until("the third step?")
+        assert app.app.focused.value == "4.2"
+
+
+async def test_an_order_that_was_begun_is_there_when_its_page_comes_back(opened):
+    async with opened(lesson=5) as app:
+        app.app.open_lesson(next(each for each in app.app.lessons if each.number == 5), 24)
+        await app.until("▸1. LSTM")
+        await app.press("space", "down", "space", "p")
+        await app.until(lambda: "1. LSTM" not in app.text and "2. LSTM" not in app.text)
+        await app.press("n")
+        await app.until("▸2. LSTM")
+
+
 async def test_a_prediction_is_shown_beside_what_happened_and_the_lab_shows_it(opened):
     async with opened(lesson=1, size=(120, 40)) as app:
         app.app.open_lesson(app.app.lessons[0], 4)

@@ -54,6 +54,15 @@ class Choices(Static, can_focus=True):
         """The answer as it stands."""
         return self.index
 
+    @property
+    def draft(self) -> Any:
+        """What is to be kept of it while another page is looked at."""
+        return self.index
+
+    @draft.setter
+    def draft(self, kept: Any) -> None:
+        self.index = kept
+
     def action_move(self, direction: int) -> None:
         """Move the cursor."""
         self.index = max(0, min(len(self.texts) - 1, self.index + direction))
@@ -81,6 +90,15 @@ class Several(Choices):
     def given(self) -> Given:
         """The places that are marked."""
         return tuple(sorted(self.marked))
+
+    @property
+    def draft(self) -> Any:
+        """The cursor and the marks."""
+        return self.index, self.marked
+
+    @draft.setter
+    def draft(self, kept: Any) -> None:
+        self.index, self.marked = kept
 
     def action_mark(self) -> None:
         """Mark or unmark."""
@@ -111,6 +129,15 @@ class Ordered(Choices):
     def given(self) -> Given:
         """The order as it stands."""
         return tuple(self.places)
+
+    @property
+    def draft(self) -> Any:
+        """The cursor and the order; nothing is held any more."""
+        return self.index, self.places
+
+    @draft.setter
+    def draft(self, kept: Any) -> None:
+        self.index, self.places = kept
 
     def action_move(self, direction: int) -> None:
         """Move the cursor, with the line where one is held."""

@@ -64,6 +64,7 @@ class LessonScreen(Place):
         self.jumped = jumped  # to this page, which does not begin the lesson; turning pages does
         self.opened: LabBlock | None = None
         self._shown = False
+        self.begun: dict[str, Any] = {}  # by the name of a question: what was answered so far, or said last
         self.trained: dict[str, tuple[str, bool]] = {}  # by the spelling on the pages: a run, and whether it waits
 
     def compose(self) -> ComposeResult:
@@ -93,6 +94,7 @@ class LessonScreen(Place):
         header.left = f"{self.lesson.number} · {self.lesson.title}"
         header.right = f"{self.page + 1}/{len(self.pages)}"
         view = self.query_one(PageView)
+        self.begun |= {quiz.quiz_name: quiz.answer.draft for quiz in view.query(Quiz)}
         with self.app.batch_update():
             await view.remove_children()
             if self.is_attached:  # a key may leave the screen while it is being filled
@@ -150,8 +152,11 @@ class LessonScreen(Place):
         name, progress, port = f"{self.lesson.name}/{block.id}", host(self).progress, host(self).lab_worker
         hints = progress.hints(name)
         if isinstance(block, PredictBlock):
-            return Predict(block, name, port, progress.prediction(name), hints)
-        return Quiz(block, name, port, progress.answers().get(name), hints)
+            quiz: Quiz = Predict(block, name, port, progress.prediction(name), hints)
+        else:
+            quiz = Quiz(block, name, port, progress.answers().get(name), hints)
+        quiz.kept = self.begun.get(name)
+        return quiz
 
     async def _show_lab(self) -> None:
         """Put the lab into the state that the page asks for; leave it alone where it is what the page before asked for.

@@ -30,6 +30,15 @@ class Marking(Chart, can_focus=True):
         self.curve, self.at = curve, curve.until // 2
         self.values: list[float] = []
 
+    @property
+    def draft(self) -> int:
+        """Where the mark is."""
+        return self.at
+
+    @draft.setter
+    def draft(self, kept: int) -> None:
+        self.at = kept
+
     def action_move(self, places: int) -> None:
         """Move the mark."""
         self.at = max(0, min(self.curve.until, self.at + places))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from textual.message import Message
-from textual.widget import Widget
 
 from tuilab.course.lesson import PredictBlock
 from tuilab.course.paths import value_at
@@ -42,7 +41,7 @@ was asked, and u goes back to what you had there; between choices the lab stays 
         super().__init__(block.question, name, port, None, hints)
         self.predict, self.earlier = block, earlier
 
-    def asked(self) -> Widget:
+    def asked(self) -> Any:
         """A mark on a curve is set on a chart."""
         return Marking(self.block.curve) if self.block.curve is not None else super().asked()
 

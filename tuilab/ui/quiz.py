@@ -25,6 +25,15 @@ class NumberInput(Line):
 
     BINDINGS = [Binding("enter", "submit", "Answer", tooltip="Answer with this number")]
 
+    @property
+    def draft(self) -> str:
+        """What is typed."""
+        return self.value
+
+    @draft.setter
+    def draft(self, kept: str) -> None:
+        self.value = kept
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Take only what a number is written with."""
         return self.takes(key) or (character is not None and character in "0123456789.,-+−e")
@@ -80,16 +89,19 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
         super().__init__()
         self.block, self.quiz_name, self.port, self.answered = block, quiz_name, port, answered
         self.hints = min(hints, len(block.hints))  # that are shown
+        self.kept: Any = None  # of an answer that was begun
 
     def compose(self) -> ComposeResult:
         """The question, its choices or a line, hints that were asked for, and the verdict."""
         yield Static(self.mark + spelled(self.block.ask, self), classes="ask", markup=False)
         self.answer = self.asked()
+        if self.kept is not None:
+            self.answer.draft = self.kept
         yield self.answer
         yield Static(self._hint_lines(), classes="hints", markup=False)
         yield Static(self.before(), classes="verdict muted", markup=False)
 
-    def asked(self) -> Widget:
+    def asked(self) -> Any:
         """What takes the answer: the choices, or a line."""
         if self.block.kind in KINDS:
             return self.kinds[self.block.kind]([spelled(choice.text, self) for choice in self.block.choices])
