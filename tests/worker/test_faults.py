@@ -12,8 +12,9 @@ import pytest
 
 from tuilab.labs.port import Gone, Unanswerable
 from tuilab.labs.spelling import parse
+from tuilab.worker import __main__ as worker_program
 from tuilab.worker import client
-from tuilab.worker.messages import Finished
+from tuilab.worker.messages import Finished, Working
 
 LONG = "forecast hidden=4 length=5 batch=2 steps=1000000"
 
@@ -183,6 +184,38 @@ async def test_a_silent_worker_is_noticed_and_forgiven(make_worker, tmp_path, un
     with pytest.raises(Unanswerable):
         await asked
     assert worker.state == "ready"
+
+
+async def test_a_worker_that_tells_of_its_work_is_not_silent(make_worker, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(client, "SILENCE", {"starting": 30.0, "ready": 1.5})
+    body = r"""
+    os.write(1, b'{"type":"ready","id":0,"torch":"x"}\n')
+    line = sys.stdin.readline()
+    for _ in range(16):
+        time.sleep(0.25)
+        os.write(1, b'{"type":"working","id":0}\n')
+    os.write(1, b'{"type":"refused","id":%d,"sentence":"Sorry."}\n' % json.loads(line)["id"])
+    sys.stdin.read()
+    """
+    worker = make_worker(*script(tmp_path, body))
+    await worker.start()
+    with pytest.raises(Unanswerable):
+        await worker.ask(parse("unroll"))
+    assert "silent" not in [state for state, _ in worker.states]
+
+
+def test_work_is_told_of_as_long_as_something_is_computed(monkeypatch) -> None:
+    used, told = iter([3.0, 3.01, 3.02, 8.0, 8.001, 12.0]), []
+    monkeypatch.setattr(worker_program.time, "process_time", lambda: next(used))
+    monkeypatch.setattr(worker_program.time, "sleep", lambda _: None)
+
+    def send(event: Any) -> None:
+        told.append(event)
+        if len(told) == 2:
+            raise BrokenPipeError
+
+    worker_program.tell_of_work(send)
+    assert told == [Working(0), Working(0)] and next(used, None) is None
 
 
 async def test_a_worker_that_never_becomes_ready_is_silent(make_worker, tmp_path, until, monkeypatch) -> None:

@@ -12,6 +12,7 @@ from tuilab.worker.messages import (
     Snapshot,
     Start,
     Steps,
+    Working,
     decode_command,
     decode_event,
     encode,
@@ -20,6 +21,7 @@ from tuilab.worker.messages import (
 COMMANDS = [Ask(1, "unroll seed=1"), Ask(2, "generate", 1), Start(3, "forecast", True), Control(3, "pause")]
 EVENTS = [
     Ready(0, "2.13"),
+    Working(0),
     Refused(1, "It cannot be: π, “quoted”,\nin two lines."),
     Steps(3, 7, [0.5, 1e-300], [1.0, 2.0], 0.25),
     Finished(3, "diverged", 8, 0.5, "The loss became inf."),

@@ -7,13 +7,15 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 
 from tuilab.records.folders import log_file, runs_folder
 from tuilab.worker.host import Host
-from tuilab.worker.messages import Event, Ready, encode
+from tuilab.worker.messages import Event, Ready, Working, encode
 
 PR_SET_PDEATHSIG = 1
+TELL_EVERY, LEAST_SHARE = 5.0, 0.02  # seconds; what one among many workers at least gets of a processor
 
 
 def main() -> None:
@@ -33,11 +35,23 @@ def main() -> None:
 
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     send(Ready(0, str(torch.__version__)))
+    threading.Thread(target=tell_of_work, args=(send,), daemon=True, name="work").start()
     with contextlib.suppress(BrokenPipeError):  # the other side has gone, and with it the need to go on
         host = Host(sys.stdin.buffer, send, runs_folder())
         signal.signal(signal.SIGTERM, lambda *_: _end_soon(host.end))
         host.serve(when_input_ends=_end_soon)
     os._exit(0)
+
+
+def tell_of_work(send: Callable[[Event], None], every: float = TELL_EVERY) -> None:
+    """Tell again and again that something is being computed, as long as it is; one that hangs computes nothing."""
+    used = time.process_time()
+    with contextlib.suppress(BrokenPipeError):
+        while True:
+            time.sleep(every)
+            before, used = used, time.process_time()
+            if used - before > LEAST_SHARE * every:
+                send(Working(0))
 
 
 def _private_output():  # type: ignore[no-untyped-def]

@@ -60,6 +60,10 @@ class Ready(Message, tag="ready", frozen=True):
     torch: str
 
 
+class Working(Message, tag="working", frozen=True):
+    """From the worker: it computes, and that nothing else is heard is no fault."""
+
+
 class Answer(Message, tag="answer", frozen=True):
     """From the worker: the answer to an ask."""
 
@@ -123,7 +127,7 @@ class Changed(Message, tag="changed", frozen=True):
     until: int = 0
 
 
-Event = Changed | Ready | Answer | Refused | Steps | Snapshot | Finished | Named
+Event = Changed | Ready | Answer | Refused | Steps | Snapshot | Finished | Named | Working
 
 encode = msgspec.json.Encoder().encode
 decode_command = msgspec.json.Decoder(Command).decode
