@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -65,6 +66,17 @@ def test_it_says_that_it_is_ready_then_ends_with_its_input(process) -> None:
     stdin.close()
     assert ends_within(2, lambda: process.poll() is not None)
     assert process.returncode == 0 and stdout.read() == b""
+
+
+def test_it_does_not_even_load_torch_where_its_parent_has_gone_already(tmp_path) -> None:
+    (tmp_path / "torch.py").write_text(f"open({str(tmp_path / 'loaded')!r}, 'w')\n__version__ = '0'\n")
+    ours, its = socket.socketpair()
+    ours.sendall(LONG)
+    ours.close()
+    there = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    assert subprocess.run(WORKER, stdin=its, env=there, check=False).returncode == 0
+    its.close()
+    assert not (tmp_path / "loaded").exists()
 
 
 def test_it_ends_with_its_input_while_it_trains(process) -> None:

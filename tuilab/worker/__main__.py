@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import logging
 import os
+import select
 import signal
 import sys
 import threading
@@ -69,6 +70,15 @@ def _die_with_the_parent() -> None:
     """On Linux the kernel ends this process with the one that started it, however that one ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if _is_alone():  # it has ended before the kernel could be asked
+        os._exit(0)
+
+
+def _is_alone() -> bool:
+    """Whether nobody holds the other end of the input any more."""
+    input_ends = select.poll()
+    input_ends.register(0, 0)  # a hang-up is told unasked
+    return any(event & select.POLLHUP for _, event in input_ends.poll(0))
 
 
 def _end_soon(orderly: Callable[[], None] = lambda: None) -> None:
