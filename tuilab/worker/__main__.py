@@ -10,19 +10,20 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from tuilab.records.folders import log_file, runs_folder
 from tuilab.worker.host import Host
 from tuilab.worker.messages import Event, Ready, Working, encode
 
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, NICENESS = 1, 19
 TELL_EVERY, LEAST_SHARE = 5.0, 0.02  # seconds; what one among many workers at least gets of a processor
 
 
 def main() -> None:
     """Serve until the input ends."""
     _die_with_the_parent()
-    os.nice(19)
+    step_back()
     protocol = _private_output()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is for the program that started this one
     lock = threading.Lock()
@@ -64,6 +65,25 @@ def _private_output():  # type: ignore[no-untyped-def]
     os.dup2(log, 2)
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(name)s %(message)s")
     return protocol
+
+
+def step_back() -> None:
+    """Leave the processors to whoever wants them.
+
+    Linux shares them out among sessions first, each a group with a niceness of its own (sched(7), autogroup): within
+    its own session alone, a worker's niceness would do nothing for the screen, which is in another.
+    """
+    os.nice(NICENESS)
+    if os.getsid(0) != os.getpid():
+        return  # the session is somebody else's
+    for _ in range(5):
+        try:
+            Path("/proc/self/autogroup").write_text(str(NICENESS))
+            return
+        except BlockingIOError:  # only one group of the whole machine may be changed in a tenth of a second
+            time.sleep(0.11)
+        except OSError:
+            return
 
 
 def _die_with_the_parent() -> None:
