@@ -23,7 +23,7 @@ def test_it_is_nice_and_so_is_its_session_where_that_is_its_own(own_session: boo
         assert json.loads(process.stdout.readline())["type"] == "ready"
         assert psutil.Process(process.pid).nice() == 19
         if ours is not None:
-            assert _of_group(process.pid) == (19 if own_session else ours)
+            assert _of_group(process.pid) == (10 if own_session else ours)
         process.stdin.close()
 
 

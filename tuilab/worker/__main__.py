@@ -16,14 +16,15 @@ from tuilab.records.folders import log_file, runs_folder
 from tuilab.worker.host import Host
 from tuilab.worker.messages import Event, Ready, Working, encode
 
-PR_SET_PDEATHSIG, NICENESS = 1, 19
+PR_SET_PDEATHSIG = 1
+NICENESS, OF_SESSION = 19, 10  # towards the screen in one session; towards others, which leave it a tenth
 TELL_EVERY, LEAST_SHARE = 5.0, 0.02  # seconds; what one among many workers at least gets of a processor
 
 
 def main() -> None:
     """Serve until the input ends."""
     _die_with_the_parent()
-    step_back()
+    os.nice(NICENESS)
     protocol = _private_output()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is for the program that started this one
     lock = threading.Lock()
@@ -36,6 +37,7 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+    step_back()  # not before: somebody waits for torch
     send(Ready(0, str(torch.__version__)))
     threading.Thread(target=tell_of_work, args=(send,), daemon=True, name="work").start()
     with contextlib.suppress(BrokenPipeError):  # the other side has gone, and with it the need to go on
@@ -68,17 +70,16 @@ def _private_output():  # type: ignore[no-untyped-def]
 
 
 def step_back() -> None:
-    """Leave the processors to whoever wants them.
+    """Let the whole session leave the processors to others.
 
     Linux shares them out among sessions first, each a group with a niceness of its own (sched(7), autogroup): within
     its own session alone, a worker's niceness would do nothing for the screen, which is in another.
     """
-    os.nice(NICENESS)
     if os.getsid(0) != os.getpid():
         return  # the session is somebody else's
     for _ in range(5):
         try:
-            Path("/proc/self/autogroup").write_text(str(NICENESS))
+            Path("/proc/self/autogroup").write_text(str(OF_SESSION))
             return
         except BlockingIOError:  # only one group of the whole machine may be changed in a tenth of a second
             time.sleep(0.11)
