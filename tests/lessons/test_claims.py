@@ -330,6 +330,9 @@ def likeness(one, other) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_lesson_8_what_python_says_of_raise(seed):
-    view, near, _ = words(f"corpus=pydoc watch=raise seed={seed}")
-    assert view.text == pytest.approx(300_000, rel=0.15)
-    assert {"KeyError", "OSError"} <= set(near["raise"])
+    run, _ = trained(f"words corpus=pydoc watch=raise seed={seed}")
+    assert run.view().text == pytest.approx(300_000, rel=0.15)
+    keep_run(run.vocabulary.words, run.state()["parameter.vectors"])
+    opening._opened.cache_clear()
+    near = [each.word for each in ask(parse("neighbours word=raise most=20")).rows]
+    assert {"TypeError", "KeyError", "OSError"} <= set(near)
