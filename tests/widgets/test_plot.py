@@ -53,11 +53,19 @@ def test_title_legend_and_name_of_the_axis_stand_around_the_canvas():
     assert text(chart_rows(Figure("f", "step", x_range=(0, 899)), 60, 9))[-1].endswith("800 step")
 
 
-def test_a_million_points_are_decimated_first(monkeypatch):
+@pytest.mark.parametrize("look,most", [("dots", 200), ("line", 50 * 9)])
+def test_of_a_million_points_few_are_left_to_plotext(monkeypatch, look, most):
     seen = []
-    monkeypatch.setattr("tuilab.widgets.plot.plotext.plot", lambda xs, ys, **kw: seen.append(len(xs)))
-    draw(Figure("f", "x", (Line("l", range(1_000_000), [0.5] * 1_000_000),)), 50, 9)
-    assert max(seen) <= 200
+    monkeypatch.setattr("tuilab.widgets.plot.plotext.scatter", lambda xs, ys, **kw: seen.append(len(xs)))
+    draw(Figure("f", "x", (Line("l", range(1_000_000), [0.5] * 1_000_000, look),)), 50, 9)
+    assert 0 < max(seen) <= most
+
+
+def test_a_chart_is_as_wide_as_was_asked_also_where_the_terminal_was_smaller_once(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("LINES", "10")
+    rows = text(draw(Figure("f", "x", (Line("l", range(10), range(10)),)), 100, 30))
+    assert len(rows) == 30 and max(map(len, rows)) == 100
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 1), (0, 2000), (-1.2, 1.2), (30.1, 36), (1e-9, 2e-9), (5, 5)])

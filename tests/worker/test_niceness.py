@@ -22,13 +22,12 @@ def test_it_is_nice_and_so_is_its_session_where_that_is_its_own(own_session: boo
         assert process.stdin is not None and process.stdout is not None
         assert json.loads(process.stdout.readline())["type"] == "ready"
         assert psutil.Process(process.pid).nice() == 19
-        if ours is not None:
-            assert _of_group(process.pid) == (10 if own_session else ours)
+        theirs = _of_group(process.pid)
+        assert theirs == (ours if not own_session else 10) or (own_session and theirs is None)
         process.stdin.close()
 
 
 def _of_group(process: int) -> int | None:
-    """The niceness of a process's group; None where there are no such groups."""
-    if not GROUPED.exists() or GROUPED.read_text().strip() != "1":
-        return None
-    return int(Path(f"/proc/{process}/autogroup").read_text().split()[-1])
+    """The niceness of a process's group; None where it is in none: the kernel has none, or its session began before."""
+    group = Path(f"/proc/{process}/autogroup")
+    return int(group.read_text().split()[-1]) if group.exists() and group.read_text() else None

@@ -62,22 +62,33 @@ class Chart(Widget):
         super().__init__(id=id)
         self.source = source
         self.changed = Throttle(self, self._redraw)
-        self._rows: Rows | None = None
+        self._strips: list[Strip] | None = None
         self._drawn_for = Size()
 
     def _redraw(self) -> None:
-        self._rows = None
+        self._strips = None
         self.refresh()
+
+    def notify_style_update(self) -> None:
+        """The theme has changed, and with it the colours of what is drawn."""
+        self._strips = None
+        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """One row of the drawing."""
-        width, height = self.size
-        if self._rows is None or self._drawn_for != self.size:
-            self._drawn_for, ascii_only = self.size, not means_of(self).unicode
-            self._rows = chart_rows(self.source(), width, height, ascii_only) if width > 12 and height > 3 else []
-        pieces = self._rows[y] if y < len(self._rows) else []
-        segments = [Segment(text, self._style(colour)) for text, colour in pieces]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        if self._strips is None or self._drawn_for != self.size:
+            self._drawn_for, self._strips = self.size, self._draw(*self.size)
+        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
+
+    def _draw(self, width: int, height: int) -> list[Strip]:
+        if width <= 12 or height <= 3:
+            return []
+        rows = chart_rows(self.source(), width, height, ascii_only=not means_of(self).unicode)
+        styles = {colour: self._style(colour) for colour in {colour for row in rows for _, colour in row}}
+        ground = self.rich_style
+        return [
+            Strip([Segment(text, styles[at]) for text, at in row]).adjust_cell_length(width, ground) for row in rows
+        ]
 
     def _style(self, colour: int):  # type: ignore[no-untyped-def]
         return self.get_component_rich_style(f"chart--{self._NAMES.get(colour, 'axis')}")

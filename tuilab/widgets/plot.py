@@ -8,9 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import plotext
 
 from tuilab.widgets.decimate import between, decimate
+from tuilab.widgets.raster import Range, line_marks, middles
 
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
 MARKERS = {"line": "braille", "dots": "dot", "crosses": "x", "pluses": "+"}
@@ -57,37 +59,45 @@ def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> R
 
     `ascii_only` is about the marks of the points: axes are drawn as ever, and turned into ASCII with all the rest.
     """
-    markers = ASCII_MARKERS if ascii_only else MARKERS
     lines = [_fitted(line, figure.log, width) for line in figure.lines]
-    low, high = _range(figure, [y for line in lines for y in line.ys])
-    left, right = figure.x_range or _extent([x for line in lines for x in line.xs], (0.0, 1.0))
-    plotext.clear_figure()
-    plotext.theme("clear")
-    plotext.plotsize(width, height)
-    plotext.xlim(left, right)
-    plotext.ylim(low, high)
-    plotext.xaxes(True, False)
-    plotext.yaxes(True, False)
+    y_range = low, high = _range(figure, [y for line in lines for y in line.ys])
+    x_range = left, right = figure.x_range or _extent([x for line in lines for x in line.xs], (0.0, 1.0))
     y_ticks = decades(low, high, max(2, height // 2)) if figure.log else nice_ticks(low, high, max(3, height // 3))
-    y_labels = _labels(y_ticks, figure.log)
-    plotext.yticks(y_ticks, y_labels)
     x_ticks = nice_ticks(left, right, max(2, width // 12))
-    plotext.xticks(x_ticks, _labels(x_ticks, log=False))
-    plotext.plot([left], [low], marker=" ")  # axes and ticks are drawn even where there are no points yet
+    y_labels, x_labels = _labels(y_ticks, figure.log), _labels(x_ticks, log=False)
+    _begin(width, height, x_range, y_range)
+    plotext.yticks(y_ticks, y_labels)
+    plotext.xticks(x_ticks, x_labels)
     for name, level in figure.levels:
         y = math.log10(level) if figure.log else level
         if low <= y <= high:
             plotext.plot([left, right], [y, y], marker="-" if ascii_only else "┄", color=7)
             plotext.text(name, right, y, color=7, alignment="right")
+    canvas = width - 1 - max(map(len, y_labels), default=0), height - 1 - bool(x_labels)
     if figure.turns:
-        columns = width - 1 - max(map(len, y_labels), default=0)
-        places = [left + (right - left) * column / (columns - 1) for column in range(columns)] if columns > 1 else []
+        places = middles(np.arange(canvas[0]), x_range, canvas[0])
         lines = [_in_turn(line, places[number :: len(lines)]) for number, line in enumerate(lines)]
     for line in sorted(lines, key=lambda line: line.look != "line"):  # a line below the marks of others is still seen
-        put = plotext.plot if line.look == "line" else plotext.scatter
-        if line.xs:
-            put(line.xs, line.ys, marker=markers[line.look], color=line.colour)
+        marks = (ASCII_MARKERS if ascii_only else MARKERS)[line.look]
+        if line.xs and line.look == "line":
+            xs, ys, cells = line_marks((line.xs, line.ys), (x_range, y_range), canvas, marks)
+            plotext.scatter(xs, ys, marker=cells, color=line.colour)
+        elif line.xs:
+            plotext.scatter(line.xs, line.ys, marker=marks, color=line.colour)
     return [_pieces(row) for row in plotext.build().splitlines()]
+
+
+def _begin(width: int, height: int, x_range: Range, y_range: Range) -> None:
+    """Empty axes; they are drawn even where there are no points yet."""
+    plotext.clear_figure()
+    plotext.limit_size(False, False)  # else to that of a terminal, which the chart knows better
+    plotext.theme("clear")
+    plotext.plotsize(width, height)
+    plotext.xlim(*x_range)
+    plotext.ylim(*y_range)
+    plotext.xaxes(True, False)
+    plotext.yaxes(True, False)
+    plotext.plot([x_range[0]], [y_range[0]], marker=" ")
 
 
 def nice_ticks(low: float, high: float, most: int) -> list[float]:
@@ -109,14 +119,13 @@ def decades(low: float, high: float, most: int) -> list[float]:
 
 
 def _fitted(line: Line, log: bool, width: int) -> Line:
-    """Only what can be drawn: finite, positive on a log axis, no more points than the canvas has dots."""
-    pairs = [
-        (x, math.log10(y) if log else y)
-        for x, y in zip(line.xs, line.ys, strict=True)
-        if math.isfinite(x) and math.isfinite(y) and (y > 0 or not log)
-    ]
-    xs, ys = decimate([x for x, _ in pairs], [y for _, y in pairs], 2 * width)
-    return Line(line.name, xs, ys, line.look, line.colour)
+    """Only what can be drawn: finite, positive on a log axis, no more marks than the canvas has dots."""
+    x, y = np.asarray(line.xs, float), np.asarray(line.ys, float)
+    drawn = np.isfinite(x) & np.isfinite(y) & (y > (0 if log else -math.inf))
+    xs, ys = x[drawn].tolist(), (np.log10(y[drawn]) if log else y[drawn]).tolist()
+    if line.look != "line":
+        xs, ys = decimate(xs, ys, 2 * width)
+    return replace(line, xs=xs, ys=ys)
 
 
 def _in_turn(line: Line, places: list[float]) -> Line:
