@@ -122,3 +122,10 @@ def test_where_there_is_no_room_for_title_and_series_the_series_are_named(width,
 
 def test_a_single_series_keeps_its_title():
     assert text(chart_rows(Figure("a long title", "step", (Line("a", [1], [1]),)), 8, 9))[0] == "a long title"
+
+
+def test_nothing_of_one_figure_is_left_in_the_next():
+    plain = Figure("f", "x", (Line("l", range(9), range(9)),), y_range=(0.0, 9.0))
+    full = Figure("g", "x", (Line("l", [1, 2], [1, 1e5], "dots", 2),), log=True, levels=(("clip", 10.0),))
+    alone = draw(plain, 60, 12), draw(full, 40, 20)
+    assert (draw(plain, 60, 12), draw(full, 40, 20)) == alone

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -13,6 +14,7 @@ from tuilab.widgets.plot import ASCII_MARKERS, Figure, Rows, draw
 from tuilab.widgets.throttle import Throttle
 
 SAMPLES = {"line": "──", "dots": "••", "crosses": "xx", "pluses": "++"}
+GROUND = -1  # a number beside those of the series
 ASCII_SAMPLES = {look: 2 * mark for look, mark in ASCII_MARKERS.items()}
 
 
@@ -64,6 +66,7 @@ class Chart(Widget):
         self.changed = Throttle(self, self._redraw)
         self._strips: list[Strip] | None = None
         self._drawn_for = Size()
+        self._styles: dict[int, Style] = {}  # Textual would reckon them again for each drawing
 
     def _redraw(self) -> None:
         self._strips = None
@@ -71,24 +74,27 @@ class Chart(Widget):
 
     def notify_style_update(self) -> None:
         """The theme has changed, and with it the colours of what is drawn."""
-        self._strips = None
+        self._strips, self._styles = None, {}
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """One row of the drawing."""
         if self._strips is None or self._drawn_for != self.size:
             self._drawn_for, self._strips = self.size, self._draw(*self.size)
-        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
+        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self._style(GROUND))
 
     def _draw(self, width: int, height: int) -> list[Strip]:
         if width <= 12 or height <= 3:
             return []
         rows = chart_rows(self.source(), width, height, ascii_only=not means_of(self).unicode)
-        styles = {colour: self._style(colour) for colour in {colour for row in rows for _, colour in row}}
-        ground = self.rich_style
+        ground = self._style(GROUND)
         return [
-            Strip([Segment(text, styles[at]) for text, at in row]).adjust_cell_length(width, ground) for row in rows
+            Strip([Segment(text, self._style(colour)) for text, colour in row]).adjust_cell_length(width, ground)
+            for row in rows
         ]
 
-    def _style(self, colour: int):  # type: ignore[no-untyped-def]
-        return self.get_component_rich_style(f"chart--{self._NAMES.get(colour, 'axis')}")
+    def _style(self, colour: int) -> Style:
+        if colour not in self._styles:
+            part = f"chart--{self._NAMES.get(colour, 'axis')}"
+            self._styles[colour] = self.rich_style if colour == GROUND else self.get_component_rich_style(part)
+        return self._styles[colour]

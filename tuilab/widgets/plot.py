@@ -89,7 +89,7 @@ def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> R
 
 def _begin(width: int, height: int, x_range: Range, y_range: Range) -> None:
     """Empty axes; they are drawn even where there are no points yet."""
-    plotext.clear_figure()
+    plotext.clear_data()
     plotext.limit_size(False, False)  # else to that of a terminal, which the chart knows better
     plotext.theme("clear")
     plotext.plotsize(width, height)
