@@ -56,7 +56,7 @@ def test_title_legend_and_name_of_the_axis_stand_around_the_canvas():
 @pytest.mark.parametrize("look,most", [("dots", 200), ("line", 50 * 9)])
 def test_of_a_million_points_few_are_left_to_plotext(monkeypatch, look, most):
     seen = []
-    monkeypatch.setattr("tuilab.widgets.plot.plotext.scatter", lambda xs, ys, **kw: seen.append(len(xs)))
+    monkeypatch.setattr("tuilab.widgets.paint.plotext.scatter", lambda xs, ys, **kw: seen.append(len(xs)))
     draw(Figure("f", "x", (Line("l", range(1_000_000), [0.5] * 1_000_000, look),)), 50, 9)
     assert 0 < max(seen) <= most
 

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tuilab.widgets.means import means_of
-from tuilab.widgets.plot import ASCII_MARKERS, Figure, Rows, draw
+from tuilab.widgets.paint import Rows
+from tuilab.widgets.plot import ASCII_MARKERS, Figure, draw
 from tuilab.widgets.throttle import Throttle
 
 SAMPLES = {"line": "──", "dots": "••", "crosses": "xx", "pluses": "++"}
@@ -77,11 +78,16 @@ class Chart(Widget):
         self._strips, self._styles = None, {}
         super().notify_style_update()
 
-    def render_line(self, y: int) -> Strip:
-        """One row of the drawing."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Some rows of the drawing, which is drawn where it has not been."""
         if self._strips is None or self._drawn_for != self.size:
             self._drawn_for, self._strips = self.size, self._draw(*self.size)
-        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self._style(GROUND))
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the drawing."""
+        strips = self._strips or []
+        return strips[y] if y < len(strips) else Strip.blank(self._drawn_for.width, self._style(GROUND))
 
     def _draw(self, width: int, height: int) -> list[Strip]:
         if width <= 12 or height <= 3:

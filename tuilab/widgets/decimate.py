@@ -11,9 +11,9 @@ def decimate(xs: Sequence[float], ys: Sequence[float], columns: int) -> tuple[li
         return list(xs), list(ys)
     kept: list[int] = []
     for column in range(columns):
-        stretch = range(column * count // columns, (column + 1) * count // columns)
-        low, high = min(stretch, key=ys.__getitem__), max(stretch, key=ys.__getitem__)
-        kept += sorted({low, high})
+        first = column * count // columns
+        stretch = ys[first : (column + 1) * count // columns]
+        kept += sorted({first + stretch.index(min(stretch)), first + stretch.index(max(stretch))})
     return [xs[i] for i in kept], [ys[i] for i in kept]
 
 

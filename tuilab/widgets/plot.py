@@ -1,20 +1,13 @@
-"""The one place that knows plotext: a figure in, rows of coloured text out.
-
-plotext keeps its figure in a global, so a figure is built in one synchronous call, from one thread.
-"""
+"""What a chart shows, and what of it is drawn where: a figure in, rows of coloured text out."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-import plotext
-
 from tuilab.widgets.decimate import between, decimate
-from tuilab.widgets.raster import Range, line_marks, middles
+from tuilab.widgets.paint import LEVEL, Axes, Marks, Rows, paint
+from tuilab.widgets.raster import line_marks, middles
 
-_COLOUR = re.compile(r"\x1b\[([\d;]*)m")
 MARKERS = {"line": "braille", "dots": "dot", "crosses": "x", "pluses": "+"}
 ASCII_MARKERS = {"line": "*", "dots": "o", "crosses": "x", "pluses": "+"}  # plotext takes any character
 
@@ -50,54 +43,42 @@ class Figure:
     turns: bool = False
 
 
-Rows = list[list[tuple[str, int]]]
-"""Each row is a list of pieces: text and the number of its colour, 0 for axes."""
-
-
 def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> Rows:
     """Draw a figure on `width` by `height` cells; the rows may be shorter than `width`.
 
     `ascii_only` is about the marks of the points: axes are drawn as ever, and turned into ASCII with all the rest.
     """
     lines = [_fitted(line, figure.log, width) for line in figure.lines]
-    y_range = low, high = _range(figure, [y for line in lines for y in line.ys])
-    x_range = left, right = figure.x_range or _extent([x for line in lines for x in line.xs], (0.0, 1.0))
+    axes = _axes(figure, lines, (width, height))
+    x_range, (low, high) = axes.ranges
+    columns = max(axes.canvas[0], 0)
+    middle_of_each = middles(range(columns), x_range, columns)
+    levels = [(name, math.log10(level) if figure.log else level) for name, level in figure.levels]
+    levels = [(name, level) for name, level in levels if low <= level <= high]
+    series = [
+        Marks(tuple(middle_of_each), columns * (level,), "-" if ascii_only else "┄", LEVEL) for _, level in levels
+    ]
+    if figure.turns:
+        lines = [_in_turn(line, middle_of_each[number :: len(lines)]) for number, line in enumerate(lines)]
+    for line in sorted(lines, key=lambda line: line.look != "line"):  # a line below the marks of others is still seen
+        mark = (ASCII_MARKERS if ascii_only else MARKERS)[line.look]
+        if line.look == "line" and line.xs:
+            xs, ys, marks = line_marks((line.xs, line.ys), axes.ranges, axes.canvas, mark)
+            series.append(Marks(tuple(xs), tuple(ys), tuple(marks), line.colour))
+        elif line.xs:
+            series.append(Marks(tuple(line.xs), tuple(line.ys), mark, line.colour))
+    return [*paint(axes, tuple(series), tuple((name, x_range[1], level) for name, level in levels))]
+
+
+def _axes(figure: Figure, lines: list[Line], size: tuple[int, int]) -> Axes:
+    """What the axes reach from and to, and their ticks: as many as there is room for."""
+    width, height = size
+    low, high = _range(figure, [y for line in lines for y in line.ys])
+    left, right = figure.x_range or _extent([x for line in lines for x in line.xs], (0.0, 1.0))
     y_ticks = decades(low, high, max(2, height // 2)) if figure.log else nice_ticks(low, high, max(3, height // 3))
     x_ticks = nice_ticks(left, right, max(2, width // 12))
-    y_labels, x_labels = _labels(y_ticks, figure.log), _labels(x_ticks, log=False)
-    _begin(width, height, x_range, y_range)
-    plotext.yticks(y_ticks, y_labels)
-    plotext.xticks(x_ticks, x_labels)
-    for name, level in figure.levels:
-        y = math.log10(level) if figure.log else level
-        if low <= y <= high:
-            plotext.plot([left, right], [y, y], marker="-" if ascii_only else "┄", color=7)
-            plotext.text(name, right, y, color=7, alignment="right")
-    canvas = width - 1 - max(map(len, y_labels), default=0), height - 1 - bool(x_labels)
-    if figure.turns:
-        places = middles(np.arange(canvas[0]), x_range, canvas[0])
-        lines = [_in_turn(line, places[number :: len(lines)]) for number, line in enumerate(lines)]
-    for line in sorted(lines, key=lambda line: line.look != "line"):  # a line below the marks of others is still seen
-        marks = (ASCII_MARKERS if ascii_only else MARKERS)[line.look]
-        if line.xs and line.look == "line":
-            xs, ys, cells = line_marks((line.xs, line.ys), (x_range, y_range), canvas, marks)
-            plotext.scatter(xs, ys, marker=cells, color=line.colour)
-        elif line.xs:
-            plotext.scatter(line.xs, line.ys, marker=marks, color=line.colour)
-    return [_pieces(row) for row in plotext.build().splitlines()]
-
-
-def _begin(width: int, height: int, x_range: Range, y_range: Range) -> None:
-    """Empty axes; they are drawn even where there are no points yet."""
-    plotext.clear_data()
-    plotext.limit_size(False, False)  # else to that of a terminal, which the chart knows better
-    plotext.theme("clear")
-    plotext.plotsize(width, height)
-    plotext.xlim(*x_range)
-    plotext.ylim(*y_range)
-    plotext.xaxes(True, False)
-    plotext.yaxes(True, False)
-    plotext.plot([x_range[0]], [y_range[0]], marker=" ")
+    ticks = (tuple(x_ticks), _labels(x_ticks, log=False)), (tuple(y_ticks), _labels(y_ticks, figure.log))
+    return Axes(size, ((left, right), (low, high)), ticks)
 
 
 def nice_ticks(low: float, high: float, most: int) -> list[float]:
@@ -119,13 +100,14 @@ def decades(low: float, high: float, most: int) -> list[float]:
 
 
 def _fitted(line: Line, log: bool, width: int) -> Line:
-    """Only what can be drawn: finite, positive on a log axis, no more marks than the canvas has dots."""
-    x, y = np.asarray(line.xs, float), np.asarray(line.ys, float)
-    drawn = np.isfinite(x) & np.isfinite(y) & (y > (0 if log else -math.inf))
-    xs, ys = x[drawn].tolist(), (np.log10(y[drawn]) if log else y[drawn]).tolist()
-    if line.look != "line":
-        xs, ys = decimate(xs, ys, 2 * width)
-    return replace(line, xs=xs, ys=ys)
+    """Only what can be drawn: finite, positive on a log axis, no more points than the canvas has dots."""
+    xs, ys = line.xs, line.ys
+    if not (all(map(math.isfinite, xs)) and all(map(math.isfinite, ys)) and (not log or min(ys, default=1) > 0)):
+        pairs = zip(xs, ys, strict=True)
+        drawn = [(x, y) for x, y in pairs if math.isfinite(x) and math.isfinite(y) and (y > 0 or not log)]
+        xs, ys = [x for x, _ in drawn], [y for _, y in drawn]
+    xs, ys = decimate(xs, ys, 2 * width)
+    return replace(line, xs=xs, ys=[math.log10(y) for y in ys] if log else ys)
 
 
 def _in_turn(line: Line, places: list[float]) -> Line:
@@ -155,18 +137,5 @@ def _extent(values: list[float], default: tuple[float, float]) -> tuple[float, f
     return (low, high) if high > low else (low - 0.5, high + 0.5)
 
 
-def _labels(ticks: Sequence[float], log: bool) -> list[str]:
-    return [f"1e{tick:+.0f}" if log else f"{tick:,.10g}" for tick in ticks]
-
-
-def _pieces(row: str) -> list[tuple[str, int]]:
-    """Split a row at its colours; plotext writes a colour as 38;5;N and ends it with 0."""
-    pieces, colour = list[tuple[str, int]](), 0
-    for number, part in enumerate(_COLOUR.split(row)):
-        if number % 2:
-            colour = int(part[5:]) if part.startswith("38;5;") else 0
-        elif part and pieces and pieces[-1][1] == colour:
-            pieces[-1] = (pieces[-1][0] + part, colour)
-        elif part:
-            pieces.append((part, colour))
-    return pieces
+def _labels(ticks: Sequence[float], log: bool) -> tuple[str, ...]:
+    return tuple(f"1e{tick:+.0f}" if log else f"{tick:,.10g}" for tick in ticks)

@@ -9,8 +9,8 @@ from textual.widget import Widget
 from tuilab.widgets.alarm import Alarm
 from tuilab.widgets.means import means_of
 
-REDRAW_EVERY, FRUGAL_EVERY, SELDOMEST = 0.25, 0.5, 2.0  # seconds
-SHARE = 8  # a drawing may take one part of the time in so many, of a machine that nobody else wants
+REDRAW_EVERY, FRUGAL_EVERY, SELDOMEST = 0.2, 0.5, 2.0  # seconds
+SHARE = 7.5  # a drawing may take one part of the time in so many, of a machine that nobody else wants
 
 
 def crowd() -> float:
