@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from textual.widget import Widget
 
@@ -143,6 +145,30 @@ async def test_a_number_is_judged_and_other_letters_keep_their_meaning(opened):
         await app.until("✓ Right: it is 4.25.")
         await app.press("n")
         await app.until("12/13")
+
+
+async def test_the_lab_is_not_asked_about_what_is_no_number(opened):
+    async with opened(lesson=1) as app:
+        app.app.open_lesson(app.app.lessons[0], 10)
+        await app.until("h Hint")
+        app.worker.gone = True
+        for typed in ("", "-"):
+            await app.press(*typed, "enter")
+            await app.until(f"{typed!r} is not a number")
+        await app.press("4", "enter")
+        await app.until("The worker ended before it answered. Your answer was not counted.")
+
+
+async def test_what_is_typed_while_the_lab_is_asked_takes_the_place_of_the_answer(opened, monkeypatch):
+    async with opened(lesson=1) as app:
+        app.app.open_lesson(app.app.lessons[0], 10)
+        await app.until("h Hint")
+        asked: asyncio.Future = asyncio.get_running_loop().create_future()
+        monkeypatch.setattr(app.worker, "ask", lambda spec, run=None: asked)
+        await app.press("4", "enter")
+        await app.until("Asking the lab…")
+        await app.press("5")
+        assert app.app.focused.value == "5"
 
 
 async def test_h_gives_one_hint_after_the_other_and_they_are_remembered(opened):

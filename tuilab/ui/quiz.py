@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from tuilab.course.lesson import QuizBlock
 from tuilab.course.quiz import KNOWN, Given, Verdict, judge, needed, written
 from tuilab.labs import spelling
+from tuilab.labs.edits import read_number
 from tuilab.labs.port import Gone, Port, Unanswerable
 from tuilab.ui.choices import KINDS, Choices
 from tuilab.ui.prose import spelled
@@ -42,6 +43,11 @@ class NumberInput(Line):
         """Take the stroke of 1/4, so that it is told as no number, and finds nothing."""
         return key == "slash" and bool(self.value) and self.selection.is_empty and self.cursor_at_end
 
+    async def action_submit(self) -> None:
+        """Answer, and select what was typed, so that the next number takes its place."""
+        await super().action_submit()
+        self.select_all()
+
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable and not self.check_consume_key(event.key, event.character):
             event.prevent_default()  # let n, p, q and ? through, to whom they belong
@@ -52,8 +58,9 @@ class Quiz(Vertical):
 
     HELP = """\
 A question about what the lab beside it shows; tab goes there and back.
-Choose with up and down, or type a number; enter answers. Where several may be right, space marks each; where lines
-are to be put in order, space takes hold of one, up and down move it, and space lets it go.
+Choose with up and down, or type a number, beside which letters stay keys; enter answers. Where several may be right,
+space marks each; where lines are to be put in order, space takes hold of one, up and down move it, and space lets it
+go.
 A wrong answer costs nothing: it says why, and you can answer again. h gives a hint, and then another."""
 
     BINDINGS = [Binding("h", "hint", "Hint", tooltip="A hint; the next one with each press")]
@@ -148,17 +155,18 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
         self.run_worker(self._check(event.value), exclusive=True)
 
     async def _check(self, given: Given) -> None:
-        self._say("Asking the lab…", "muted")
         try:
+            if isinstance(given, str):
+                read_number(given)  # the lab need not be asked about what is none
+            self._say("Asking the lab…", "muted")
             answers = {each: await self.port.ask(spelling.parse(each)) for each in needed(self.block)}
             verdict = self.judge(self.block, given, answers)
         except (Gone, Unanswerable) as error:
             return self._say(f"{error} Your answer was not counted.", "wrong")
         except ValueError as error:
-            self._offer_again(given)
             return self._say(str(error), "wrong")
-        if not verdict.right:
-            self._offer_again(given)
+        if verdict.right:
+            self._keep(given)
         self.show_answers(answers)
         self._say(verdict.sentence, "right" if verdict.right else "wrong")
         self.judged(written(self.block, given), verdict)
@@ -171,11 +179,11 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
         """Tell the screen."""
         self.post_message(self.Answered(self.quiz_name, given, verdict.right))
 
-    def _offer_again(self, given: Given) -> None:
-        """Select what was typed, so that the next number takes its place, unless that is being typed already."""
+    def _keep(self, given: Given) -> None:
+        """Let a right number stand: no longer selected."""
         for line in self.query(NumberInput):
             if line.value == given:
-                line.select_all()
+                line.action_end()
 
     def _say(self, sentence: str, kind: str) -> None:
         verdict = self.query_one(".verdict", Static)
