@@ -36,6 +36,15 @@ async def test_it_trains_pauses_steps_and_stops(opened):
         await app.until(lambda: len(app.worker.jobs) == 2)
 
 
+async def test_a_run_that_r_throws_away_ends(opened):
+    async with opened("forecast steps=50") as app:
+        await started(app)
+        app.worker.train(5)
+        await app.press("r")
+        await app.until(lambda: len(app.worker.jobs) == 2)
+        assert app.worker.commands == ["stop", "forget"]
+
+
 async def test_charts_and_figures_show_what_the_run_says(opened):
     async with opened("forecast steps=30 cell=gru") as app:
         await started(app)

@@ -96,6 +96,8 @@ async def test_the_last_page_says_so(opened):
     async with opened(lesson=6) as app:
         await app.press(*"nnnnnnnnnn")
         await app.until("This is the last page")
+        await app.press("q")
+        await app.until(lambda: "g goes on" in app.text and "This is the last page" not in app.text)
 
 
 @pytest.mark.parametrize("number", NUMBERS)

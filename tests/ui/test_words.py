@@ -55,12 +55,22 @@ async def test_moments_that_are_not_kept_are_told(opened, monkeypatch):
         await app.until("Moments of a network this large are not kept: its weights have 0.1 MiB")
 
 
-@pytest.mark.parametrize("key", ["left_square_bracket", "i", "s"])
+@pytest.mark.parametrize("key", ["left_square_bracket", "s"])
 async def test_keys_before_there_is_a_training(opened, key):
     async with opened("words dimensions=20 epochs=1") as app:
         await app.until("space trains on language")
         await app.press(key)
         await app.until("train first" if key != "s" else "paused")
+
+
+async def test_before_a_training_i_looks_into_the_newest_vectors_that_are_kept(opened):
+    async with opened("words dimensions=20 epochs=1") as app:
+        await app.until("space trains on language")
+        await app.press("i")
+        await app.until("lab neighbours")
+        await app.until("No run of the words lab is kept yet: train one first in the words lab")
+        await app.press("escape", "q")
+        await app.until("space trains on language")
 
 
 async def test_its_code(opened):

@@ -57,6 +57,17 @@ async def test_a_run_taken_up_goes_on_as_if_it_had_never_stopped(worker, until) 
     assert second[-1].reason == "done" and newest_left(runs_folder()) is None
 
 
+async def test_a_run_that_is_stopped_and_forgotten_is_not_offered(worker, until) -> None:
+    events: list[Any] = []
+    run = worker.run(parse(LONG), events.append, paused=True)
+    run.control("step")
+    await until(lambda: named(events))
+    run.control("stop")
+    run.control("forget")
+    await worker.ask(parse("neuron"))  # all that came before has been done
+    assert about_run(next(runs_folder().iterdir())).finished == "stopped" and newest_left(runs_folder()) is None
+
+
 async def test_a_killed_worker_costs_a_second_at_most(worker, until, monkeypatch) -> None:
     events: list[Any] = []
     run = worker.run(parse(LONG), events.append)

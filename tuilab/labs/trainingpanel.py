@@ -81,7 +81,8 @@ class TrainingPanel(LabPanel):
         self.runner.stop()
 
     def action_restart(self) -> None:
-        """Train again from the first step."""
+        """Train again from the first step; a run that could go on ends here, and is not offered at home."""
+        self.runner.stop()
         self.begin()
         self.runner.start(self.spec)
 

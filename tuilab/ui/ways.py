@@ -60,6 +60,7 @@ class WaysApp(MeteredApp):
 
     async def action_back(self) -> None:
         """Back to what stands below: where one looked something up from, or home."""
+        self.clear_notifications()  # they were about what is left
         self.pop_screen()
 
     def pop_screen(self) -> AwaitComplete:

@@ -27,7 +27,7 @@ space trains, pauses and goes on; s takes a single step, some thousand words of 
 The loss is that of a pair with its noise words: 4.16 where nothing is known and there are five of them. Analogies are
 the share that come out right, with the words asked with left out; similarity is the rank correlation with what people
 (or the makers of the language) say.
-i looks words up in the vectors as they are now.
+i looks words up in the vectors as they are now; before a training, in those of the newest one that is kept.
 [ and ] go back and forth through the moments of the training: the words show what they were near to then.
 f changes any setting, the words that are watched too; with seeds=3 three trainings go side by side, which differ in
 their random numbers alone: (3) behind a neighbour says that all three have it. c shows the torch code."""
@@ -82,11 +82,14 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
             self.runner.single_step(self.spec)
 
     def action_inside(self) -> None:
-        """Look words up in the vectors."""
+        """Look words up in the vectors; where nothing was trained here, in those of the newest training there is."""
         handle = self.runner.handle
+        if handle is None and not self.runner.sentence:
+            self.post_message(self.Wanted(Neighbours()))
+            return None
         if handle is None or self.runner.step == 0:
             there = self.runner.sentence  # why there is no training
-            return self.say(there or "There are no vectors to look into yet: train first, with space.", bool(there))
+            return self.say(there or "There are no vectors yet: the training has not begun.", bool(there))
         if self.runner.state == "running":
             self.runner.toggle(self.spec)
         if not handle.name:
