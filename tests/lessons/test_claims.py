@@ -320,6 +320,13 @@ def test_lesson_8_maps_of_other_seeds_look_otherwise_and_are_as_true():
         assert likeness(one.tsne, other.tsne) < 0.75
 
 
+def test_lesson_8_the_poorest_vectors_have_the_truest_map():
+    run, _ = trained("words dimensions=2")
+    keep_run(run.vocabulary.words, run.state()["parameter.vectors"])
+    opening._opened.cache_clear()
+    assert trained("map")[0].view().pca.share > 0.95
+
+
 def likeness(one, other) -> float:
     """How alike two maps are, turned and mirrored as fits best: 1 for the same (Procrustes)."""
     points = [np.array([each.x, each.y]).T for each in (one, other)]

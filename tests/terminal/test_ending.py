@@ -109,7 +109,14 @@ def test_a_lesson_stays_readable_without_a_worker(opened):
     program.until("one-hot")
 
 
-def test_below_80x24_it_says_so_and_comes_back(opened):
+@pytest.fixture(params=["", "exported"])
+def sizes(request, monkeypatch):
+    """A shell may have exported the size that its terminal had once."""
+    for name, value in (("COLUMNS", "80"), ("LINES", "24")):
+        monkeypatch.setenv(name, value) if request.param else monkeypatch.delenv(name, raising=False)
+
+
+def test_below_80x24_it_says_so_and_comes_back(sizes, opened):
     program = opened()
     program.until("LESSONS")
     for columns, rows, wanted in ((60, 20, "this terminal has 60x20"), (100, 30, "LESSONS")):

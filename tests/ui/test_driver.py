@@ -100,7 +100,8 @@ def test_the_reader_survives_anything(seed):
 
 
 def test_what_is_replaced_of_textual_is_there():
-    for name in ("run_input_thread", "_request_terminal_sync_mode_support", "_query_in_band_window_resize"):
+    ours = ("run_input_thread", "_request_terminal_sync_mode_support", "_query_in_band_window_resize")
+    for name in (*ours, "_get_terminal_size"):
         assert name in vars(LinuxDriver) and name in vars(TerminalDriver)
     source = inspect.getsource(LinuxDriver)
     for name in ("exit_event", "fileno", "process_message", "_debug"):

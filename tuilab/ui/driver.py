@@ -101,6 +101,14 @@ class TerminalDriver(LinuxDriver):
     def _query_in_band_window_resize(self) -> None:
         """Sizes come with the system's signal, over SSH too."""
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """What the terminal says; COLUMNS and LINES, which a shell may have exported, do not follow it."""
+        try:
+            size = os.get_terminal_size(self.fileno)
+        except OSError:
+            size = os.terminal_size((0, 0))
+        return (size.columns, size.lines) if all(size) else super()._get_terminal_size()
+
     def write(self, data: str) -> None:
         """Send it on; but not the end of Kitty's keys where their beginning was not sent: not all terminals drop it.
 

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from tuilab.widgets.alarm import Alarm
 from tuilab.widgets.means import means_of
 
-REDRAW_EVERY, FRUGAL_EVERY, SELDOMEST = 0.2, 0.5, 2.0  # seconds
+REDRAW_EVERY, FRUGAL_EVERY, SELDOMEST = 0.2, 0.4, 2.0  # seconds
 SHARE = 7.5  # a drawing may take one part of the time in so many, of a machine that nobody else wants
 
 
