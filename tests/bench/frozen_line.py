@@ -1,7 +1,7 @@
 """The line stands still for 30 seconds while the forecast lab trains over SSH, open and silent, or its client stopped.
 
 Steps a second are counted by the clock on the wall, from one drawn step to another, with the line going and frozen in
-turns, because a machine is not the same all the time; medians. The screen counts as right from the first drawn step
+turns, because a machine is not the same all the time; medians, of the ratio too. The screen counts as right from the first drawn step
 that is no more than a second behind what the training, seen later, must have come to; and at the end, paused, it must
 be what drawing everything again makes of it. Memory is that of the UI, after each frozen time against before it.
 """
@@ -88,11 +88,12 @@ def _catch_up(terminal: RemoteTerminal) -> tuple[float, tuple[int, float]]:
 
 def _rows(name: str, found: Found, right: bool) -> list[Row]:
     frozen, going = median(found.frozen), median(found.going)
+    ratio = median(one / other for one, other in zip(found.frozen, found.going, strict=True))
     growth, wait = max(found.growths), max(found.waits)
     rate, compared = f"{frozen:.0f} steps/s", f"{going:.0f} steps/s, line going"
     screen = f"{wait:.1f} s, {'right' if right else 'wrong'}"
     return [
-        Row(f"training, {name}", rate, compared, frozen / going, f"at least {LEAST} times", frozen >= LEAST * going),
+        Row(f"training, {name}", rate, compared, ratio, f"at least {LEAST} times", ratio >= LEAST),
         Row(
             f"memory of the UI, {name}",
             f"{growth:+.1f} MiB",
