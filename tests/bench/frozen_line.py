@@ -1,9 +1,10 @@
 """The line stands still for 30 seconds while the forecast lab trains over SSH, open and silent, or its client stopped.
 
 Steps a second are counted by the clock on the wall, from one drawn step to another, with the line going and frozen in
-turns, because a machine is not the same all the time; medians, of the ratio too. The screen counts as right from the first drawn step
-that is no more than a second behind what the training, seen later, must have come to; and at the end, paused, it must
-be what drawing everything again makes of it. Memory is that of the UI, after each frozen time against before it.
+turns, because a machine is not the same all the time; medians, of the turns' ratios too. The screen counts as right
+from the first drawn step that is no more than a second behind what the training, seen later, must have come to; and at
+the end, paused, it must be what drawing everything again makes of it. Memory is that of the UI, after each frozen time
+against before it.
 """
 
 import os
