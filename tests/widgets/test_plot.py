@@ -129,3 +129,13 @@ def test_nothing_of_one_figure_is_left_in_the_next():
     full = Figure("g", "x", (Line("l", [1, 2], [1, 1e5], "dots", 2),), log=True, levels=(("clip", 10.0),))
     alone = draw(plain, 60, 12), draw(full, 40, 20)
     assert (draw(plain, 60, 12), draw(full, 40, 20)) == alone
+
+
+@pytest.mark.parametrize("look", ["line", "dots"])
+@pytest.mark.parametrize("ascii_only", [False, True])
+@pytest.mark.parametrize("turns", [False, True])
+def test_labels_that_leave_no_room_for_a_canvas_leave_it_out(look, ascii_only, turns):
+    figure = Figure("f", "x", (Line("l", [0, 1], [-1234567890.0, 1.0], look),), turns=turns, levels=(("a", 0.0),))
+    for width in (13, 14, 15):
+        rows = text(draw(figure, width, 4, ascii_only))
+        assert len(rows) <= 4 and all(len(row) <= width for row in rows)

@@ -26,9 +26,11 @@ def line_marks(
     """Draw the line through points on a canvas of so many cells across and up, in dots of Braille or in whole marks.
 
     `mark` is 'braille' or a character. The ends of a range are the middles of the outermost dots, and of the outermost
-    cells; what lies outside is left out.
+    cells; what lies outside is left out. Where labels leave no room for a canvas, there is nothing.
     """
     (columns, rows), (across, up) = canvas, (ACROSS, UP) if mark == "braille" else (1, 1)
+    if columns < 1 or rows < 1:
+        return [], [], []
     dots = _Dots(across * columns, up * rows)
     dots.join(_places(line[0], ranges[0], dots.width), _places(line[1], ranges[1], dots.height))
     seen = dots.seen()
