@@ -29,9 +29,9 @@ class Axes:
 
     @property
     def canvas(self) -> tuple[int, int]:
-        """The cells between the axes, across and up."""
+        """The cells between the axes, across and up; none where labels leave no room."""
         (width, height), (x_ticks, y_ticks) = self.size, self.ticks
-        return width - 1 - max(map(len, y_ticks[1]), default=0), height - 1 - bool(x_ticks[1])
+        return max(0, width - 1 - max(map(len, y_ticks[1]), default=0)), max(0, height - 1 - bool(x_ticks[1]))
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> R
     lines = [_fitted(line, figure.log, width) for line in figure.lines]
     axes = _axes(figure, lines, (width, height))
     x_range, (low, high) = axes.ranges
-    columns = max(axes.canvas[0], 0)
+    columns = axes.canvas[0]
     middle_of_each = middles(range(columns), x_range, columns)
     levels = [(name, math.log10(level) if figure.log else level) for name, level in figure.levels]
     levels = [(name, level) for name, level in levels if low <= level <= high]
@@ -101,12 +101,9 @@ def decades(low: float, high: float, most: int) -> list[float]:
 
 def _fitted(line: Line, log: bool, width: int) -> Line:
     """Only what can be drawn: finite, positive on a log axis, no more points than the canvas has dots."""
-    xs, ys = line.xs, line.ys
-    if not (all(map(math.isfinite, xs)) and all(map(math.isfinite, ys)) and (not log or min(ys, default=1) > 0)):
-        pairs = zip(xs, ys, strict=True)
-        drawn = [(x, y) for x, y in pairs if math.isfinite(x) and math.isfinite(y) and (y > 0 or not log)]
-        xs, ys = [x for x, _ in drawn], [y for _, y in drawn]
-    xs, ys = decimate(xs, ys, 2 * width)
+    pairs = zip(line.xs, line.ys, strict=True)
+    drawn = [(x, y) for x, y in pairs if math.isfinite(x) and math.isfinite(y) and (y > 0 or not log)]
+    xs, ys = decimate([x for x, _ in drawn], [y for _, y in drawn], 2 * width)
     return replace(line, xs=xs, ys=[math.log10(y) for y in ys] if log else ys)
 
 

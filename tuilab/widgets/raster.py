@@ -8,12 +8,15 @@ would be as quick, and cost the process of the screen a sixth of its memory.
 import math
 from collections.abc import Iterable, Sequence
 
-ACROSS, UP = 2, 4  # dots of a cell in Braille
-BITS = (0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08)  # of its dots: left and right, from the lowest up
-BRAILLE = [
-    chr(0x2800 + sum(bit for side, dots in zip(BITS, pair, strict=True) for y, bit in enumerate(side) if dots >> y & 1))
-    for pair in ((left, right) for left in range(16) for right in range(16))
+from tuilab.widgets.braille import ACROSS, BITS, BLANK, UP
+
+_FULL = 1 << UP  # so many ways has a column of a cell
+_CHARACTERS = [
+    chr(BLANK + sum(left * (lefts >> y & 1) + right * (rights >> y & 1) for y, (left, right) in enumerate(BITS[::-1])))
+    for lefts in range(_FULL)
+    for rights in range(_FULL)
 ]
+"""By the dots of its left column, and of its right, each a number whose lowest bit is the lowest dot."""
 
 Range = tuple[float, float]
 Characters = tuple[list[float], list[float], list[str]]
@@ -35,15 +38,13 @@ def line_marks(
     dots.join(_places(line[0], ranges[0], dots.width), _places(line[1], ranges[1], dots.height))
     seen = dots.seen()
     cells = [
-        (column, row, BRAILLE[16 * left + right] if mark == "braille" else mark)
+        (column, row, _CHARACTERS[_FULL * left + right] if mark == "braille" else mark)
         for column in range(columns)
         for row, (left, right) in enumerate(_stack(seen[across * column], seen[across * column + across - 1], up))
         if left or right
     ]
-    xs, ys = (
-        middles([at for at, _, _ in cells], ranges[0], columns),
-        middles([at for _, at, _ in cells], ranges[1], rows),
-    )
+    xs = middles([column for column, _, _ in cells], ranges[0], columns)
+    ys = middles([row for _, row, _ in cells], ranges[1], rows)
     return xs, ys, [character for _, _, character in cells]
 
 

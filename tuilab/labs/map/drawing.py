@@ -8,9 +8,9 @@ from rich.cells import cell_len, set_cell_size
 
 from tuilab.labs.map.spec import MapView, Picture
 from tuilab.widgets.bars import printable
+from tuilab.widgets.braille import ACROSS, BITS, BLANK, UP
 
 LONGEST_LABEL, CELLS_PER_LABEL = 16, 30  # cells of the map for each label, so that it stays a picture
-_BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # of a braille character, by row and column
 Place = tuple[int, int]  # column and row
 Rows = list[list[tuple[str, str]]]
 """Each row is a list of pieces: text and its role."""
@@ -52,7 +52,7 @@ class Raster:
         """Put a point where there is room for eight in a cell."""
         column, row = int(x), int(y)
         if self.holds(column, row):
-            self.dots[row][column] |= _BITS[int(4 * (y - row))][int(2 * (x - column))]
+            self.dots[row][column] |= BITS[int(UP * (y - row))][int(ACROSS * (x - column))]
 
     def mark(self, x: float, y: float, text: str, role: str) -> None:
         """Put a character that stands for one point."""
@@ -115,7 +115,7 @@ class Raster:
         text, role = "", ""
         for column in range(self.width):
             dots = self.dots[row][column]
-            plain = " " if not dots else (chr(0x2800 + dots) if unicode else ".")
+            plain = " " if not dots else (chr(BLANK + dots) if unicode else ".")
             character, its = self.marks.get((column, row), (plain, "point"))
             if its != role and text:
                 yield text, role
