@@ -1,12 +1,20 @@
 import math
 
+import plotext
 import pytest
 
 from tuilab.widgets.chart import chart_rows
 from tuilab.widgets.decimate import between
+from tuilab.widgets.paint import paint
 from tuilab.widgets.plot import Figure, Line, decades, draw, nice_ticks
 
 NAN, INF = math.nan, math.inf
+
+
+@pytest.fixture(autouse=True)
+def drawn_anew():
+    """Nothing is looked up that another test has drawn."""
+    paint.cache_clear()
 
 
 def text(rows) -> list[str]:
@@ -127,8 +135,21 @@ def test_a_single_series_keeps_its_title():
 def test_nothing_of_one_figure_is_left_in_the_next():
     plain = Figure("f", "x", (Line("l", range(9), range(9)),), y_range=(0.0, 9.0))
     full = Figure("g", "x", (Line("l", [1, 2], [1, 1e5], "dots", 2),), log=True, levels=(("clip", 10.0),))
-    alone = draw(plain, 60, 12), draw(full, 40, 20)
-    assert (draw(plain, 60, 12), draw(full, 40, 20)) == alone
+    alone = []
+    for figure, size in ((plain, (60, 12)), (full, (40, 20))):
+        plotext.clear_figure()
+        alone.append(draw(figure, *size))
+    paint.cache_clear()
+    assert [draw(plain, 60, 12), draw(full, 40, 20)] == alone
+    paint.cache_clear()
+    assert draw(plain, 60, 12) == alone[0]
+
+
+def test_what_is_as_it_was_is_not_drawn_again(monkeypatch):
+    figure = Figure("f", "x", (Line("l", [0, 1], [0.0, 1.0]),), y_range=(0.0, 2.0))
+    first = draw(figure, 40, 10)
+    monkeypatch.setattr("tuilab.widgets.paint.plotext.build", lambda: pytest.fail("it was drawn again"))
+    assert draw(figure, 40, 10) == first
 
 
 @pytest.mark.parametrize("look", ["line", "dots"])

@@ -10,7 +10,6 @@ import psutil
 import pytest
 
 WORKER = (sys.executable, "-m", "tuilab.worker")
-GROUPED = Path("/proc/sys/kernel/sched_autogroup_enabled")
 
 
 @pytest.mark.parametrize("own_session", [True, False])
@@ -22,8 +21,10 @@ def test_it_is_nice_and_so_is_its_session_where_that_is_its_own(own_session: boo
         assert process.stdin is not None and process.stdout is not None
         assert json.loads(process.stdout.readline())["type"] == "ready"
         assert psutil.Process(process.pid).nice() == 19
-        theirs = _of_group(process.pid)
-        assert theirs == (ours if not own_session else 10) or (own_session and theirs is None)
+        expected = {10} if own_session else {ours}
+        if ours is None:
+            expected.add(None)  # where there are no groups at all
+        assert _of_group(process.pid) in expected
         process.stdin.close()
 
 
