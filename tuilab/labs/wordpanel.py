@@ -70,7 +70,7 @@ class WordPanel(LabPanel):
     def compose(self) -> ComposeResult:
         """Whose vectors, the line, what was found."""
         yield Static("", id="head", classes="line", markup=False)
-        yield Completing(self.label, self._complete, self.to_result)
+        yield Completing(self.label, self._complete, self._enter, self.to_result)
         yield Static("", id="said", markup=False)
         yield Static("", id="title", markup=False)
         yield Bars()
@@ -139,10 +139,6 @@ class WordPanel(LabPanel):
         self.query_one(Bars).show(self.bars())
         self.refresh_bindings()
 
-    def on_completing_entered(self, event: Completing.Entered) -> None:
-        """Ask for what was typed."""
-        self._ask_for(event.text.strip(), typed=True)
-
     def to_result(self) -> None:
         """The result takes the keys."""
         self.screen.set_focus(self.result())
@@ -176,6 +172,9 @@ class WordPanel(LabPanel):
     def change(self, **values: Any) -> None:
         """Ask with other settings."""
         self.open(msgspec.structs.replace(self.spec, **values))
+
+    def _enter(self, text: str) -> None:
+        self._ask_for(text.strip(), typed=True)
 
     def _ask_for(self, text: str, typed: bool) -> None:
         try:

@@ -56,14 +56,19 @@ class WordLine(Line):
         """Do what a key does here."""
         self.post_message(self.Pressed(key))
 
+    @property
+    def around(self) -> "Completing":
+        """The widget around it, called where a message would come late: the question would wait for a frame."""
+        return next(each for each in self.ancestors if isinstance(each, Completing))
+
     async def action_submit(self) -> None:
         """Ask; what is typed next takes its place, from the very next key on."""
-        await super().action_submit()
+        self.around.enter()
         self.select_all()
 
     def action_leave(self) -> None:
         """The keys go elsewhere, at once."""
-        next(each for each in self.ancestors if isinstance(each, Completing)).leave()
+        self.around.leave()
 
     async def _on_key(self, event: events.Key) -> None:
         completes = self.can_complete and self.cursor_position == len(self.value)
@@ -78,7 +83,7 @@ class WordLine(Line):
 class Completing(Vertical):
     """A name, the line, and completions of its last word: the newest question alone is asked, one at a time.
 
-    `left` is called where the keys should go elsewhere.
+    `entered` is called with what is to be asked, `left` where the keys should go elsewhere.
     """
 
     DEFAULT_CSS = """
@@ -89,16 +94,9 @@ class Completing(Vertical):
     Completing #completions { height: 1; color: $text-muted; }
     """
 
-    class Entered(Message):
-        """What is typed is asked for."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def __init__(self, name: str, complete: Complete, left: Callable[[], None]) -> None:
+    def __init__(self, name: str, complete: Complete, entered: Callable[[str], None], left: Callable[[], None]) -> None:
         super().__init__()
-        self.label, self.complete, self.left = name, complete, left
+        self.label, self.complete, self.entered, self.left = name, complete, entered, left
         self.found: list[str] = []
         self.marked = -1  # the completion that stands in the line
         self._begun, self._wanted = "", ""
@@ -148,12 +146,11 @@ class Completing(Vertical):
             self._asking = True
             self.run_worker(self._ask(), group="completions")
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def enter(self) -> None:
         """Ask for what is typed."""
-        event.stop()
         self._wanted = ""
         self._show([])
-        self.post_message(self.Entered(event.value))
+        self.entered(self.line.value)
 
     def on_word_line_pressed(self, event: WordLine.Pressed) -> None:
         """Complete, change the completion, or leave."""
