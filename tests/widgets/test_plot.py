@@ -85,6 +85,8 @@ def test_ticks_are_round_and_inside(low, high):
 def test_decades_are_whole_powers():
     assert decades(-4.2, 0.3, 6) == [-4, -3, -2, -1, 0]
     assert decades(-7, 1, 3) == [-7, -4, -1]
+    assert decades(-5, 0, 3, -2.0) == [-4, -2, 0] and decades(-5, 0, 3) == [-5, -3, -1]
+    assert decades(-5, 0, 3, -2.5) == [-5, -3, -1]
     assert len(decades(-300, 300, 8)) <= 8
 
 

@@ -173,8 +173,8 @@ class LessonScreen(Place):
         if same and panel is not None and panel.spec == spec:
             return
         self.opened, self.run_to_take_up = block, self.trained.get(block.spelling)
-        if panel is not None and panel.spec.kind == spec.kind:
-            panel.open(spec, block.show)
+        if panel is not None and panel.spec.kind == spec.kind and host(self).worker_state[0] == "ready":
+            panel.open(spec, block.show)  # while torch is loaded again it would go on showing the page before
         else:
             await side.remove_children()
             if side.is_attached:
@@ -215,12 +215,13 @@ class LessonScreen(Place):
     async def action_page(self, direction: int) -> None:
         """Turn the page."""
         if 0 <= self.page + direction < len(self.pages):
+            self.app.clear_notifications()  # they were about the page before
             self.page, self.jumped = self.page + direction, False
             await self.show_page()
         elif direction > 0:
             self.app.clear_notifications()
             told = after_last_page(self.lesson, host(self).lessons, host(self).progress)
-            self.app.notify(f"{told} q goes back to the lessons, g goes on there.", timeout=6, markup=False)
+            self.app.notify(f"{told} q goes back to the lessons; there g goes on.", timeout=6, markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Say where a key belongs that a page may speak of, and that only its lab obeys."""
@@ -240,6 +241,7 @@ class LessonScreen(Place):
     def action_other_side(self, lab: bool) -> None:
         """Go from the page to the lab, or back."""
         if self.lab_block is not None:
+            self.app.clear_notifications()
             self.show_side(lab)
             self.refresh_bindings()
 

@@ -75,7 +75,12 @@ def _axes(figure: Figure, lines: list[Line], size: tuple[int, int]) -> Axes:
     width, height = size
     low, high = _range(figure, [y for line in lines for y in line.ys])
     left, right = figure.x_range or _extent([x for line in lines for x in line.xs], (0.0, 1.0))
-    y_ticks = decades(low, high, max(2, height // 2)) if figure.log else nice_ticks(low, high, max(3, height // 3))
+    through = [math.log10(level) for _, level in figure.levels if figure.log and level > 0]
+    y_ticks = (
+        decades(low, high, max(2, height // 2), *through[:1])
+        if figure.log
+        else nice_ticks(low, high, max(3, height // 3))
+    )
     x_ticks = nice_ticks(left, right, max(2, width // 12))
     ticks = (tuple(x_ticks), _labels(x_ticks, log=False)), (tuple(y_ticks), _labels(y_ticks, figure.log))
     return Axes(size, ((left, right), (low, high)), ticks)
@@ -93,10 +98,16 @@ def nice_ticks(low: float, high: float, most: int) -> list[float]:
     return [round(i * step, 12) for i in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
-def decades(low: float, high: float, most: int) -> list[float]:
-    """At most `most` whole powers of ten between two logarithms, at equal distances."""
+def decades(low: float, high: float, most: int, through: float | None = None) -> list[float]:
+    """At most `most` whole powers of ten between two logarithms, at equal distances.
+
+    Where there are not all of them, `through` is among them, or else the lowest: a level that is drawn at a power of
+    ten shall not lie in a row that is named after another one.
+    """
     powers = range(math.ceil(low), math.floor(high) + 1)
-    return [float(power) for power in powers[:: max(1, -(-len(powers) // most))]]
+    step = max(1, -(-len(powers) // most))
+    first = 0 if through is None or through not in powers else (int(through) - powers.start) % step
+    return [float(power) for power in powers[first::step]]
 
 
 def _fitted(line: Line, log: bool, width: int) -> Line:

@@ -77,8 +77,11 @@ def _of_hidden(trace: CellTrace, walk: Walk, column: str) -> str:
 
 
 def _sent_on(trace: CellTrace, walk: Walk) -> str:
-    """What goes to h(t-1): through U of each gate, and past the gates of a GRU."""
-    letters = [f"U_{gate.name}ᵀ·da_{gate.name}" if trace.cell != "rnn" else "Uᵀ·da" for gate in walk.gates]
+    """What goes to h(t-1): through U of each gate, and past the gates of a GRU; an RNN's one way unit by unit."""
+    if trace.cell == "rnn":
+        back = walk.gates[0].back
+        return f"Uᵀ·da, from all units\n= {largest(back.U_out, back.da_all, 'unit', three)}"
+    letters = [f"U_{gate.name}ᵀ·da_{gate.name}" for gate in walk.gates]
     numbers = [gate.back.to_h for gate in walk.gates]
     if trace.cell == "gru":
         n = letters.index("U_nᵀ·da_n")

@@ -29,7 +29,7 @@ def forwards(trace: CellTrace, walk: Walk, part: int) -> list[list[Block]]:
     given = _row("before", {name: value for name, value in before.items() if value is not None})
     return [
         [given, *([_row("after", {**after, **h}, spare=("tanh C",))] if h else []), *_read_out(walk, complete)],
-        [Block("gates", rows, "the gates", names, columns, show_shape=False)],
+        [Block("gates", rows, f"the {_whole(trace)}", names, columns, show_shape=False)],
     ]
 
 
@@ -60,8 +60,12 @@ def backwards(trace: CellTrace, walk: Walk) -> list[list[Block]]:
     spare = [columns.index(name) for name in ("gate", "dW") if name in columns]
     return [
         [Block("states", totals, "of the states", names, ways, show_shape=False, precise=True)],
-        [Block("back", rows, "of the gates", gates, columns, show_shape=False, precise=True, spare=spare)],
+        [Block("back", rows, f"of the {_whole(trace)}", gates, columns, show_shape=False, precise=True, spare=spare)],
     ]
+
+
+def _whole(trace: CellTrace) -> str:
+    return "unit" if trace.cell == "rnn" else "gates"
 
 
 def _backward_number(gate: Gate, column: str) -> float:
