@@ -86,7 +86,7 @@ def test_after_a_prediction_the_lab_stands_at_what_was_asked_and_undo_goes_back(
 
 
 def test_hints_come_one_by_one_and_are_remembered(talk) -> None:
-    said = talk("page 11", "hint", "page 3", "h", lesson=1)
+    said = talk("page 11", "hint", "page 4", "h", lesson=1)
     assert "hint gives a hint." in said and "Hint 1 of 3: What does the neuron say" in said and "Hint 2" not in said
     assert "There is no question on this page." in said
     said = talk("page 11", "h", "hint", "h", "page 10", "h", lesson=1)

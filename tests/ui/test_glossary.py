@@ -65,3 +65,15 @@ async def test_in_a_question_l_is_no_answer(opened):
         await app.until("a number, then enter")
         await app.press("l")
         await app.until("a symbol or a term")
+
+
+async def test_a_term_is_found_among_the_places_too(opened):
+    async with opened(lesson=1) as app:
+        await app.press("slash")
+        await app.until("a lab or a term")
+        await app.press(*"saturated")
+        await app.until("term saturated")
+        await app.press("enter")
+        await app.until("Large inputs make it deaf")
+        await app.press("q")
+        await app.until("1/13")

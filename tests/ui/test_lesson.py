@@ -387,6 +387,31 @@ async def test_a_key_of_the_lab_pressed_on_its_page_says_where_it_belongs(opened
         assert "is a key of the lab" not in app.text
 
 
+@pytest.mark.parametrize("away", ["n", "tab"])
+async def test_what_was_told_about_a_page_goes_with_it(opened, away):
+    async with opened(lesson=1) as app:
+        await app.press("n", "n", "n", "e")
+        await app.until("e is a key of the lab")
+        await app.press(away)
+        await app.until(lambda: "is a key of the lab" not in app.text, seconds=2.5)
+
+
+async def test_while_torch_is_loaded_again_a_lab_does_not_go_on_showing_the_page_before(opened, monkeypatch):
+    async with opened(lesson=1, size=(120, 40)) as app:
+        await app.press("n", "n", "n")
+        await app.until("4/13")
+        await app.until(lambda: app.app.screen.panel is not None)
+        panel = app.app.screen.panel
+        await app.press("n")  # the same lab with other numbers
+        await app.until("5/13")
+        assert app.app.screen.panel is panel
+        monkeypatch.setattr(app.worker, "ask", lambda spec, run=None: asyncio.get_running_loop().create_future())
+        app.app.worker_changed("resting", "")
+        await app.press("n")
+        await app.until("6/13")
+        await app.until(lambda: app.app.screen.panel not in (None, panel))
+
+
 async def test_a_key_that_scrolls_the_page_is_not_told_to_be_one_of_the_lab(opened):
     async with opened(lesson=8) as app:
         at = [page.title for page in app.app.screen.pages].index("Neighbours")

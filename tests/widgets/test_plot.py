@@ -87,6 +87,7 @@ def test_decades_are_whole_powers():
     assert decades(-7, 1, 3) == [-7, -4, -1]
     assert decades(-5, 0, 3, -2.0) == [-4, -2, 0] and decades(-5, 0, 3) == [-5, -3, -1]
     assert decades(-5, 0, 3, -2.5) == [-5, -3, -1]
+    assert decades(-7, 2, 2) == [-7, 2] and decades(-1, 0, 2) == [-1, 0]
     assert len(decades(-300, 300, 8)) <= 8
 
 

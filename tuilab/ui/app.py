@@ -116,7 +116,7 @@ class TuilabApp(WaysApp):
             self.push_screen(HelpScreen(self.screen))
 
     def action_find(self) -> None:
-        """Find a lesson, a page or a lab by typing a part of its name."""
+        """Find a lesson, a page, a lab or a term by typing a part of its name."""
         from tuilab.ui.find import finder
 
         self.push_screen(finder(self))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def commands(app: "TuilabApp") -> Iterator[SystemCommand]:
     """List every command: what keys do, the colours, and each lesson and lab."""
     yield SystemCommand("Quit", "Leave tuilab", app.action_leave)
-    yield SystemCommand("Find", "Find a lesson, a page or a lab", app.action_find)
+    yield SystemCommand("Find", "Find a lesson, a page, a lab or a term", app.action_find)
     yield SystemCommand("Glossary", "What a symbol or a term means", app.action_glossary)
     yield SystemCommand("Help", "What the focused thing is, and its keys", app.action_help)
     yield SystemCommand("Restart worker", "Start the process that computes again", app.action_restart_worker)

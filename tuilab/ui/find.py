@@ -10,6 +10,7 @@ from textual.command import CommandList, CommandPalette, SimpleProvider
 from textual.css.query import NoMatches
 from textual.widgets import Input
 
+from tuilab.course.glossary import Entry, place_of
 from tuilab.course.lesson import LessonError
 from tuilab.labs import catalogue
 from tuilab.widgets.steady import Steady
@@ -49,11 +50,11 @@ class Palette(Steady, CommandPalette):
 def finder(app: Any) -> Palette:
     """The palette of all places."""
     provider = SimpleProvider(app.screen, places(app))
-    return Palette(providers=[provider], placeholder="Find a lesson, a page or a lab")  # type: ignore[list-item]
+    return Palette(providers=[provider], placeholder="Find a lesson, a page, a lab or a term")  # type: ignore[list-item]
 
 
 def places(app: Any) -> list[Any]:
-    """Each place: its name, what goes there, and a line of help. Pages of the open lesson come first."""
+    """Each place: its name, what goes there, and a line of help. Pages of the open lesson come first, terms last."""
     found: list[tuple[str, Any, str]] = []
     current = getattr(app.screen, "lesson", None)
     for lesson in sorted(app.lessons, key=lambda lesson: lesson is not current):
@@ -67,4 +68,14 @@ def places(app: Any) -> list[Any]:
             found.append((name, partial(app.open_lesson, lesson, number), f"page {number + 1} of {lesson.title}"))
     for lab in catalogue.labs():
         found.append((f"lab {lab.name}", partial(app.open_lab, lab.spec()), lab.summary))
+    for entry in app.terms:
+        found.append((f"term {', '.join(entry.names)}", partial(_go_to, app, entry), entry.means))
     return found
+
+
+def _go_to(app: Any, entry: Entry) -> None:
+    """Open the page where a term lives, unless its lesson has a mistake."""
+    with suppress(LessonError):
+        place = place_of(entry, app.lessons)
+        if place is not None:
+            app.open_lesson(*place)

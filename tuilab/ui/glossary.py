@@ -9,9 +9,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tuilab.course.glossary import Entry, look_up, place_of, read_glossary
+from tuilab.course.glossary import Entry, look_up, place_of
 from tuilab.course.lesson import LessonError
-from tuilab.course.reader import lessons_folder
 from tuilab.labs import spelling
 from tuilab.ui.host import host
 from tuilab.ui.prose import spelled
@@ -42,7 +41,6 @@ class GlossaryScreen(Steady, ModalScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries, _ = read_glossary(lessons_folder())
         self.found: list[Entry] = []
 
     def compose(self) -> ComposeResult:
@@ -67,7 +65,7 @@ class GlossaryScreen(Steady, ModalScreen[None]):
         self._fill(event.value)
 
     def _fill(self, wanted: str) -> None:
-        self.found = look_up(self.entries, wanted)
+        self.found = look_up(host(self).terms, wanted)
         names = [_short(spelled(", ".join(entry.names), self)) for entry in self.found]
         width = max(map(len, names), default=0)
         listed = self.query_one(OptionList)

@@ -19,7 +19,14 @@ class Place(Steady, Screen[None]):
     """A screen with a header and, mostly, a lab."""
 
     BINDINGS = [
-        Binding("slash", "app.find", "Find", key_display="/", priority=True, tooltip="Find a lesson, a page or a lab"),
+        Binding(
+            "slash",
+            "app.find",
+            "Find",
+            key_display="/",
+            priority=True,
+            tooltip="Find a lesson, a page, a lab or a term",
+        ),
         Binding("l", "app.glossary", "Terms", show=False, tooltip="What a symbol or a term means"),
         Binding("q", "app.back", "Back", priority=True, tooltip="Back to the lessons and labs"),
     ]

@@ -3,10 +3,14 @@
 A page or a lab that is looked up from there, in the glossary or by finding, is what it opens: `q` goes back to it.
 """
 
+from functools import cached_property
+
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
+from tuilab.course.glossary import Entry, read_glossary
 from tuilab.course.lesson import Lesson, LessonError
+from tuilab.course.reader import lessons_folder
 from tuilab.course.review import review
 from tuilab.labs.spec import Spec
 from tuilab.records.progress import Progress
@@ -18,6 +22,11 @@ class WaysApp(MeteredApp):
 
     lessons: list[Lesson]
     progress: Progress
+
+    @cached_property
+    def terms(self) -> list[Entry]:
+        """The entries of the glossary, without those that have a mistake."""
+        return read_glossary(lessons_folder())[0]
 
     def open_lesson(self, lesson: Lesson, page: int | None = None) -> None:
         """Open a lesson, at a page or where the learner left it; one with a mistake says what it is."""

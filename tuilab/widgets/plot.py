@@ -99,12 +99,15 @@ def nice_ticks(low: float, high: float, most: int) -> list[float]:
 
 
 def decades(low: float, high: float, most: int, through: float | None = None) -> list[float]:
-    """At most `most` whole powers of ten between two logarithms, at equal distances.
+    """At most `most` whole powers of ten between two logarithms, at equal distances; where two, those at the ends.
 
     Where there are not all of them, `through` is among them, or else the lowest: a level that is drawn at a power of
-    ten shall not lie in a row that is named after another one.
+    ten shall not lie in a row that is named after another one. Two stand where there are few rows, each of many powers:
+    at the ends alone a row is as its name says.
     """
     powers = range(math.ceil(low), math.floor(high) + 1)
+    if most <= 2 < len(powers):
+        return [float(powers[0]), float(powers[-1])]
     step = max(1, -(-len(powers) // most))
     first = 0 if through is None or through not in powers else (int(through) - powers.start) % step
     return [float(power) for power in powers[first::step]]
