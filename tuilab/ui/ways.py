@@ -4,17 +4,19 @@ A page or a lab that is looked up from there, in the glossary or by finding, is 
 """
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
-from tuilab.course.glossary import Entry, read_glossary
 from tuilab.course.lesson import Lesson, LessonError
-from tuilab.course.reader import lessons_folder
 from tuilab.course.review import review
 from tuilab.labs.spec import Spec
 from tuilab.records.progress import Progress
 from tuilab.ui.meter import MeteredApp
+
+if TYPE_CHECKING:
+    from tuilab.course.glossary import Entry
 
 
 class WaysApp(MeteredApp):
@@ -24,8 +26,11 @@ class WaysApp(MeteredApp):
     progress: Progress
 
     @cached_property
-    def terms(self) -> list[Entry]:
+    def terms(self) -> "list[Entry]":
         """The entries of the glossary, without those that have a mistake."""
+        from tuilab.course.glossary import read_glossary
+        from tuilab.course.reader import lessons_folder
+
         return read_glossary(lessons_folder())[0]
 
     def open_lesson(self, lesson: Lesson, page: int | None = None) -> None:
