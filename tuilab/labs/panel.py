@@ -11,6 +11,7 @@ from tuilab.labs.port import Gone, Port, Unanswerable
 from tuilab.labs.spec import Show, Spec
 from tuilab.widgets.code import CodeScreen
 from tuilab.widgets.form import SettingsScreen
+from tuilab.widgets.text import put
 
 
 class LabPanel(Vertical):
@@ -101,9 +102,7 @@ class LabPanel(Vertical):
         """Put a sentence on the panel's last lines."""
         said = self.query_one("#said", Static)
         said.set_class(problem, "problem")
-        lines = sentence.splitlines() or [""]
-        fits = len(lines) == said.size.height and max(map(len, lines)) <= said.size.width
-        said.update(sentence, layout=not fits)
+        put(said, sentence)
 
     def waiting(self) -> str:
         """Why there is nothing to see yet."""

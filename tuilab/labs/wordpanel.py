@@ -15,6 +15,7 @@ from tuilab.labs.spec import Spec
 from tuilab.labs.spelling import SpellingError, build
 from tuilab.widgets.bars import Bar, Bars
 from tuilab.widgets.completing import Completing
+from tuilab.widgets.text import put
 
 COMPLETIONS = 8
 
@@ -130,11 +131,11 @@ class WordPanel(LabPanel):
     def _say_title(self) -> None:
         if self.view is not None:
             before = "The answer before: " if self.has_class("refused") else ""
-            self.query_one("#title", Static).update(before + self.title())
+            put(self.query_one("#title", Static), before + self.title())
 
     def update_answer(self) -> None:
         """Draw the answer."""
-        self.query_one("#head", Static).update(self.head())
+        put(self.query_one("#head", Static), self.head())
         self._say_title()
         self.query_one(Bars).show(self.bars())
         self.refresh_bindings()
