@@ -10,7 +10,7 @@ from textual.command import CommandList, CommandPalette, SimpleProvider
 from textual.css.query import NoMatches
 from textual.widgets import Input
 
-from tuilab.course.glossary import Entry, place_of
+from tuilab.course.glossary import Entry
 from tuilab.course.lesson import LessonError
 from tuilab.labs import catalogue
 from tuilab.widgets.steady import Steady
@@ -74,8 +74,8 @@ def places(app: Any) -> list[Any]:
 
 
 def _go_to(app: Any, entry: Entry) -> None:
-    """Open the page where a term lives, unless its lesson has a mistake."""
-    with suppress(LessonError):
-        place = place_of(entry, app.lessons)
-        if place is not None:
-            app.open_lesson(*place)
+    """Open the page where a term lives."""
+    if place := app.page_of(entry):
+        app.open_lesson(*place)
+    else:
+        app.notify("That page cannot be opened: its lesson has a mistake.", severity="error")

@@ -9,8 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tuilab.course.glossary import Entry, look_up, place_of
-from tuilab.course.lesson import LessonError
+from tuilab.course.glossary import Entry, look_up
 from tuilab.labs import spelling
 from tuilab.ui.host import host
 from tuilab.ui.prose import spelled
@@ -100,10 +99,7 @@ class GlossaryScreen(Steady, ModalScreen[None]):
         entry, app = self.entry, host(self)
         if entry is None or self.app.screen is not self:
             return
-        try:
-            place = place_of(entry, app.lessons)
-        except LessonError:
-            place = None
+        place = app.page_of(entry)
         if place is None:
             self.query_one("#means", Static).update("That page cannot be opened: its lesson has a mistake.")
         else:

@@ -33,6 +33,15 @@ class WaysApp(MeteredApp):
 
         return read_glossary(lessons_folder())[0]
 
+    def page_of(self, entry: "Entry") -> tuple[Lesson, int] | None:
+        """The lesson and the page where a term lives; None where that lesson has a mistake."""
+        from tuilab.course.glossary import place_of
+
+        try:
+            return place_of(entry, self.lessons)
+        except LessonError:
+            return None
+
     def open_lesson(self, lesson: Lesson, page: int | None = None) -> None:
         """Open a lesson, at a page or where the learner left it; one with a mistake says what it is."""
         from tuilab.ui.lesson import LessonScreen
