@@ -92,7 +92,7 @@ class ResetAfterTape(_GruTape):
         self.third[first:end] = self._c_n
 
     def _run(self, first: int, end: int) -> None:
-        scripted(_run_after)(first, end, Matrix(self._U, self.UT), self._steps)
+        scripted(_run_after)(first, end, Matrix(self.UT.T, self.UT), self._steps)
 
     def _candidate(self, first: int, end: int) -> Tensor:
         return self.n[first:end]
@@ -198,37 +198,39 @@ class ResetBeforeTape(_GruTape):
 
 
 def _run_after(first: int, end: int, U: Matrix, each: _After) -> None:
+    h, a, rz, r, z, m, n = each
     for t in range(first, end):
-        add_product(each.a[t], each.h[t], U)
-        each.rz[t].sigmoid_()
-        n = each.n[t].addcmul_(each.r[t], each.m[t]).tanh_()
-        torch.lerp(each.h[t], n, each.z[t], out=each.h[t + 1])
+        add_product(a[t], h[t], U)
+        rz[t].sigmoid_()
+        torch.lerp(h[t], n[t].addcmul_(r[t], m[t]).tanh_(), z[t], out=h[t + 1])
 
 
 def _run_after_back(first: int, end: int, UT: Matrix, each: _AfterBack) -> None:
+    dh, dh_of_each, da, da_of_gates, keep = each
     for t in range(end - 1, first - 1, -1):
         now = t - first
-        each.da_of_gates[now].mul_(each.dh_of_each[t + 1])
-        each.dh[t].addcmul_(each.dh[t + 1], each.keep[now])
-        add_product(each.dh[t], each.da[now], UT)
+        da_of_gates[now].mul_(dh_of_each[t + 1])
+        dh[t].addcmul_(dh[t + 1], keep[now])
+        add_product(dh[t], da[now], UT)
 
 
 def _run_before(first: int, end: int, U_rz: Matrix, U_n: Matrix, each: _Before) -> None:
+    h, rz, r, z, n, q = each
     for t in range(first, end):
-        h, rz, n = each.h[t], each.rz[t], each.n[t]
-        add_product(rz, h, U_rz)
-        rz.sigmoid_()
-        add_product(n, torch.mul(each.r[t], h, out=each.q[t]), U_n)
-        torch.lerp(h, n.tanh_(), each.z[t], out=each.h[t + 1])
+        add_product(rz[t], h[t], U_rz)
+        rz[t].sigmoid_()
+        add_product(n[t], torch.mul(r[t], h[t], out=q[t]), U_n)
+        torch.lerp(h[t], n[t].tanh_(), z[t], out=h[t + 1])
 
 
 def _run_before_back(first: int, end: int, UT_rz: Matrix, UT_n: Matrix, each: _BeforeBack) -> None:
-    dq = each.dq.view_as(each.dh[0])
+    dq_of_one, dh, dh_of_each, r, da_rz, da_r, da_n, da_zn, keep = each
+    dq = dq_of_one.view_as(dh[0])
     for t in range(end - 1, first - 1, -1):
-        now, dh = t - first, each.dh[t]
-        each.da_zn[now].mul_(each.dh_of_each[t + 1])
+        now = t - first
+        da_zn[now].mul_(dh_of_each[t + 1])
         dq.zero_()
-        add_product(dq, each.da_n[now], UT_n)
-        each.da_r[now].mul_(dq)
-        dh.addcmul_(each.dh[t + 1], each.keep[now]).addcmul_(dq, each.r[t])
-        add_product(dh, each.da_rz[now], UT_rz)
+        add_product(dq, da_n[now], UT_n)
+        da_r[now].mul_(dq)
+        dh[t].addcmul_(dh[t + 1], keep[now]).addcmul_(dq, r[t])
+        add_product(dh[t], da_rz[now], UT_rz)

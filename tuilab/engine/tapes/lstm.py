@@ -67,7 +67,7 @@ class LstmTape(Tape):
         self.P = peepholes[0] if peepholes else None
 
     def _run(self, first: int, end: int) -> None:
-        scripted(_run)(first, end, Matrix(self.U, self.UT), self._steps, self._peepholes())
+        scripted(_run)(first, end, Matrix(self.UT.T, self.UT), self._steps, self._peepholes())
 
     def _final(self) -> tuple[Tensor, ...]:
         return self.h[-1], self.C[-1]
@@ -111,35 +111,35 @@ class LstmTape(Tape):
 
 
 def _run(first: int, end: int, U: Matrix, each: _Steps, peepholes: list[Tensor]) -> None:
+    h, C, a, i_f, i, f, g, o, tanh_C = each
     for t in range(first, end):
-        C_before, C = each.C[t], each.C[t + 1]
-        add_product(each.a[t], each.h[t], U)
+        add_product(a[t], h[t], U)
         if len(peepholes) > 0:
-            _peep(each.i[t], C_before, peepholes[0])
-            _peep(each.f[t], C_before, peepholes[1])
-        each.i_f[t].sigmoid_()
-        each.g[t].tanh_()
-        torch.mul(each.f[t], C_before, out=C).addcmul_(each.i[t], each.g[t])
+            _peep(i[t], C[t], peepholes[0])
+            _peep(f[t], C[t], peepholes[1])
+        i_f[t].sigmoid_()
+        torch.mul(f[t], C[t], out=C[t + 1]).addcmul_(i[t], g[t].tanh_())
         if len(peepholes) > 0:
-            _peep(each.o[t], C, peepholes[2])
-        torch.mul(each.o[t].sigmoid_(), torch.tanh(C, out=each.tanh_C[t]), out=each.h[t + 1])
+            _peep(o[t], C[t + 1], peepholes[2])
+        torch.mul(o[t].sigmoid_(), torch.tanh(C[t + 1], out=tanh_C[t]), out=h[t + 1])
 
 
 def _run_back(first: int, end: int, UT: Matrix, each: _StepsBack, peepholes: list[Tensor]) -> None:
-    dC = each.dC.view_as(each.dh[0])
+    dC_last, dh, f, da, da_i, da_f, da_o, da_ifg, slope_C = each
+    dC = dC_last.view_as(dh[0])
     dC_of_each = dC.unsqueeze(-2)
     for t in range(end - 1, first - 1, -1):
-        now, dh = t - first, each.dh[t + 1]
-        each.da_o[now].mul_(dh)
-        dC.addcmul_(dh, each.slope_C[now])
+        now = t - first
+        da_o[now].mul_(dh[t + 1])
+        dC.addcmul_(dh[t + 1], slope_C[now])
         if len(peepholes) > 0:
-            _peep(dC, each.da_o[now], peepholes[2].t())
-        each.da_ifg[now].mul_(dC_of_each)
-        dC.mul_(each.f[t])
+            _peep(dC, da_o[now], peepholes[2].t())
+        da_ifg[now].mul_(dC_of_each)
+        dC.mul_(f[t])
         if len(peepholes) > 0:
-            _peep(dC, each.da_i[now], peepholes[0].t())
-            _peep(dC, each.da_f[now], peepholes[1].t())
-        add_product(each.dh[t], each.da[now], UT)
+            _peep(dC, da_i[now], peepholes[0].t())
+            _peep(dC, da_f[now], peepholes[1].t())
+        add_product(dh[t], da[now], UT)
 
 
 def _peep(total: Tensor, C: Tensor, P: Tensor) -> None:

@@ -25,7 +25,7 @@ class RnnTape(Tape):
         self.UT.copy_(self._U.T)
 
     def _run(self, first: int, end: int) -> None:
-        scripted(_run)(first, end, Matrix(self._U, self.UT), self._each_h, False)
+        scripted(_run)(first, end, Matrix(self.UT.T, self.UT), self._each_h, False)
 
     def _final(self) -> tuple[Tensor, ...]:
         return (self.h[-1],)
@@ -51,7 +51,7 @@ class ReluTape(RnnTape):
     """The same with max(a, 0) in the place of tanh."""
 
     def _run(self, first: int, end: int) -> None:
-        scripted(_run)(first, end, Matrix(self._U, self.UT), self._each_h, True)
+        scripted(_run)(first, end, Matrix(self.UT.T, self.UT), self._each_h, True)
 
     def _slopes(self, first: int, end: int) -> None:
         torch.sign(self.a[first:end], out=self.da[: end - first])
