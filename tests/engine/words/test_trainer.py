@@ -63,6 +63,7 @@ def test_two_threads_that_move_the_same_few_words_at_once_do_not_overshoot(
     read: Stretches, method: Method, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With steps that both have always found at the same vectors: the worst that chance can do."""
+    trainer = WordTrainer(read.vocabulary, method, torch.Generator().manual_seed(3), 2)  # it compiles what is as it is
     both, add = threading.Barrier(2), descent.add
 
     def add_in_step(rows: Rows, table: torch.Tensor) -> None:
@@ -70,7 +71,6 @@ def test_two_threads_that_move_the_same_few_words_at_once_do_not_overshoot(
         add(rows, table)
 
     monkeypatch.setattr(descent, "add", add_in_step)
-    trainer = WordTrainer(read.vocabulary, method, torch.Generator().manual_seed(3), 2)
     trainer.descend = descent.descend
     assert _apart(_train(trainer, read), read) > 0.75
 
