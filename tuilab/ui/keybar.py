@@ -21,12 +21,19 @@ class KeyBar(Widget):
     KeyBar > .keybar--label { background: $surface; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: list[tuple[str, str]] = []  # when the bindings changed last
+
     def on_mount(self) -> None:
         """Follow the focus."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
     def _bindings_changed(self, _screen: Screen) -> None:
-        self.refresh(layout=True)
+        """Told often, mostly of the same keys: only what is new is drawn, and only other lines move the screen."""
+        before, self._keys = self._keys, self.keys()
+        if self._keys != before:
+            self.refresh(layout=self._lines(self.size.width) != self.size.height)
 
     def keys(self) -> list[tuple[str, str]]:
         """Each key and its label."""
@@ -57,6 +64,9 @@ class KeyBar(Widget):
 
     def get_content_height(self, container, viewport, width: int) -> int:  # type: ignore[no-untyped-def]
         """As many rows as the keys need."""
+        return self._lines(width)
+
+    def _lines(self, width: int) -> int:
         return max(FEWEST_ROWS, len(self.rows(width)))
 
     def on_resize(self, _event: events.Resize) -> None:

@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -80,7 +80,10 @@ class Bars(Widget, can_focus=True):
         """Show these rows, the first marked."""
         grown = len(bars) != len(self.bars)
         self.bars, self.chosen, self._top = bars, 0, 0
-        self.refresh(layout=grown)
+        if grown:
+            self.refresh(layout=True)
+        else:
+            self.refresh(Region(0, 0, self.size.width, len(bars)))  # not the lines below, of which there may be many
 
     def action_move(self, step: int) -> None:
         """Mark another row."""
