@@ -17,6 +17,7 @@ from tuilab.labs.spec import Spec
 from tuilab.widgets.blocks import Block, Cell
 from tuilab.widgets.entry import EntryScreen, RefusalScreen
 from tuilab.widgets.grid import NumberGrid
+from tuilab.widgets.text import put
 
 Bands = Sequence[Sequence[Block]]
 PATIENCE = 1.0  # seconds at most that an edit waits for the numbers that it is of
@@ -152,7 +153,7 @@ class GridPanel(LabPanel):
         """Draw what there is, changed numbers with their old values."""
         if self.view is None:
             return
-        self.query_one("#head", Static).update(self.head())
+        put(self.query_one("#head", Static), self.head())
         bands = self.bands(self.view)
         if self.before is not None:
             bands = _with_old_values(bands, self.bands(self.before))

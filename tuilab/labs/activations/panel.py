@@ -17,6 +17,7 @@ from tuilab.labs.spec import Spec, fields
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.entry import EntryScreen
 from tuilab.widgets.plot import Figure, Line
+from tuilab.widgets.text import put
 
 STEP = {"negative": 0.01, "alpha": 0.1}
 WIDTHS = (12, 11, 12, 16, 11, 9)
@@ -109,8 +110,8 @@ enter writes the slope and the product out; u takes a change back."""
         """Draw what there is."""
         if self.view is None or self.shown is None:
             return
-        self.query_one("#head", Static).update("\n".join(formula(self.shown, name) for name in self.shown.shown))
-        self.query_one("#table", Static).update(self._table(self.shown, self.view))
+        put(self.query_one("#head", Static), "\n".join(formula(self.shown, name) for name in self.shown.shown))
+        put(self.query_one("#table", Static), self._table(self.shown, self.view))
         for chart in self.query(Chart):
             chart.changed(at_once=True)
         self.say("\n".join(product(curve) for curve in self.view.curves))

@@ -249,7 +249,8 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         self.query_one(ProgressLine).changed(at_once=True)
         table = self.query_one("#table", Static)
         if self.view is not None:
-            table.update("\n".join(sentences.table(self.view, table.size.height or 8, self.size.width - 2)))
+            rows = sentences.table(self.view, table.size.height or 8, self.size.width - 2)
+            table.update("\n".join(rows), layout=False)
         self._tell()
 
     def _draw_board(self) -> None:

@@ -128,7 +128,7 @@ LSTM."""
         for chart in self.query(Chart):
             chart.changed(at_once=True)
         self.query_one(ProgressLine).changed(at_once=True)
-        self.query_one("#table", Static).update(self._table())
+        self.query_one("#table", Static).update(self._table(), layout=False)
         self.say(self._status(), problem=self.runner.state in ("diverged", "failed"))
 
     def _recalled(self) -> Figure:

@@ -78,7 +78,7 @@ taken, and after as many seconds as the quickest has used; the best of each has 
     def _redraw(self) -> None:
         self.query_one(Chart).changed(at_once=True)
         self.query_one(ProgressLine).changed(at_once=True)
-        self.query_one("#table", Static).update(self._table())
+        self.query_one("#table", Static).update(self._table(), layout=False)
         self.say(self._status(), problem=self.runner.state in ("diverged", "failed"))
 
     def _curves(self) -> Figure:

@@ -28,6 +28,7 @@ from tuilab.widgets.chart import Chart
 from tuilab.widgets.entry import EntryScreen
 from tuilab.widgets.plot import Figure, Line
 from tuilab.widgets.progress import ProgressLine
+from tuilab.widgets.text import put
 from tuilab.widgets.throttle import Throttle
 
 ROOM_FOR_THREE = 76  # columns
@@ -235,10 +236,10 @@ A decoder is given the right letters in training, and its own otherwise. f has t
         if view is not None and example is not None:
             how = "worst first" if self.order == "worst" else "as drawn"
             place = f"{self.place + 1} of {len(view.examples)} {how}"
-            self.query_one("#title", Static).update(TITLES[view.form])
-            self.query_one("#which", Static).update(which(example, place))
+            put(self.query_one("#title", Static), TITLES[view.form])
+            put(self.query_one("#which", Static), which(example, place))
             rows = picture(example, self.time, width, view.unknown)
-            self.query_one("#picture", Static).update("\n".join(rows))
+            put(self.query_one("#picture", Static), "\n".join(rows))
         self.query_one("#example").set_class(self.spec.form == "encdec", "away")
         self.query_one("#measure").set_class(width < ROOM_FOR_THREE and self.spec.form != "encdec", "away")
         for chart in self.query(Chart):

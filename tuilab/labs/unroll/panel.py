@@ -13,6 +13,7 @@ from tuilab.labs.unroll.blocks import RESULTS, computation, input_blocks, place_
 from tuilab.labs.unroll.code import code
 from tuilab.labs.unroll.spec import PARTS, SENTENCES, Unroll, UnrollShow
 from tuilab.widgets.blocks import Cell
+from tuilab.widgets.text import put
 
 _COMPUTED = {"X·Wx": "XWx", "Y·Wy": "YWy", "sum": "sum", "Y": "Y"}
 
@@ -134,7 +135,7 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
         self.update_blocks()
         if self.spec.data == "words":
             first, second = (" ".join(sentence) for sentence in SENTENCES)
-            self.query_one("#said", Static).update(f"Sequence 0: {first}.  Sequence 1: {second}.")
+            put(self.query_one("#said", Static), f"Sequence 0: {first}.  Sequence 1: {second}.")
 
     def on_resize(self) -> None:
         """The whole input is laid out by the room there is."""

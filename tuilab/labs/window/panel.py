@@ -16,6 +16,7 @@ from tuilab.labs.window.spec import LARGEST, Window, WindowShow, WindowTrace, co
 from tuilab.labs.window.told import headline, told
 from tuilab.widgets.entry import EntryScreen
 from tuilab.widgets.sheet import Sheet
+from tuilab.widgets.text import put
 
 SAMPLES = (0.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0001, 0.00001)
 """The thresholds that the arrow keys go through: from all words in, to hardly any."""
@@ -103,10 +104,10 @@ Words are taken in lower case, without punctuation; shares are those of this sen
         if view is None or spec is None:
             return
         width = self.size.width
-        self.query_one("#head", Static).update(headline(spec, view))
+        put(self.query_one("#head", Static), headline(spec, view))
         self.query_one("#sentence", Sheet).show(*sentence(spec, view, self.target, width))
         what = "target → context" if spec.model == "skipgram" else "context → target"
-        self.query_one("#made-of", Static).update(what)
+        put(self.query_one("#made-of", Static), what)
         self.query_one("#made", Sheet).show(*made(spec, view, self.target, width))
         self.say(told(spec, view, self.target))
 

@@ -16,6 +16,7 @@ from tuilab.labs.words.table import judged_lines, watched_table
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.plot import Figure, Line
 from tuilab.widgets.progress import ProgressLine
+from tuilab.widgets.text import put
 from tuilab.widgets.throttle import Throttle
 
 
@@ -112,8 +113,8 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
             chart.changed(at_once=True)
         self.query_one(ProgressLine).changed(at_once=True)
         view, width = self.moment or self.runner.view, max(20, self.size.width - 2)
-        self.query_one("#watched", Static).update(watched_table(view.watched, width) if view else "")
-        self.query_one("#relations", Static).update(judged_lines(view, width) if view else "")
+        put(self.query_one("#watched", Static), watched_table(view.watched, width) if view else "")
+        put(self.query_one("#relations", Static), judged_lines(view, width) if view else "")
         self.say(self._status(), problem=self.runner.state in ("diverged", "failed"))
 
     def _progress(self) -> tuple[int, int, float, bool]:
