@@ -57,10 +57,9 @@ def _log_to_a_file() -> None:
 
 
 def prepare_environment(environ: Any, means: Means) -> None:
-    """No animations, few frames, and 256 colours at most, which every colour of the themes is one of."""
+    """No animations, and 256 colours at most, which every colour of the themes is one of."""
     environ["TEXTUAL_ANIMATIONS"] = "none"
     environ["TEXTUAL_SMOOTH_SCROLL"] = "0"
-    environ.setdefault("TEXTUAL_FPS", "30")
     environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256" if means.colours == "256" else "standard")
     environ.pop("NO_COLOR", None)  # Textual would send greys; our own output stage sends no colour at all
     if not means.kitty_keys:
