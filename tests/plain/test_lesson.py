@@ -73,7 +73,7 @@ def test_a_prediction_is_told_beside_what_happened(talk) -> None:
     assert talk.progress.prediction("02-layer-by-hand/first-sum").given == "0.27"
     said = talk("page 13", "a", "b", lesson=5).replace("\n", " ")
     assert "a) LSTM, 10 units" in said and "Type a letter from a to b to answer." in said
-    assert "You said LSTM, 10 units. The lab shows 553 for GRU, 12 units; 531 for LSTM, 10 units." in said
+    assert "You said LSTM, 10 units. It is 553 for GRU, 12 units; 531 for LSTM, 10 units." in said
     assert talk.progress.prediction("05-lstm-gru/larger").right
 
 

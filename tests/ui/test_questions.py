@@ -200,7 +200,7 @@ async def test_which_comes_first_is_predicted_with_a_choice(opened):
         app.app.open_lesson(next(each for each in app.app.lessons if each.number == 5), 12)
         await app.until("more numbers to train?")
         await app.press("enter")
-        await app.until("✗ You said LSTM, 10 units. The lab shows 553 for GRU, 12 units; 531 for")
+        await app.until("✗ You said LSTM, 10 units. It is 553 for GRU, 12 units; 531 for")
         await app.press("down", "enter")
         await app.until("✓ You said GRU, 12 units.")
         assert app.app.progress.prediction("05-lstm-gru/larger").right

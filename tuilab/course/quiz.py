@@ -67,7 +67,7 @@ def judge_prediction(quiz: QuizBlock, given: Given, answers: Mapping[str, Any]) 
     shown = "; ".join(
         f"{spell_value(own_value(quiz, quiz.choices[each], answers))} for {quiz.choices[each].text}" for each in order
     )
-    said = f"You said {quiz.choices[place].text}. The lab shows {shown}."
+    said = f"You said {quiz.choices[place].text}. It is {shown}."
     own = quiz.choices[place].why if place != order[0] else ""
     return Verdict(place == order[0], " ".join(filter(None, (said, own, quiz.why))))
 

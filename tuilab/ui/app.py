@@ -126,6 +126,7 @@ class TuilabApp(WaysApp):
         from tuilab.ui.glossary import GlossaryScreen
 
         if not any(isinstance(screen, SmallScreen | GlossaryScreen) for screen in self.screen_stack):
+            self.clear_notifications()  # it would lie over what is looked up
             self.push_screen(GlossaryScreen())
 
     def action_command_palette(self) -> None:

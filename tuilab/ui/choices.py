@@ -27,6 +27,9 @@ class Choices(Static, can_focus=True):
             super().__init__()
             self.given = given
 
+    class Changed(Message):
+        """The answer as it stands is no longer the one that was given."""
+
     def __init__(self, texts: list[str]) -> None:
         super().__init__(markup=False)
         self.texts, self.index = texts, 0
@@ -104,6 +107,7 @@ class Several(Choices):
         """Mark or unmark."""
         self.marked ^= {self.index}
         self.show()
+        self.post_message(self.Changed())
 
 
 class Ordered(Choices):
@@ -146,6 +150,7 @@ class Ordered(Choices):
         if self.held:
             self.places[before], self.places[self.index] = self.places[self.index], self.places[before]
             self.show()
+            self.post_message(self.Changed())
 
     def action_hold(self) -> None:
         """Take hold of a line, or let it go."""

@@ -75,7 +75,7 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
     Quiz .hints { color: $text-muted; margin: 1 0 0 0; }
     Quiz .verdict { margin: 1 0 0 0; }
     Quiz .right { color: $success; }
-    Quiz .wrong { color: $warning; }
+    Quiz .wrong, Quiz .refused { color: $warning; }
     """
 
     class Answered(Message):
@@ -127,7 +127,9 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
         return action != "hint" or self.hints < len(self.block.hints)
 
     def action_hint(self) -> None:
-        """Show the next hint."""
+        """Show the next hint, in the place of what was no answer."""
+        if self.query_one(".verdict").has_class("refused"):
+            self._say("", "muted")
         self.hints += 1
         shown = self.query_one(".hints", Static)
         shown.update(self._hint_lines())
@@ -154,6 +156,11 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
         event.stop()
         self.run_worker(self._check(event.value), exclusive=True)
 
+    def on_choices_changed(self) -> None:
+        """What was said of another order, or of other marks, no longer holds."""
+        if self.query_one(".verdict").has_class("wrong"):
+            self._say("", "muted")
+
     async def _check(self, given: Given) -> None:
         try:
             if isinstance(given, str):
@@ -162,9 +169,9 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
             answers = {each: await self.port.ask(spelling.parse(each)) for each in needed(self.block)}
             verdict = self.judge(self.block, given, answers)
         except (Gone, Unanswerable) as error:
-            return self._say(f"{error} Your answer was not counted.", "wrong")
+            return self._say(f"{error} Your answer was not counted.", "refused")
         except ValueError as error:
-            return self._say(str(error), "wrong")
+            return self._say(str(error), "refused")
         if verdict.right:
             self._keep(given)
         self.show_answers(answers)
@@ -188,6 +195,6 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
     def _say(self, sentence: str, kind: str) -> None:
         verdict = self.query_one(".verdict", Static)
         verdict.set_classes(f"verdict {kind}")
-        mark = {"right": "✓ ", "wrong": "✗ "}.get(kind, "")
+        mark = {"right": "✓ ", "wrong": "✗ ", "refused": "✗ "}.get(kind, "")
         verdict.update(mark + spelled(sentence, self))
         self.call_after_refresh(verdict.scroll_visible, animate=False)  # all of it, once it has its height

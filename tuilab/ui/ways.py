@@ -76,6 +76,7 @@ class WaysApp(MeteredApp):
         """Show a screen in place of whatever stood above home; what is looked up, above the lesson or lab there."""
         from tuilab.ui.place import Place
 
+        self.clear_notifications()  # they were about what is left
         from_place = looked_up and any(isinstance(each, Place) for each in self.screen_stack[2:3])
         while len(self.screen_stack) > 2 + from_place:
             self.pop_screen()

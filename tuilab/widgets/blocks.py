@@ -135,7 +135,7 @@ def _cell_width(block: Block) -> int:
         least = 4 if block.heat else 3
         return max([least, *(name + 1 for name in names)])
     if block.precise:
-        return PRECISE + bool(block.old)
+        return max([PRECISE + bool(block.old), *(name + 1 for name in names)])
     numbers = [len(_written(block, value)) for row in block.values for value in row]
     beside = [(r, c) for r, c in block.old if (r, c - 1) in block.old]  # two brackets need two columns
     brackets = [len(_written(block, block.old[place])) + 1 for place in beside]

@@ -63,7 +63,7 @@ def _of_gate(trace: CellTrace, walk: Walk, gate: Gate, column: str) -> str:
         "W·x": f"W_{name}·x = {largest(gate.W, walk.x, 'input')} ≈ {four(gate.Wx)}",
         "U·h": _heard(walk, gate),
         "P·C": _peeped(trace, walk, gate) if gate.P else "",
-        "b": f"b_{name} = {four(gate.b)}, the bias" + ("" if apart else ": both of torch's, added"),
+        "b": f"b_{name} = {four(gate.b)}, the bias" + ("" if apart else ": the sum of torch's two"),
         "sum": f"sum = {summed(parts)} ≈ {four(gate.sum)}",
         "gate": f"{equation(trace, name)}\n" + _opened(gate, parts),
     }

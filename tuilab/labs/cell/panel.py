@@ -10,6 +10,7 @@ from tuilab.labs.cell.blocks import PARTS, backwards, column_name, forwards, gra
 from tuilab.labs.cell.code import code
 from tuilab.labs.cell.code_back import code_back
 from tuilab.labs.cell.places import DEEP, OTHER, TURNED, computed_at, edit_at, matching, name_at
+from tuilab.labs.cell.sources import sources
 from tuilab.labs.cell.spec import Cell, CellShow, CellTrace
 from tuilab.labs.edits import Edit, spell_edits
 from tuilab.labs.gridpanel import Bands
@@ -30,8 +31,8 @@ class CellPanel(TryPanel, LayerPanel):
 One unit of the layer at one time step. s and b walk through what the step computes, and on to the next step; the full
 stop and the comma change the step at once, + and - the unit.
 v turns round: backwards each gate shows how the loss changes with it, this step's own term and what was carried back.
-w shows the unit's weights; backwards, their gradients. enter writes a number out; e changes an input, a weight, a bias,
-a gate, or h(t-1) and C(t-1) as the step begins: it is then held at that value.
+w shows the unit's weights; backwards, their gradients. enter marks what the number under the cursor is made of; e
+changes an input, a weight, a bias, a gate, or h(t-1) and C(t-1) as the step begins: it is then held at that value.
 k holds a gate in all units and steps. A star marks what has changed; below it is the old value.
 t hides a computed number and asks for it, backwards too: where yours comes of a well-known slip, that is named.
 Where it is narrow tanh C is left out, and backwards gate and dW.
@@ -126,9 +127,10 @@ On a trained model [ and ] go through the moments of its training."""
         return self.view.now.gates[cell.row].name == "g" and self.value_at(Place("gates", cell.row, 0)) is not None
 
     def explain(self, cell: Place) -> tuple[str, list[Place]]:
-        """The arithmetic of a number."""
+        """The arithmetic of a number, and those of its sources that stand here."""
         assert self.view is not None
-        return explain(self.view, cell.block, cell.row, self._column(cell)), []
+        told = explain(self.view, cell.block, cell.row, self._column(cell))
+        return told, sources(self.view, cell, self.blocks)
 
     def _column(self, cell: Place) -> str:
         return column_name(self.blocks[cell.block], cell.column)

@@ -13,13 +13,16 @@ def of_word(view: MapView, picture: Picture, word: int) -> tuple[str, list[str]]
     return heading, [f"{'✓' if id in near else '·'} {view.words[id]} {cosine:.2f}" for id, cosine in pairs]
 
 
+MORE = "the setting words (f) puts more of those on it that have a vector."
+
+
 def place_of(view: MapView, text: str) -> int:
     """Where a word stands in the list of the map's words. Raises ValueError with a sentence."""
     words, word = view.words, text.strip()
     if word in words:
         return words.index(word)
     like = get_close_matches(word, words, 3)
-    told = f"spelled most like it: {', '.join(like)}." if like else "the setting words has more of them on it."
+    told = f"spelled most like it: {', '.join(like)}." if like else MORE
     raise ValueError(f"{word!r} is not among the {len(words):,} words of this map; {told}")
 
 
