@@ -77,3 +77,12 @@ async def test_a_term_is_found_among_the_places_too(opened):
         await app.until("Large inputs make it deaf")
         await app.press("q")
         await app.until("1/13")
+
+
+async def test_no_notice_lies_over_it(opened):
+    async with opened(lesson=1) as app:
+        app.app.notify("This was about the page.", timeout=60)
+        await app.until("This was about the page.")
+        await app.press("l")
+        await app.until("enter goes to")
+        await app.until(lambda: "This was about the page." not in app.text)
