@@ -76,9 +76,35 @@ def test_backwards(setting: str) -> None:
     for gate in trace.now.gates:
         d, slope = _values(blocks, sources(trace, _at(blocks, "back", gate.name, "da"), blocks))
         assert d * slope == pytest.approx(gate.back.da, abs=1e-6)
-        (reached_by,) = sources(trace, _at(blocks, "back", gate.name, "d gate"), blocks)
-        state = "dC" if trace.cell == "lstm" and gate.name != "o" else "dh"
-        assert reached_by == _at(blocks, "states", state, "total")
+
+
+def _back(setting: str, place: tuple[str, str, str]) -> tuple[CellTrace, list[float]]:
+    trace = _trace(setting)
+    blocks = _blocks(trace, "backwards")
+    return trace, _values(blocks, sources(trace, _at(blocks, *place), blocks))
+
+
+def test_the_gradient_of_a_gate_is_a_product_of_its_sources() -> None:
+    for gate in "ig":
+        trace, (dC, partner) = _back("cell=lstm", ("back", gate, "d gate"))
+        (own,) = (each for each in trace.now.gates if each.name == gate)
+        assert dC * partner == pytest.approx(own.back.d, abs=1e-6)
+    trace, (dh, z) = _back("cell=gru", ("back", "n", "d gate"))
+    assert dh * z == pytest.approx(trace.now.gates[2].back.d, abs=1e-6)
+
+
+def test_the_reset_gate_is_reached_through_the_candidate() -> None:
+    trace, (da_n,) = _back("cell=gru", ("back", "r", "d gate"))
+    assert trace.now.m is not None
+    assert da_n * trace.now.m == pytest.approx(trace.now.gates[0].back.d, abs=1e-6)
+
+
+def test_what_goes_back_along_the_cell_state() -> None:
+    trace, (dC, f) = _back("cell=lstm", ("states", "dC", "to t-1"))
+    assert dC * f == pytest.approx(trace.now.dC_before, abs=1e-6)
+    trace, (dC, f, da_i, da_f) = _back("peephole=diagonal", ("states", "dC", "to t-1"))
+    P_i, P_f = (trace.now.gates[at].P[0] for at in (0, 1))
+    assert dC * f + P_i * da_i + P_f * da_f == pytest.approx(trace.now.dC_before, abs=1e-6)
 
 
 def test_where_tanh_c_is_left_out_c_is_marked() -> None:

@@ -35,7 +35,7 @@ def _wanted(trace: CellTrace, named: Named) -> Iterator[Named]:
     if block == "gates":
         yield from _of_product(trace, row, column)
     elif block == "back" and column == "d gate":
-        yield "states", "dC" if trace.cell == "lstm" and row != "o" else "dh", "total"
+        yield from _of_gate(trace, row)
     elif block == "states":
         yield from _of_gradient(trace, row, column)
     else:
@@ -67,16 +67,28 @@ def _of_state(trace: CellTrace, column: str) -> Iterator[Named]:
     yield from found.get(column, ())
 
 
+def _of_gate(trace: CellTrace, gate: str) -> Iterator[Named]:
+    """Of the gradient with respect to a gate: of what it was in a product with, and by what that was reached."""
+    if (trace.cell, gate) == ("gru", "r"):
+        yield "back", "n", "da"
+        return
+    yield "states", "dC" if trace.cell == "lstm" and gate != "o" else "dh", "total"
+    if partner := {"lstm": {"i": "g", "g": "i"}, "gru": {"z": "n", "n": "z"}}.get(trace.cell, {}).get(gate):
+        yield "back", partner, "gate"
+
+
 def _of_gradient(trace: CellTrace, row: str, column: str) -> Iterator[Named]:
+    peeped = trace.peephole != "no"
     if (row, column) == ("dC", "own"):
-        yield "states", "dh", "total"
-        yield "back", "o", "gate"
+        yield from (("states", "dh", "total"), ("back", "o", "gate"))
+        yield from [("back", "o", "da")] * peeped
     elif (row, column) == ("dC", "to t-1"):
-        yield "states", "dC", "total"
-        yield "back", "f", "gate"
+        yield from (("states", "dC", "total"), ("back", "f", "gate"))
+        yield from [("back", "i", "da"), ("back", "f", "da")] * peeped
     elif (row, column) == ("dh", "to t-1"):
-        for gate in trace.now.gates:
-            yield "back", gate.name, "da"
+        if trace.cell == "gru":
+            yield from (("states", "dh", "total"), ("back", "z", "gate"))
+        yield from (("back", gate.name, "da") for gate in trace.now.gates)
 
 
 def _place(blocks: Mapping[str, Block], named: Named) -> Cell | None:
