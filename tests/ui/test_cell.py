@@ -392,12 +392,3 @@ async def test_every_key_of_the_lab_is_in_the_key_bar_at_80_columns_beside_a_pag
         await app.until("? Help")
         for key in ("t Try", "+ - Unit", "k Hold", "tab Page", "/ Find", "q Back", "n p Page"):
             assert key in app.text
-
-
-async def test_enter_marks_what_a_number_is_made_of(cell):
-    async with cell("t=3") as app:
-        await cursor(app, "after[0,0]")
-        await app.press("enter")
-        expected = {Cell("before", 0, 2), *(Cell("gates", row, 4) for row in range(3))}
-        await app.until(lambda: set(app.app.screen.panel.grid.sources) == expected)
-        assert app.text.count("▸") == 4
