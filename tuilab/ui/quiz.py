@@ -158,7 +158,7 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
 
     def on_choices_changed(self) -> None:
         """What was said of another order, or of other marks, no longer holds."""
-        if self.query_one(".verdict").has_class("wrong"):
+        if not self.query_one(".verdict").has_class("muted"):
             self._say("", "muted")
 
     async def _check(self, given: Given) -> None:
