@@ -14,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 
 THREADS, LARGE = 2, 1 << 23  # threads for rows of so many numbers together
-SHARES = 8  # of the rows for each thread: one that is held up, by the screen perhaps, leaves more to the other
 _TINY = 1e-6  # a sum of unit vectors that is shorter is nothing but rounding
 
 
@@ -118,11 +117,11 @@ def cosines_to(unit: np.ndarray, query: np.ndarray) -> np.ndarray:
     """The cosine of each row to a unit vector, (words,).
 
     How fast memory is read decides: einsum reads it a little faster than BLAS does, and gives equal rows equal numbers,
-    wherever they stand. Of many rows two threads read share after share.
+    wherever they stand. Of many rows two threads read a half each.
     """
     found = np.empty(len(unit), unit.dtype)
     vector = query.astype(unit.dtype, copy=False)
-    count = THREADS * SHARES if unit.size >= LARGE else 1
+    count = THREADS if unit.size >= LARGE else 1
     cuts = [len(unit) * n // count for n in range(count + 1)]
 
     def part(n: int) -> None:
@@ -131,7 +130,7 @@ def cosines_to(unit: np.ndarray, query: np.ndarray) -> np.ndarray:
     if count == 1:
         part(0)
     else:
-        with ThreadPoolExecutor(THREADS) as threads:
+        with ThreadPoolExecutor(count) as threads:
             list(threads.map(part, range(count)))
     return found
 
