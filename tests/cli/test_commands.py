@@ -10,8 +10,9 @@ import pytest
 import tuilab
 from tuilab.cli.main import main
 from tuilab.labs import catalogue
+from tuilab.records.about import about_run
 from tuilab.records.folders import runs_folder
-from tuilab.records.runs import about_run, newest_left
+from tuilab.records.shelf import newest_left
 
 
 def test_labs_lists_every_lab_with_its_settings(capsys) -> None:

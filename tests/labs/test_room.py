@@ -12,7 +12,7 @@ from tuilab.labs import catalogue, free_memory, room
 from tuilab.labs.keeping import reopen
 from tuilab.labs.spelling import parse
 from tuilab.records.folders import runs_folder
-from tuilab.records.runs import newest_left
+from tuilab.records.shelf import newest_left
 
 LARGEST = {
     "forecast layers=4 hidden=512 batch=256 length=500 points=600": "length",

@@ -30,6 +30,7 @@ TEXTS = {
     "vectors": ["last", "my vectors/glove.txt"],
     "of": ["king - man + woman", "a−b", "- well-known"],
     "pairs": ["", "male-female", "man:woman king:queen"],
+    "branch": ["", "20261123-173015.111656-forecast@400"],
     "own": ["", "0.5,1,-0.87", "wuks"],
 }
 

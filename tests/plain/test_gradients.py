@@ -1,7 +1,7 @@
 """The gradients lab by typed lines."""
 
 from tuilab.records.folders import runs_folder
-from tuilab.records.runs import newest_left
+from tuilab.records.shelf import newest_left
 
 SMALL = "gradients depth=6 width=8 batch=16 steps=300"
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.records import saved_steps
 from tuilab.records.folders import data_folder, runs_folder
-from tuilab.records.runs import newest_left
+from tuilab.records.shelf import newest_left
 
 TUILAB = (sys.executable, "-m", "tuilab")
 

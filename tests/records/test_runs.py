@@ -4,8 +4,12 @@ import numpy as np
 import pytest
 
 from tuilab.records import runs
-from tuilab.records.runlog import Measured, read_log, up_to
-from tuilab.records.runs import Kept, RunError, give_up, newest_left
+from tuilab.records.about import about_run
+from tuilab.records.files import replace_file
+from tuilab.records.runlog import FORMAT_LINE, Measured, read_log, up_to
+from tuilab.records.runs import Kept, give_up
+from tuilab.records.shelf import newest_left
+from tuilab.records.state import RunError, saved_step
 
 SPELLING = "forecast steps=100 seed=3"
 
@@ -64,8 +68,8 @@ def test_a_run_that_cannot_be_gone_on_with_is_not_offered_again_but_older_ones_a
     assert newest_left(tmp_path).name == newer.name
     give_up(tmp_path, newer.name, "It does not fit any more.")
     assert newest_left(tmp_path).name == kept.name
-    about = runs.about_run(newer.folder)
-    assert (about.finished, about.sentence, runs.saved_step(newer.folder)) == ("failed", "It does not fit any more.", 1)
+    about = about_run(newer.folder)
+    assert (about.finished, about.sentence, saved_step(newer.folder)) == ("failed", "It does not fit any more.", 1)
 
 
 def test_a_run_that_ended_well_stays_what_it_was_though_it_cannot_be_gone_on_with(tmp_path, kept):
@@ -73,16 +77,16 @@ def test_a_run_that_ended_well_stays_what_it_was_though_it_cannot_be_gone_on_wit
     kept.close()
     give_up(tmp_path, kept.name, "It does not fit any more.")
     give_up(tmp_path, "20260101-000000.000000-forecast", "Nor is there such a run.")
-    assert runs.about_run(kept.folder).finished == "done"
+    assert about_run(kept.folder).finished == "done"
 
 
 @pytest.mark.parametrize("then", [lambda run: run.spell(), lambda run: save(run, 30, state(3), measured(26, 5))])
 def test_a_run_that_is_spelled_otherwise_is_kept_so_with_what_is_saved_next(kept, then):
     kept.finish("diverged", "The loss became nan.")
     kept.respell("forecast seed=4")
-    assert runs.about_run(kept.folder).spelling == SPELLING  # the disk can wait until the learner has the answer
+    assert about_run(kept.folder).spelling == SPELLING  # the disk can wait until the learner has the answer
     then(kept)
-    about = runs.about_run(kept.folder)
+    about = about_run(kept.folder)
     assert (about.spelling, about.finished, about.sentence) == ("forecast seed=4", None, "")
 
 
@@ -98,7 +102,7 @@ def test_a_log_cut_short_at_any_byte_gives_what_was_whole(tmp_path, kept):
     kept.close()
     path = kept.folder / "log.jsonl"
     whole = path.read_bytes()
-    first = whole.index(b"\n") + 1
+    first = whole.index(b"\n", len(FORMAT_LINE)) + 1
     for length in range(0, len(whole), 7):
         path.write_bytes(whole[:length])
         lines = series(read_log(path))
@@ -134,18 +138,10 @@ def test_steps_measured_twice_count_once():
 def test_a_run_of_a_newer_format_is_left_alone(tmp_path, kept):
     kept.close()
     path = kept.folder / "run.json"
-    path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":2'))
+    path.write_bytes(path.read_bytes().replace(b'"format":2', b'"format":3'))
     assert newest_left(tmp_path) is None
     with pytest.raises(RunError, match="no longer there"):
         Kept.reopen(tmp_path, kept.name)
-
-
-def test_only_so_many_are_kept_and_none_in_use_is_taken_away(tmp_path, monkeypatch, kept):
-    monkeypatch.setattr(runs, "MOST_RUNS", 3)
-    for _ in range(5):
-        Kept.begin(tmp_path, SPELLING).close()
-    names = sorted(path.name for path in tmp_path.iterdir())
-    assert len(names) <= 5 and kept.name in names
 
 
 def test_nothing_is_readable_by_others(kept):
@@ -169,20 +165,13 @@ def test_of_runs_begun_one_after_the_other_the_last_is_offered(tmp_path):
 
 
 def test_a_run_that_cannot_be_begun_leaves_nothing(tmp_path, monkeypatch):
-    def full(path, content):
+    def full(folder, about):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(runs, "replace_file", full)
+    monkeypatch.setattr(runs, "write_about", full)
     with pytest.raises(OSError):
         Kept.begin(tmp_path, SPELLING)
     assert not list(tmp_path.glob("[!.]*"))
-
-
-def test_a_folder_without_a_log_does_not_keep_its_place(tmp_path):
-    for number in range(runs.MOST_RUNS + 5):
-        (tmp_path / f"20260101-000000.{number:06}-forecast").mkdir()
-    Kept.begin(tmp_path, SPELLING).close()
-    assert len(list(tmp_path.glob("[!.]*"))) == runs.MOST_RUNS
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_beside(tmp_path, monkeypatch):
@@ -191,7 +180,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing_beside(tmp_path, monkeypat
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError):
-        runs.replace_file(tmp_path / "state.safetensors", b"x")
+        replace_file(tmp_path / "state.safetensors", b"x")
     assert not list(tmp_path.glob("[!.]*"))
 
 

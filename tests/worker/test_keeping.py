@@ -14,10 +14,12 @@ from tuilab.cli.restricted import LARGEST_FILE
 from tuilab.labs.run import Metrics
 from tuilab.labs.spelling import parse
 from tuilab.records import keeper
+from tuilab.records.about import about_run
 from tuilab.records.folders import runs_folder
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import read_log
-from tuilab.records.runs import Kept, about_run, newest_left
+from tuilab.records.runs import Kept
+from tuilab.records.shelf import newest_left
 from tuilab.worker import client
 from tuilab.worker.host import Host
 from tuilab.worker.job import Job

@@ -5,8 +5,9 @@ import signal
 from typing import Any
 
 from tuilab.labs.spelling import parse
+from tuilab.records.about import about_run
 from tuilab.records.folders import runs_folder
-from tuilab.records.runs import about_run, newest_left
+from tuilab.records.shelf import newest_left
 from tuilab.worker.messages import Changed, Finished, Named, Snapshot, Steps
 
 SMALL = "gradients depth=4 width=4 batch=8 steps=60"

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from tuilab.cli.errors import CommandError, read_spec
 from tuilab.cli.reports import BarReport, Finished, JsonReport, LinesReport, Report, to_json
 from tuilab.labs import catalogue, spelling
+from tuilab.labs.branching import begin
 from tuilab.labs.direct import experiment, interrupts, train
 from tuilab.labs.keeping import Keeping
-from tuilab.labs.room import begin
 from tuilab.labs.run import Metrics, Run, memory_sentence
 from tuilab.labs.spec import Spec
 from tuilab.plain.describe import describe
@@ -49,9 +49,9 @@ def run(text: str, question_text: str | None, as_json: bool, keep: bool = False)
 
 def _train(spec: Spec, question: Spec | None, report: Report, interrupted: Callable[[], bool], keep: bool) -> int:
     experiment(spec)  # torch, for one core
-    training = begin(spec)
+    training, before = begin(spec)
     report.started(spelling.spell(spec), training.total)
-    keeping = Keeping(spec, training, runs_folder()) if keep else None
+    keeping = Keeping(spec, training, runs_folder(), before=before) if keep else None
 
     def step(metrics: Metrics, seconds: float) -> None:
         report.step(metrics, seconds)

@@ -1,6 +1,7 @@
 """Keeps a training of this process on disk, as the worker keeps those of the screen."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from tuilab.labs.run import Metrics, Run
 from tuilab.labs.spec import Spec
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import Measured
-from tuilab.records.runs import Kept, RunError
+from tuilab.records.runs import Kept
+from tuilab.records.state import RunError
 
 
 def reopen(root: Path, name: str) -> tuple[Kept, Run, list[Measured]]:
@@ -37,12 +39,15 @@ def reopen(root: Path, name: str) -> tuple[Kept, Run, list[Measured]]:
 class Keeping:
     """Is told of each step of one training, and of how it ended; it may be trained on after that.
 
+    `before` is what was measured before, where it goes on: of the kept run, or of another that it branches from.
     `name` is that of the kept run, empty where there is none yet, and `problem` says why it cannot be kept.
     """
 
-    def __init__(self, spec: Spec, training: Run, root: Path, kept: Kept | None = None, seconds: float = 0.0) -> None:
-        self.training, self.keeper = training, Keeper(root, spelling.spell(spec), kept)
-        self._before = self._seconds = seconds
+    def __init__(
+        self, spec: Spec, training: Run, root: Path, kept: Kept | None = None, before: Sequence[Measured] = ()
+    ) -> None:
+        self.training, self.keeper = training, Keeper(root, spelling.spell(spec), kept, () if kept else before)
+        self._before = self._seconds = before[-1].seconds if before else 0.0
         self.keeper.look(training.step, training.state)
 
     @property

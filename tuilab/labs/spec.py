@@ -26,6 +26,25 @@ class Spec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return frozenset()
 
 
+_BRANCH = msgspec.Meta(
+    max_length=100,
+    pattern=r"^(\d{8}-\d{6}\.\d{6}-\w+@\d{1,8})?$",
+    description="the kept run, and its step, that the training goes on from",
+    extra={"allowed": "nothing, or a kept run and a step of it, as NAME@400"},
+)
+
+
+class TrainingSpec(Spec, frozen=True, kw_only=True):
+    """The settings of an experiment that trains: from its first step, or on from a moment of a kept run."""
+
+    branch: Annotated[str, _BRANCH] = ""
+
+    def check_from_the_start(self) -> None:
+        """Raise ValueError with a sentence where a question that trains by itself is to go on from elsewhere."""
+        if self.branch:
+            raise ValueError(f"{self.kind}: leave branch out; this question trains from the first step.")
+
+
 class Show(Spec, frozen=True, kw_only=True):
     """The state that a lesson page puts a lab's panel into; its kind is the lab's."""
 
@@ -88,14 +107,17 @@ class Field:
         return isinstance(self.default, int | float)
 
 
+_LAST = frozenset(TrainingSpec.__struct_fields__)  # what all labs share comes after what is a lab's own
+
+
 @cache
 def fields(spec: type[Spec]) -> tuple[Field, ...]:
-    """List the fields of a spec, in the order in which they are declared."""
+    """List the fields of a spec, in the order in which they are declared; those that all labs share come last."""
     hints = get_type_hints(spec, include_extras=True)
     described = inspect.type_info(spec)
     assert isinstance(described, inspect.StructType)
     found = []
-    for field in described.fields:
+    for field in sorted(described.fields, key=lambda each: each.name in _LAST):
         metadata = field.type
         assert isinstance(metadata, inspect.Metadata), f"{spec.kind}: {field.name} has no Meta"
         help_line = (metadata.extra_json_schema or {})["description"]

@@ -133,13 +133,14 @@ class Bench:
             raise ValueError(f"{self.spec.kind} has nothing to train; lab prints its numbers.")
         experiment(self.spec, self.say)
         from tuilab.labs import direct
+        from tuilab.labs.branching import begin
         from tuilab.labs.keeping import Keeping
-        from tuilab.labs.room import begin
 
         if self.training is None:
-            self.training = begin(self.spec)
-        training = self.training
-        keeping = self.keeping = self.keeping or Keeping(self.spec, training, runs_folder())
+            self.training, before = begin(self.spec)
+            self.keeping = Keeping(self.spec, self.training, runs_folder(), before=before)
+        training, keeping = self.training, self.keeping
+        assert keeping is not None
         self.moment = -1
         until = training.total if count is None else min(training.total, training.step + count)
 
@@ -159,9 +160,8 @@ class Bench:
         experiment(self.spec, self.say)
         from tuilab.labs.keeping import Keeping, reopen
 
-        kept, self.training, measured = reopen(runs_folder(), name)
-        seconds = measured[-1].seconds if measured else 0.0
-        self.keeping = Keeping(self.spec, self.training, runs_folder(), kept, seconds)
+        kept, self.training, before = reopen(runs_folder(), name)
+        self.keeping = Keeping(self.spec, self.training, runs_folder(), kept, before)
 
     def close(self) -> None:
         """Leave the training to others, if there is one."""

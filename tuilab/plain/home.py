@@ -10,7 +10,8 @@ from tuilab.plain.lines import Lines
 from tuilab.plain.rooms import Command, Room
 from tuilab.records.folders import runs_folder
 from tuilab.records.progress import Progress
-from tuilab.records.runs import give_up, newest_left
+from tuilab.records.runs import give_up
+from tuilab.records.shelf import newest_left
 
 
 class HomeRoom(Room):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tuilab.course.paths import PathError
 from tuilab.labs.run import memory_sentence
 from tuilab.plain.lines import EndOfInput, Lines
-from tuilab.records.runs import RunError
+from tuilab.records.state import RunError
 
 
 class Leave(Exception):

@@ -9,14 +9,16 @@ from itertools import count
 from pathlib import Path
 
 FOLDER = "damaged"
+_ENDINGS = (".jsonl", ".json", ".safetensors")
 
 
-def set_aside(path: Path, root: Path) -> Path:
+def set_aside(path: Path, root: Path, name: str = "") -> Path:
     """Move a file or a folder into `root/damaged/`; the new place, which was free before. Raises OSError.
 
-    At every moment it stands whole in one of the two places. A link is moved as a link.
+    `name` is what it is called there, where its own would not tell it from others. At every moment it stands whole in
+    one of the two places. A link is moved as a link.
     """
-    for place in _places(path, root):
+    for place in _places(path.with_name(name) if name else path, root):
         with suppress(FileExistsError):
             _reserve(place, folder=path.is_dir() and not path.is_symlink())
             return _onto(place, path.rename)
@@ -42,9 +44,10 @@ def _places(path: Path, root: Path) -> Iterator[Path]:
     """Names to be tried one after another, in the folder for them: `progress-20260102-030405.jsonl`."""
     folder = root / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stem = f"{path.stem}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    end = path.suffix if path.suffix in _ENDINGS else ""
+    stem = f"{path.name.removesuffix(end)}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     for number in count(1):
-        yield folder / f"{stem}{f'-{number}' if number > 1 else ''}{path.suffix}"
+        yield folder / f"{stem}{f'-{number}' if number > 1 else ''}{end}"
 
 
 def _reserve(place: Path, folder: bool) -> None:

@@ -16,14 +16,15 @@ def append_line(descriptor: int, line: bytes) -> None:
         raise OSError(0, "No space left on device")
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, synced: bool = True) -> None:
     """Put a file in place whole: written beside, synced, renamed. Raises OSError."""
     beside = path.with_suffix(".new")
     try:
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
         beside.replace(path)
     except OSError:
         beside.unlink(missing_ok=True)

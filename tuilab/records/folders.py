@@ -66,11 +66,15 @@ def is_within_reach(path: Path) -> bool:
         return False
 
 
-def where_is(log: str) -> str:
-    """The path of a log as a learner reads it."""
-    path = platformdirs.user_log_path(_NAME) / log
+def where_is(path: Path) -> str:
+    """A path as a learner reads it."""
     home = os.path.expanduser("~")
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+def where_is_log(name: str) -> str:
+    """The path of a log as a learner reads it."""
+    return where_is(platformdirs.user_log_path(_NAME) / name)
 
 
 def log_file(name: str) -> Path | None:

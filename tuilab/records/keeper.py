@@ -1,14 +1,17 @@
 """Keeps one run on disk as it goes, so that little is lost however it ends."""
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from tuilab.labs.run import Metrics
 from tuilab.records.runlog import Measured
-from tuilab.records.runs import Kept, RunError
+from tuilab.records.runs import Kept
+from tuilab.records.shelf import make_room
 from tuilab.records.snapshots import Snapshots, kept_steps
+from tuilab.records.state import RunError
 
 SAVE_EVERY, SHARE = 1.0, 50  # seconds between saves, or this many times what one takes
 State = Callable[[], dict[str, Any]]
@@ -17,8 +20,10 @@ State = Callable[[], dict[str, Any]]
 class Keeper:
     """Saves a run now and then; `problem` says what keeps it from being saved, and it goes on without."""
 
-    def __init__(self, root: Path | None, spelling: str, kept: Kept | None = None) -> None:
-        self.root, self.spelling, self.kept = root, spelling, kept
+    def __init__(
+        self, root: Path | None, spelling: str, kept: Kept | None = None, history: Sequence[Measured] = ()
+    ) -> None:
+        self.root, self.spelling, self.kept, self._history = root, spelling, kept, history
         self.problem = ""
         self._loss, self._norm = list[float](), list[float]()
         self._first, self._behind = 1, kept is None
@@ -57,7 +62,7 @@ class Keeper:
             return
         begun = time.monotonic()
         try:
-            self.kept = self.kept or Kept.begin(self.root, self.spelling)
+            self.kept = self.kept or self._begin(self.root)
             if self._loss:
                 self.kept.note(Measured(self._first, self._loss, self._norm, seconds))
                 self._loss, self._norm = [], []
@@ -69,6 +74,11 @@ class Keeper:
             self.problem, self._behind = "", False
         self._saved = time.monotonic()
         self._cost = self._saved - begun
+
+    def _begin(self, root: Path) -> Kept:
+        kept = Kept.begin(root, self.spelling, self._history)
+        threading.Thread(target=make_room, args=(root,), daemon=True, name="room").start()
+        return kept
 
     def respell(self, spelling: str) -> None:
         """The run is spelled otherwise from now on, and can go on; `spell` keeps that, and whatever is saved next."""

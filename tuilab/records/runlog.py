@@ -1,10 +1,16 @@
 """What a run measured, as it is kept: a line for each stretch of steps."""
 
-import contextlib
+import math
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
+
+LOG = "log.jsonl"
+FORMAT_LINE = b'{"format":1}\n'  # the first; passed over by what knows none
+_LONGEST_LINE = 32 << 20
+_TAIL = 1 << 16
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -16,15 +22,65 @@ class Measured(msgspec.Struct, frozen=True):
     seconds: float
 
 
+class _Gaps(msgspec.Struct):
+    """The same where a number is not finite, which JSON has no word for."""
+
+    first: int
+    loss: list[float | None]
+    gradient_norm: list[float | None]
+    seconds: float
+
+
 def read_log(path: Path) -> Iterator[Measured]:
     """What the log holds; lines that are cut short or damaged are passed over."""
     try:
-        lines = path.read_bytes().split(b"\n")
+        with path.open("rb") as file:
+            whole = True
+            while line := file.readline(_LONGEST_LINE):
+                begins, whole = whole, line.endswith(b"\n")  # the rest of a line without end is none
+                if begins and (measured := _decoded(line)) is not None:
+                    yield measured
     except OSError:
         return
-    for line in lines:
-        with contextlib.suppress(ValueError):
-            yield msgspec.json.decode(line, type=Measured)
+
+
+def last_measured(path: Path) -> Measured | None:
+    """The last stretch, read from the end of the log alone; None where there is none."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            length = _TAIL
+            while True:
+                file.seek(max(0, size - length))
+                lines = file.read(length).split(b"\n")
+                for line in reversed(lines if length >= size else lines[1:]):
+                    if (measured := _decoded(line)) is not None:
+                        return measured
+                if length >= min(size, 2 * _LONGEST_LINE):
+                    return None
+                length *= 8
+    except OSError:
+        return None
+
+
+def _decoded(line: bytes) -> Measured | None:
+    measured: Measured | None
+    try:
+        measured = msgspec.json.decode(line, type=Measured)
+    except (ValueError, RecursionError):
+        measured = _with_gaps(line)
+    if measured is None or measured.first < 1 or not 0 < len(measured.loss) == len(measured.gradient_norm):
+        return None
+    return measured
+
+
+def _with_gaps(line: bytes) -> Measured | None:
+    try:
+        found = msgspec.json.decode(line, type=_Gaps)
+    except (ValueError, RecursionError):
+        return None
+    loss, norm = ([math.nan if each is None else each for each in row] for row in (found.loss, found.gradient_norm))
+    return Measured(found.first, loss, norm, found.seconds)
 
 
 def up_to(step: int, log: Iterable[Measured]) -> Iterator[Measured]:

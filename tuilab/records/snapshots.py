@@ -1,4 +1,4 @@
-"""What a network was at moments of its training: some thirty sets of weights beside each kept run.
+"""What a training was at moments of it: some thirty states beside each kept run, each whole, so that it can branch.
 
 They stand evenly over the steps taken so far: when there are too many, every second one goes and the distance doubles.
 """
@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tuilab.records.runs import RunError, about_run, folders, load_weights, saved_step
+from tuilab.records.about import about_run
+from tuilab.records.shelf import folders
+from tuilab.records.state import STATE, RunError, load_arrays, save_arrays, saved_step
 
 LEAST, MOST, MOST_BYTES = 2, 32, 32 << 20  # of one run
 WEIGHTS = "parameter."  # what the names of weights begin with in a run's state
@@ -30,14 +32,13 @@ class Snapshots:
         return not self.steps or step >= self.steps[-1] + self.spacing
 
     def take(self, step: int, state: Mapping[str, Any]) -> None:
-        """Take the weights out of a state, copied; of a network too large for a few of them, none."""
-        weights = {name: array.copy() for name, array in state.items() if name.startswith(WEIGHTS)}
-        size = sum(array.nbytes for array in weights.values())
+        """Copy a state; of a training too large for a few of them, none."""
+        size = sum(array.nbytes for array in state.values())
         most = min(MOST, MOST_BYTES // max(1, size))
-        if not weights or most < LEAST:
-            self.refusal = _too_large(size) if weights else "Moments of this training are not kept."
+        if most < LEAST:
+            self.refusal = _too_large(size)
             return
-        self._new[step] = weights
+        self._new[step] = {name: array.copy() for name, array in state.items()}
         self.steps.append(step)
         if len(self.steps) > most:
             self.steps = self.steps[::2]
@@ -45,32 +46,32 @@ class Snapshots:
             self._new = {step: self._new[step] for step in self.steps if step in self._new}
 
     def weights(self, step: int, folder: Path | None) -> dict[str, Any]:
-        """Those that were taken after `step` steps, from memory or from the folder of the run. Raises RunError."""
+        """Those after `step` steps, from memory or from the folder of the run. Raises RunError."""
         if step in self._new or folder is None:
-            return self._new[step]
-        return load_weights(folder / _FILE.format(step))
+            return _weights(self._new[step])
+        return _weights(load_arrays(folder / _FILE.format(step)))
 
     def go_back(self, step: int) -> None:
         """Forget those taken later."""
         self.steps = [each for each in self.steps if each <= step]
-        self._new = {each: weights for each, weights in self._new.items() if each <= step}
+        self._new = {each: state for each, state in self._new.items() if each <= step}
 
     def store(self, folder: Path) -> None:
         """Write what is new to the folder of the run, and delete what is not wanted any more. Raises OSError."""
-        from safetensors.numpy import save
-
-        for step, weights in self._new.items():
-            beside = folder / "snapshot.new"
-            beside.write_bytes(save(weights, {"step": str(step)}))
-            beside.replace(folder / _FILE.format(step))
+        for step, state in self._new.items():
+            save_arrays(folder / _FILE.format(step), step, state, synced=False)  # some may come at once
         self._new.clear()
         for step in set(kept_steps(folder)) - set(self.steps):
             (folder / _FILE.format(step)).unlink(missing_ok=True)
 
 
+def _weights(state: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: array for name, array in state.items() if name.startswith(WEIGHTS)}
+
+
 def _too_large(size: int) -> str:
     return (
-        f"Moments of a network this large are not kept: its weights have {size / 2**20:,.1f} MiB, and up to "
+        f"Moments of a network this large are not kept: each takes {size / 2**20:,.1f} MiB, and up to "
         f"{MOST_BYTES / LEAST / 2**20:.0f} MiB are. A smaller one has them."
     )
 
@@ -78,6 +79,18 @@ def _too_large(size: int) -> str:
 def kept_steps(folder: Path) -> list[int]:
     """The training steps of a run's snapshots."""
     return sorted(int(path.stem[3:]) for path in folder.glob("at-*.safetensors") if path.stem[3:].isdecimal())
+
+
+def file_at(folder: Path, step: int) -> Path:
+    """The file of a run's state after `step` steps: the last save, or a snapshot. Raises RunError."""
+    newest = saved_step(folder) or 0
+    if step == newest:
+        return folder / STATE
+    steps = sorted({*kept_steps(folder), newest})
+    if step not in steps:
+        nearest = min(steps, key=lambda each: abs(each - step))
+        raise RunError(f"at={step} is no step that was kept of this run; the nearest is {nearest}.")
+    return folder / _FILE.format(step)
 
 
 class Found(NamedTuple):
@@ -102,11 +115,8 @@ def look_into(root: Path, name: str, of: str, at: int = -1) -> Found:
     if folder is None or about is None:
         raise RunError(f"there is no kept run {name!r}." if name != "last" else f"no {of} is kept yet; train one.")
     newest = saved_step(folder) or 0
-    steps = sorted({*kept_steps(folder), newest})
     step = newest if at < 0 else at
-    if step not in steps:
-        nearest = min(steps, key=lambda each: abs(each - step))
-        raise RunError(f"at={at} is no step that was kept of this run; the nearest is {nearest}.")
-    path = folder / ("state.safetensors" if step == newest else _FILE.format(step))
-    weights = {name: array for name, array in load_weights(path).items() if name.startswith(WEIGHTS)}
-    return Found(folder.name, about.spelling, step, weights, path, steps)
+    path = file_at(folder, step)
+    return Found(
+        folder.name, about.spelling, step, _weights(load_arrays(path)), path, sorted({*kept_steps(folder), newest})
+    )

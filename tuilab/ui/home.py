@@ -20,7 +20,7 @@ from tuilab.widgets.line import Line
 from tuilab.widgets.steady import Steady
 
 if TYPE_CHECKING:
-    from tuilab.records.runs import Left
+    from tuilab.records.shelf import Left
 
 
 class FilterLine(Line):
@@ -131,7 +131,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
 
     def _look_for_a_run(self) -> None:
         """Offer the training that was left, by a learner in a hurry or a line that dropped."""
-        from tuilab.records.runs import newest_left
+        from tuilab.records.shelf import newest_left
 
         self.left = newest_left(runs_folder())
         line = self.query_one("#left", Static)

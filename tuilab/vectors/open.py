@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from tuilab.records.about import about_run
 from tuilab.records.folders import data_folder, is_within_reach, path_of, runs_folder, shared_folders
-from tuilab.records.runs import about_run, folders, saved_step
+from tuilab.records.shelf import folders
+from tuilab.records.state import saved_step
 from tuilab.vectors.convert import Report, Told, convert
 from tuilab.vectors.detect import beginning_of, is_pickle, source_of
 from tuilab.vectors.errors import VectorError

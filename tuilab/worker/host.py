@@ -10,12 +10,12 @@ from typing import BinaryIO
 import msgspec
 
 from tuilab.labs import catalogue, spelling
+from tuilab.labs.branching import begin
 from tuilab.labs.keeping import reopen
-from tuilab.labs.room import begin
 from tuilab.labs.run import memory_sentence
-from tuilab.records.folders import where_is
+from tuilab.records.folders import where_is_log
 from tuilab.records.keeper import Keeper
-from tuilab.records.runs import RunError
+from tuilab.records.state import RunError
 from tuilab.worker.job import Job
 from tuilab.worker.messages import (
     Answer,
@@ -33,7 +33,7 @@ from tuilab.worker.messages import (
 )
 
 KEPT_RUNS = 4  # finished runs that can still be asked
-FAULT = f"The experiment failed; this is a fault of tuilab. {where_is('worker.log')} says more."
+FAULT = f"The experiment failed; this is a fault of tuilab. {where_is_log('worker.log')} says more."
 
 log = logging.getLogger(__name__)
 
@@ -118,9 +118,10 @@ class Host:
         lab = catalogue.owner(spec.kind)
         if lab is None or lab.view is None or lab.name != spec.kind:
             raise ValueError(f"{spec.kind} has nothing to run; it can be asked.")
-        job = Job(command.id, begin(spec), self.send, command.paused, Keeper(self.runs, command.spelling))
+        run, before = begin(spec)
+        job = Job(command.id, run, self.send, command.paused, Keeper(self.runs, command.spelling, history=before))
         self._take(job)
-        job.show()
+        job.tell(before)
 
     def _resume(self, command: Resume) -> None:
         if self.runs is None:

@@ -1,7 +1,7 @@
 """One run in the worker: takes training steps and says what happened, in batches."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +10,7 @@ from tuilab.labs import moments, spelling, switches
 from tuilab.labs.run import Diverged, Run
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import Measured
-from tuilab.records.runs import RunError
+from tuilab.records.state import RunError
 from tuilab.worker.messages import Changed, Event, Finished, Named, Snapshot, Steps, encode
 
 STEPS_EVERY, SNAPSHOT_EVERY = 0.125, 0.25  # seconds between messages; each wakes the screen, on this very core at times
@@ -35,16 +35,20 @@ class Job:
         """Tell again what a run measured that was taken up from its last save."""
         self._named = self.keeper.name, ""
         self.send(Named(self.id, self.keeper.name, taken_up=True))
-        for each in measured:
-            self.seconds = each.seconds
-            self.send(Steps(self.id, each.first, each.loss, each.gradient_norm, each.seconds))
-        self._first = self.run.step + 1
-        self.show()
+        self.tell(measured)
         if finished is not None:
             self.running, self.finished = False, True
             self.send(Finished(self.id, finished, self.run.step, self.seconds, sentence))  # type: ignore[arg-type]
         elif self.run.step >= self.run.total:  # it was killed before it could say so
             self.finish("done")
+
+    def tell(self, measured: Sequence[Measured]) -> None:
+        """Tell what was measured up to where the run stands, and show it."""
+        for each in measured:
+            self.seconds = each.seconds
+            self.send(Steps(self.id, each.first, each.loss, each.gradient_norm, each.seconds))
+        self._first = self.run.step + 1
+        self.show()
 
     def answer(self, question: Any) -> Any:
         """Let the run answer, as it is or as it was where `at` asks for that. Raises ValueError, RunError."""

@@ -22,8 +22,8 @@ from tuilab.labs.shapes.examples import own_example
 from tuilab.labs.shapes.experiment import Training as ShapesTraining
 from tuilab.labs.shapes.spec import Shapes
 from tuilab.records.folders import runs_folder
-from tuilab.records.runs import RunError
 from tuilab.records.snapshots import Found, look_into
+from tuilab.records.state import RunError
 
 
 class Model(NamedTuple):

@@ -4,8 +4,8 @@ from tuilab.labs import spelling
 from tuilab.labs.forecast.experiment import Training
 from tuilab.labs.forecast.spec import Forecast
 from tuilab.records.folders import runs_folder
-from tuilab.records.runs import RunError
 from tuilab.records.snapshots import look_into
+from tuilab.records.state import RunError
 
 
 def trained(name: str, at: int = -1) -> Training:

@@ -7,13 +7,13 @@ from msgspec import Meta
 
 from tuilab.labs import switches
 from tuilab.labs.catalogue import Lab, Question
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import TrainingSpec
 
 ROWS = 64  # of the heatmap, at most
 RECENT = 10  # steps that what is said of a stretch is the mean of
 
 
-class Gradients(Spec, frozen=True, kw_only=True):
+class Gradients(TrainingSpec, frozen=True, kw_only=True):
     """A deep network on a small task; some settings can be switched while it trains."""
 
     kind = "gradients"
@@ -73,6 +73,10 @@ class Effect(Gradients, frozen=True, kw_only=True):
     kind = "effect"
 
     steps: Annotated[int, Meta(ge=1, le=5000, description="training steps")] = 400
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.check_from_the_start()
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from tuilab.engine.words.lookup import Neighbour
 from tuilab.labs.neighbours.spec import Near, Source
-from tuilab.records.runs import about_run, saved_step
+from tuilab.records.about import about_run
+from tuilab.records.state import saved_step
 from tuilab.vectors.store import Vectors
 
 

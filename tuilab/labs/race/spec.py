@@ -6,13 +6,13 @@ import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import TrainingSpec
 
 LANES = ("RNN", "LSTM", "peephole LSTM", "GRU")
 ROUND = 0.1  # seconds that each trains before the next does, where seconds are equal
 
 
-class Race(Spec, frozen=True, kw_only=True):
+class Race(TrainingSpec, frozen=True, kw_only=True):
     """Four cells learn the same task; equal hidden size, equal number of parameters, or equal seconds."""
 
     kind = "race"
@@ -45,6 +45,9 @@ class Outcome(Race, frozen=True, kw_only=True):
         Meta(description="what is equal: hidden size, or parameters (and hidden that of the LSTM)"),
     ] = "hidden"
     steps: Annotated[int, Meta(ge=10, le=500, description="training steps of each")] = 200
+
+    def __post_init__(self) -> None:
+        self.check_from_the_start()
 
 
 class Lane(msgspec.Struct, frozen=True):

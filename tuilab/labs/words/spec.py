@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
-from tuilab.labs.spec import MomentQuestion, Spec
+from tuilab.labs.spec import MomentQuestion, TrainingSpec
 from tuilab.labs.word2vec import ModelName
 
 OWN_RATE = {"skipgram": 0.025, "cbow": 0.1}  # where lr is 0
@@ -15,7 +15,7 @@ _CORPUS = {"allowed": "language, pydoc, text8, or the path of a text file or a f
 _WATCH = {"allowed": f"up to {MOST_WATCHED} words with commas between them, like king,walked"}
 
 
-class Words(Spec, frozen=True, kw_only=True):
+class Words(TrainingSpec, frozen=True, kw_only=True):
     """Word2vec with negative sampling, trained on a text."""
 
     kind = "words"

@@ -1,0 +1,96 @@
+"""The loss and the gradient norm of a run over its steps: whole, or fewer points for the same picture.
+
+The fewer points of a long run are kept beside its log, as `curve.json`, so that it opens at once; they can be made
+again from the log at any time, and are where the log is of another length than when they were made.
+"""
+
+import math
+from array import array
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from tuilab.records.files import replace_file
+from tuilab.records.runlog import LOG, read_log
+
+BUCKETS = 2000  # of a curve, at most
+_FILE, _FORMAT = "curve.json", 1
+_WORTH = 1 << 20  # bytes of a log from which its curve is kept
+_FURTHEST = 20_000_000  # steps; what claims to be later is damage
+
+
+class Series(NamedTuple):
+    """What each step measured, the first at 0; NaN where nothing was kept."""
+
+    loss: array
+    gradient_norm: array
+
+
+class Curve(msgspec.Struct, frozen=True):
+    """Least and greatest of each `width` steps, in order; None where nothing was kept."""
+
+    steps: int
+    width: int
+    loss: tuple[list[float | None], list[float | None]]
+    gradient_norm: tuple[list[float | None], list[float | None]]
+    of: int = 0
+    format: int = _FORMAT
+
+
+def read_series(folder: Path) -> Series:
+    """Everything that was measured: where training was gone on with from earlier, the later line counts."""
+    loss, norm = array("d"), array("d")
+    for line in read_log(folder / LOG):
+        start = line.first - 1
+        if start + len(line.loss) > _FURTHEST:
+            continue
+        for series, values in ((loss, line.loss), (norm, line.gradient_norm)):
+            del series[start:]
+            series.extend([math.nan] * (start - len(series)))
+            series.extend(values)
+    return Series(loss, norm)
+
+
+def read_curve(folder: Path) -> Curve:
+    """The curve of a run, from the file that was made of it or from its log."""
+    size = _size(folder / LOG)
+    try:
+        curve = msgspec.json.decode((folder / _FILE).read_bytes(), type=Curve)
+        if (curve.of, curve.format) == (size, _FORMAT):
+            return curve
+    except (OSError, ValueError, RecursionError):
+        pass
+    return curve_of(read_series(folder))
+
+
+def keep_curve(folder: Path) -> None:
+    """Keep the curve of a run that has ended, where its log is long. Raises OSError."""
+    size = _size(folder / LOG)
+    if size >= _WORTH:
+        curve = msgspec.structs.replace(curve_of(read_series(folder)), of=size)
+        replace_file(folder / _FILE, msgspec.json.encode(curve))
+
+
+def curve_of(series: Series, buckets: int = BUCKETS) -> Curve:
+    """Fewer points of a series: at most so many buckets of equal width."""
+    steps = len(series.loss)
+    width = max(1, -(-steps // buckets))
+    return Curve(steps, width, _ends(series.loss, width), _ends(series.gradient_norm, width))
+
+
+def _ends(values: array, width: int) -> tuple[list[float | None], list[float | None]]:
+    lows: list[float | None] = []
+    highs: list[float | None] = []
+    for start in range(0, len(values), width):
+        bucket = [each for each in values[start : start + width] if math.isfinite(each)]
+        lows.append(min(bucket, default=None))
+        highs.append(max(bucket, default=None))
+    return lows, highs
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,167 @@
+"""The runs of a learner as a whole: which there are, which can be gone on with, and room for one more."""
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from tuilab.records.about import About, Label, about_run, is_of_newer_format, label_of
+from tuilab.records.damage import set_aside
+from tuilab.records.runlog import LOG, last_measured
+from tuilab.records.state import saved_step
+
+MOST_RUNS, MOST_BYTES = 2000, 1 << 30  # what is kept; the oldest go first, but for those with a name or notes
+NAME = re.compile(r"\d{8}-\d{6}\.\d{6}-\w+")
+_TIME = "%Y%m%d-%H%M%S.%f"
+_LOOKED_AT = 200  # of the newest: one that was left before so many others is not offered
+GOING, MAKING = ".going-", ".making-"  # what the name of a folder begins with that is not yet, or no more, a run
+
+
+class Left(NamedTuple):
+    """A run that nobody goes on with at the moment."""
+
+    name: str
+    spelling: str
+    step: int
+
+
+class Row(NamedTuple):
+    """What a list of runs says of one: its step, loss and seconds are those of its last save."""
+
+    folder: Path
+    about: About
+    label: Label
+    step: int
+    loss: float | None
+    seconds: float | None
+    in_use: bool
+
+    @property
+    def name(self) -> str:
+        """The name of its folder."""
+        return self.folder.name
+
+    @property
+    def fate(self) -> str:
+        """How it ended; 'training' while somebody trains it, 'left' where it can be gone on with."""
+        return "training" if self.in_use else self.about.finished or "left"
+
+
+def folders(root: Path) -> list[Path]:
+    """The runs, newest first."""
+    try:
+        with os.scandir(root) as entries:
+            names = sorted((entry.name for entry in entries if NAME.fullmatch(entry.name)), reverse=True)
+    except OSError:
+        return []
+    return [root / name for name in names]
+
+
+def row(folder: Path) -> Row | None:
+    """What a list says of a run; None where that cannot be read, or is of a newer tuilab."""
+    about = about_run(folder)
+    if about is None:
+        return None
+    in_use = about.finished is None and is_in_use(folder)
+    if about.steps is not None:
+        return Row(folder, about, label_of(folder), about.steps, about.loss, about.seconds, in_use)
+    last = last_measured(folder / LOG)
+    step, loss, seconds = (last.first + len(last.loss) - 1, last.loss[-1], last.seconds) if last else (0, None, None)
+    return Row(folder, about, label_of(folder), step, loss, seconds, in_use)
+
+
+def rows(root: Path) -> Iterator[Row]:
+    """What a list says of each run, newest first; read one by one."""
+    return (found for folder in folders(root) if (found := row(folder)) is not None)
+
+
+def newest_left(root: Path) -> Left | None:
+    """Find the newest run that has not ended and that nobody is training."""
+    for folder in folders(root)[:_LOOKED_AT]:
+        about = about_run(folder)
+        if about is not None and about.finished is None:
+            step = saved_step(folder)
+            if step is not None and not is_in_use(folder):
+                return Left(folder.name, about.spelling, step)
+    return None
+
+
+def clear_damaged(root: Path, among: int | None = None) -> list[Path]:
+    """Set the newest so many runs aside that cannot be read, all of them where nothing is said; their new places.
+
+    Those of a newer tuilab are left alone.
+    """
+    gone = []
+    for folder in folders(root)[:among]:
+        if about_run(folder) is None and not is_of_newer_format(folder):
+            with suppress(OSError):
+                gone.append(set_aside(folder, root.parent))
+    return gone
+
+
+def new_name(root: Path, kind: str) -> str:
+    """A name for a new run that comes after all there are, even where the clock was set back."""
+    now = datetime.now(UTC)
+    newest = next(iter(folders(root)), None)
+    if newest is not None:
+        with suppress(ValueError):
+            last = datetime.strptime(newest.name.rpartition("-")[0], _TIME).replace(tzinfo=UTC)
+            now = max(now, last + timedelta(microseconds=1))
+    return f"{now:{_TIME}}-{kind}"
+
+
+def size_of(folder: Path) -> int:
+    """The bytes that a run takes."""
+    try:
+        with os.scandir(folder) as entries:
+            return sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
+    except OSError:
+        return 0
+
+
+def remove(folder: Path) -> None:
+    """Take a run away, all of it or, where that is broken off, none that a list would show. Raises OSError."""
+    going = folder.with_name(f"{GOING}{folder.name}")
+    folder.rename(going)
+    shutil.rmtree(going, ignore_errors=True)
+
+
+def make_room(root: Path, most: int | None = None, most_bytes: int | None = None) -> list[str]:
+    """Take the oldest runs away until no more than so many, and so many bytes, are there; the names of those that went.
+
+    What has a name or notes stays, and what is in use.
+    """
+    for halfway in (*root.glob(f"{GOING}*"), *root.glob(f"{MAKING}*")):
+        if not is_in_use(halfway):
+            shutil.rmtree(halfway, ignore_errors=True)
+    most, most_bytes = MOST_RUNS if most is None else most, MOST_BYTES if most_bytes is None else most_bytes
+    size, gone = 0, list[str]()
+    for count, folder in enumerate(folders(root), start=1):
+        size += size_of(folder)
+        if (count > most or size > most_bytes) and label_of(folder) == Label() and not is_in_use(folder):
+            with suppress(OSError):
+                remove(folder)
+                gone.append(folder.name)
+    return gone
+
+
+def is_in_use(folder: Path) -> bool:
+    """Whether somebody trains it."""
+    try:
+        descriptor = os.open(folder / LOG, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
