@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 import tuilab
 from tuilab.cli.wrapping import wrapped
-from tuilab.records.folders import data_folder, shared_folders
+from tuilab.records.folders import data_folder, log_folder, shared_folders
 from tuilab.terminal.charset import as_it_was_given, locale_name
 from tuilab.terminal.means import NOT_DRAWABLE, Means, find_means, multiplexer, over_ssh
 from tuilab.terminal.probe import answer_time
@@ -112,7 +110,7 @@ def _saved_theme() -> str | None:
 
 
 def _kept() -> dict[str, Any]:
-    places = {"records": data_folder(), "logs": platformdirs.user_log_path("tuilab")}
+    places = {"records": data_folder(), "logs": log_folder()}
     return {name: {"folder": str(path), "writable": _can_write(path)} for name, path in places.items()}
 
 

@@ -1,19 +1,32 @@
-"""The lines of the record of progress: what they hold, and how what cannot be read is passed over."""
+"""The lines of the record of progress: what they hold, and which are damaged.
+
+The first line is `{"format": 1}`. A new kind of line is an addition to that format: who does not know it passes over it
+and leaves it where it is. `lab` and `left` came that way. Another format is for what older programs would misread.
+"""
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 FORMAT = 1
+Page = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+Step = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+
+
+class DamagedError(ValueError):
+    """A line that is none of the record's."""
+
+
+class CutError(DamagedError):
+    """One that is not even JSON, as one is that was cut short."""
 
 
 class PageSeen(msgspec.Struct, frozen=True, omit_defaults=True):
     """A page that was read, and when; whether a look at that page alone was what the learner wanted."""
 
     lesson: str
-    page: int
+    page: Page
     time: str
     jumped: bool = False
 
@@ -31,7 +44,7 @@ class Hinted(msgspec.Struct, frozen=True):
     """A hint that was shown to a quiz: the first is 1; and when."""
 
     hint: str
-    step: int
+    step: Step
     time: str
 
 
@@ -44,6 +57,26 @@ class Predicted(msgspec.Struct, frozen=True):
     time: str
 
 
+class LabSet(msgspec.Struct, frozen=True):
+    """How the lab on a page of a lesson, `own` by the page itself, was spelled by the learner, and when.
+
+    An empty spelling is the page's own again.
+    """
+
+    lab: str
+    page: Page
+    own: str
+    spelling: str
+    time: str
+
+
+class Left(msgspec.Struct, frozen=True):
+    """A lesson that was left, and when."""
+
+    left: str
+    time: str
+
+
 class Setting(msgspec.Struct, frozen=True):
     """A setting of the program."""
 
@@ -51,38 +84,48 @@ class Setting(msgspec.Struct, frozen=True):
     value: str | int | float | bool | None
 
 
-Entry = PageSeen | Answered | Hinted | Predicted | Setting
+Entry = PageSeen | Answered | Hinted | Predicted | LabSet | Left | Setting
 _KINDS: dict[str, type[Entry]] = {
     "lesson": PageSeen,
     "quiz": Answered,
     "hint": Hinted,
     "predict": Predicted,
+    "lab": LabSet,
+    "left": Left,
     "setting": Setting,
 }
 
 
-def of_newer_format(data: bytes) -> bool:
-    """Whether a file says in its first line that it is of a format not known here."""
-    first = _value(data.partition(b"\n")[0])
-    return "format" in first and first["format"] != FORMAT
-
-
-def read_entries(data: bytes) -> Iterator[Entry]:
-    """Read the entries of a file; lines that are cut short, damaged or of another kind are passed over."""
-    for line in data.split(b"\n"):
-        value = _value(line)
-        kind = next((kind for key, kind in _KINDS.items() if key in value), None)
-        if kind is not None:
-            try:
-                yield msgspec.convert(value, kind)
-            except msgspec.ValidationError:
-                continue
-
-
-def _value(line: bytes) -> dict[str, Any]:
-    """The object that a line holds, an empty one where it holds none."""
+def read_line(line: bytes) -> dict[str, Any]:
+    """The object of a line. Raises DamagedError."""
     try:
-        value = json.loads(line)
+        value = json.loads(line.decode())
     except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
+        raise CutError from None
+    if not isinstance(value, dict):
+        raise DamagedError
+    return value
+
+
+def read_entry(value: dict[str, Any]) -> Entry | None:
+    """The entry of a line's object; None where it is of a kind that is not known here. Raises DamagedError."""
+    kind = next((kind for key, kind in _KINDS.items() if key in value), None)
+    try:
+        return msgspec.convert(value, kind) if kind is not None else None
+    except (msgspec.ValidationError, OverflowError):
+        raise DamagedError from None
+
+
+def is_newer(value: dict[str, Any]) -> bool:
+    """Whether a first line says that its file is of a format that is not known here."""
+    return "format" in value and value["format"] != FORMAT
+
+
+def written(value: dict[str, Any]) -> bytes:
+    """A line as it is written."""
+    return json.dumps(value).encode() + b"\n"
+
+
+def line_of(entry: Entry) -> bytes:
+    """The line of an entry."""
+    return written(msgspec.to_builtins(entry))

@@ -1,6 +1,7 @@
 """Where things are kept: the XDG directories on Linux, their counterparts elsewhere."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -9,11 +10,12 @@ RESTRICTED = "TUILAB_RESTRICTED"  # set in the environment of a restricted progr
 _NAME = "tuilab"
 _DATA_FOLDERS = "/usr/local/share:/usr/share"  # of the XDG base directory specification, where XDG_DATA_DIRS is not set
 _LARGEST_LOG = 1 << 20
+NOWHERE = Path(os.devnull)  # no folder can be made below it, not even by who may do everything
 
 
 def data_folder() -> Path:
-    """Where records are kept. It may not exist, and may not be writable."""
-    return platformdirs.user_data_path(_NAME)
+    """Where records are kept. It may not exist, and may not be writable; below NOWHERE where there is no home."""
+    return _own(platformdirs.user_data_path)
 
 
 def runs_folder() -> Path:
@@ -23,7 +25,12 @@ def runs_folder() -> Path:
 
 def cache_folder() -> Path:
     """Where what can be made again is kept: compiled loops."""
-    return platformdirs.user_cache_path(_NAME)
+    return _own(platformdirs.user_cache_path)
+
+
+def log_folder() -> Path:
+    """Where logs are kept; as `data_folder`."""
+    return _own(platformdirs.user_log_path)
 
 
 def shared_folders() -> list[Path]:
@@ -66,20 +73,30 @@ def is_within_reach(path: Path) -> bool:
         return False
 
 
-def where_is(path: Path) -> str:
-    """A path as a learner reads it."""
-    home = os.path.expanduser("~")
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
-
-
-def where_is_log(name: str) -> str:
+def where_is(log: str) -> str:
     """The path of a log as a learner reads it."""
-    return where_is(platformdirs.user_log_path(_NAME) / name)
+    return told(log_folder() / log)
+
+
+def told(path: Path) -> str:
+    """A path as a learner reads it: from their home on, and whatever is no letter as a question mark."""
+    home = os.path.expanduser("~")
+    shown = f"~/{path.relative_to(home)}" if home != "/" and path.is_relative_to(home) else str(path)
+    return "".join(character if character.isprintable() else "?" for character in shown)
+
+
+def _own(find: Callable[[str], Path]) -> Path:
+    """A folder of the learner's own. Without a home there is none; some platformdirs give one called `~` then."""
+    try:
+        path = find(_NAME)
+    except RuntimeError:
+        return NOWHERE / _NAME
+    return path if path.is_absolute() else NOWHERE / _NAME
 
 
 def log_file(name: str) -> Path | None:
     """The path of a log, its folder made; None where it cannot be written. A log that grew large starts anew."""
-    path = platformdirs.user_log_path(_NAME) / name
+    path = log_folder() / name
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > _LARGEST_LOG:

@@ -1,56 +1,52 @@
-"""What the learner has seen and answered, in a file of JSON lines that only ever grows."""
+"""What the learner has seen, answered and set, in a file of JSON lines that only ever grows."""
 
-import json
-import os
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import msgspec
-
-from tuilab.records.entries import (
-    FORMAT,
-    Answered,
-    Entry,
-    Hinted,
-    PageSeen,
-    Predicted,
-    Setting,
-    of_newer_format,
-    read_entries,
-)
-from tuilab.records.files import append_line
+from tuilab.records.entries import Answered, Entry, Hinted, LabSet, Left, PageSeen, Predicted, Setting, line_of
+from tuilab.records.folders import NOWHERE, told
+from tuilab.records.journal import Journal, NewerError
+from tuilab.records.record import Record
 
 
-class Progress:
-    """The record of one learner. It never raises: `problem` says what keeps it from being saved.
+class Progress(Record):
+    """The record of one learner, which several programs may keep at once. It never raises.
 
-    Until then it is kept in memory, and what could not be written is tried again with the next entry.
+    `problem` says what keeps it from being saved. Until then it is kept in memory, and what could not be written is
+    tried again with the next entry. `damage` says what was lost of the file, and where it is as it was. `on_change` is
+    called when either is another than before.
     """
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.problem: str | None = None
+        self.damage = ""
+        self.on_change: Callable[[], None] = lambda: None
         self._folder = folder
-        self._path = folder / "progress.jsonl"
-        self._unsaved: list[bytes] = []
-        self._closed = False
-        self._pages: dict[str, dict[int, None]] = {}
-        self._begun: set[str] = set()
-        self._last_place: tuple[str, int] | None = None
-        self._answers: dict[str, Answered] = {}
-        self._hints: dict[str, int] = {}  # these two since the last right answer
-        self._wrong: dict[str, int] = {}
-        self._trouble: dict[str, int] = {}
-        self._predictions: dict[str, Predicted] = {}
-        self._settings: dict[str, Any] = {}
-        for entry in self._read():
-            self._take(entry)
+        self._journal = Journal(folder / "progress.jsonl", self.take, self._begin_anew)
+        self._entries: list[Entry] = []  # that wait to be written
+        self._anew = self._closed = False
+        self._reach(self._journal.look)
+
+    def refresh(self) -> None:
+        """Take what other programs have written since, write what waits, and mend a damaged file."""
+        if not self._closed:
+            self._reach(self._write if self._entries else self._journal.look)
+            self._mend()
 
     def page_seen(self, lesson: str, page: int, jumped: bool = False) -> None:
         """Note that a page is being read: in its lesson, or by a jump to this very page."""
-        if (lesson, page) != self._last_place or not (jumped or self.begun(lesson)):
-            self._add(PageSeen(lesson, page, _now(), jumped))
+        now = _now()
+        known = (lesson, page) == self.last_place() and (jumped or self.begun(lesson))
+        if not known or not self._time.is_open(lesson, now):
+            self._add(PageSeen(lesson, page, now, jumped))
+
+    def left(self, lesson: str) -> None:
+        """Note that a lesson was left."""
+        if self._time.is_open(lesson, now := _now()):
+            self._add(Left(lesson, now))
 
     def answered(self, quiz: str, given: str, right: bool) -> None:
         """Note an answer to a quiz."""
@@ -65,50 +61,11 @@ class Progress:
         """Note what was predicted."""
         self._add(Predicted(name, right, given, _now()))
 
-    def prediction(self, name: str) -> Predicted | None:
-        """Find what was predicted last; None where nothing was."""
-        return self._predictions.get(name)
-
-    def hints(self, quiz: str) -> int:
-        """Say how many hints to a quiz were shown since its last right answer."""
-        return self._hints.get(quiz, 0)
-
-    def trouble(self, quiz: str) -> int:
-        """Say how many wrong answers and hints led to a quiz's newest right answer, since the right one before it."""
-        return self._trouble.get(quiz, 0)
-
-    def pages(self, lesson: str) -> set[int]:
-        """List the pages of a lesson that were seen."""
-        return set(self._pages.get(lesson, ()))
-
-    def begun(self, lesson: str) -> bool:
-        """Whether a lesson is being read; jumps to single pages of it do not begin it."""
-        return lesson in self._begun
-
-    def last_page(self, lesson: str) -> int | None:
-        """Find the page of a lesson that was seen last."""
-        return next(reversed(self._pages.get(lesson, {})), None)
-
-    def last_place(self) -> tuple[str, int] | None:
-        """Find the lesson and page that were seen last."""
-        return self._last_place
-
-    def answers(self) -> dict[str, bool]:
-        """Say of each quiz that was answered whether its latest answer was right."""
-        return {quiz: answer.right for quiz, answer in self._answers.items()}
-
-    def score(self, lesson: str) -> tuple[int, int]:
-        """Count the quizzes of a lesson that were ever answered rightly, and all that were answered."""
-        answered = [quiz for quiz in self._answers if quiz.startswith(f"{lesson}/")]
-        return sum(quiz in self._trouble for quiz in answered), len(answered)
-
-    def latest(self) -> dict[str, Answered]:
-        """Find the latest answer to each quiz."""
-        return dict(self._answers)
-
-    def setting(self, name: str) -> Any:
-        """Find a setting; None where it was never made."""
-        return self._settings.get(name)
+    def lab_set(self, lesson: str, page: int, own: str, spelling: str) -> None:
+        """Note how the lab of a page stands; the page spells it `own`."""
+        spelling = spelling if spelling != own else ""
+        if spelling != self.lab(lesson, page, own):
+            self._add(LabSet(lesson, page, own, spelling, _now()))
 
     def set_setting(self, name: str, value: str | int | float | bool | None) -> None:
         """Keep a setting."""
@@ -116,76 +73,63 @@ class Progress:
             self._add(Setting(name, value))
 
     def _add(self, entry: Entry) -> None:
-        self._take(entry)
         if not self._closed:
-            self._unsaved.append(_line(msgspec.to_builtins(entry)))
-            self._save()
+            self._entries.append(entry)
+            self._reach(self._write, new=1)
+        self.take(entry)  # after what others have written meanwhile
+        self._mend()
 
-    def _take(self, entry: Entry) -> None:
-        if isinstance(entry, PageSeen):
-            seen = self._pages.setdefault(entry.lesson, {})
-            seen.pop(entry.page, None)
-            seen[entry.page] = None
-            self._last_place = entry.lesson, entry.page
-            if not entry.jumped:
-                self._begun.add(entry.lesson)
-        elif isinstance(entry, Answered):
-            self._take_answer(entry)
-        elif isinstance(entry, Predicted):
-            self._predictions[entry.predict] = entry
-        elif isinstance(entry, Hinted):
-            self._hints[entry.hint] = max(entry.step, self.hints(entry.hint))
-        else:
-            self._settings[entry.setting] = entry.value
-
-    def _take_answer(self, entry: Answered) -> None:
-        self._answers[entry.quiz] = entry
-        if entry.right:
-            self._trouble[entry.quiz] = self._wrong.pop(entry.quiz, 0) + self._hints.pop(entry.quiz, 0)
-        else:
-            self._wrong[entry.quiz] = self._wrong.get(entry.quiz, 0) + 1
-
-    def _read(self) -> Iterator[Entry]:
+    def _write(self) -> None:
+        waiting = [line_of(entry) for entry in self._entries]
         try:
-            data = self._path.read_bytes()
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            self._fail(error)
-            return
-        if of_newer_format(data):
-            self._closed = True
-            self.problem = f"Progress in {self._folder} is of a newer tuilab and is left alone."
-            return
-        yield from read_entries(data)
+            self._journal.append(waiting)
+        finally:
+            self._entries = self._entries[len(self._entries) - len(waiting) :]
 
-    def _save(self) -> None:
+    def _reach(self, act: Callable[[], None], new: int = 0) -> None:
+        """Do something with the file; of what waited before, the last `new` entries are not taken yet."""
+        mine, self._anew = self._entries[: len(self._entries) - new], False
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            try:
-                self._write(descriptor)
-            finally:
-                os.close(descriptor)
+            act()
+        except NewerError:
+            self._closed, self._entries = True, []
+            self._say(f"Progress in {told(self._folder)} is of a newer tuilab and is left alone.")
         except OSError as error:
-            self._fail(error)
+            self._say(self._why(error))
         else:
-            self.problem = None
+            self._say(None)
+        if self._anew:
+            for entry in mine:
+                self.take(entry)
 
-    def _write(self, descriptor: int) -> None:
-        if os.fstat(descriptor).st_size == 0:
-            append_line(descriptor, _line({"format": FORMAT}))
-        while self._unsaved:
-            append_line(descriptor, self._unsaved[0])
-            del self._unsaved[0]
-        os.fsync(descriptor)
+    def _begin_anew(self) -> None:
+        self.forget()
+        self._anew = True
 
-    def _fail(self, error: OSError) -> None:
-        self.problem = f"Progress cannot be saved in {self._folder}: {error.strerror}."
+    def _mend(self) -> None:
+        """Set what is damaged aside, once; where that cannot be, it stays and is passed over."""
+        if not self._journal.bad or self.damage or self._closed:
+            return
+        bad, lines = self._journal.bad, self._journal.good + self._journal.bad
+        where = f"the file is left as it is in {told(self._folder)}"
+        with suppress(OSError, NewerError):
+            mended = self._journal.mend()
+            if mended is None:  # by another program, just now
+                return
+            bad, lines = mended.bad, mended.good + mended.bad
+            where = f"the file as it was is {told(mended.place)}"
+        self.damage = f"Progress was damaged: {bad:,} of {lines:,} lines could not be read; {where}."
+        self.on_change()
 
+    def _why(self, error: OSError) -> str:
+        if self._folder.is_relative_to(NOWHERE):
+            return "Progress cannot be saved: there is no home folder; HOME is not set."
+        return f"Progress cannot be saved in {told(self._folder)}: {error.strerror}."
 
-def _line(entry: dict[str, Any]) -> bytes:
-    return json.dumps(entry).encode() + b"\n"
+    def _say(self, problem: str | None) -> None:
+        if problem != self.problem:
+            self.problem = problem
+            self.on_change()
 
 
 def _now() -> str:

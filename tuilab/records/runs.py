@@ -21,7 +21,7 @@ from tuilab.records.about import About, about_run, write_about
 from tuilab.records.curve import keep_curve
 from tuilab.records.damage import set_aside
 from tuilab.records.files import append_line
-from tuilab.records.folders import where_is
+from tuilab.records.folders import told
 from tuilab.records.runlog import FORMAT_LINE, LOG, Measured, last_measured, read_log, up_to
 from tuilab.records.shelf import MAKING, NAME, new_name
 from tuilab.records.state import STATE, UNREADABLE, RunError, load_arrays, save_arrays, saved_step
@@ -120,7 +120,7 @@ class Kept:
         except RunError as error:
             with suppress(OSError):
                 there = set_aside(path, self.folder.parent.parent, f"{self.name}-{STATE}")
-                raise RunError(f"{error} What was saved is in {where_is(there)} now.") from None
+                raise RunError(f"{error} What was saved is in {told(there)} now.") from None
             raise
         return step, state, list(up_to(step, read_log(self.folder / LOG)))
 

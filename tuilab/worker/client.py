@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from tuilab.labs import catalogue, spelling
 from tuilab.labs.spec import Spec
-from tuilab.records.folders import cache_folder, where_is_log
+from tuilab.records.folders import cache_folder, where_is
 from tuilab.worker.ledger import Ledger, Run
 from tuilab.worker.messages import Ask, Command, Control, Resume, Start, decode_event, encode
 
@@ -222,4 +222,4 @@ def _why(status: int) -> str:
         names = {number.value: number.name for number in signal.Signals}
         hint = ", perhaps by the system for want of memory" if -status == signal.SIGKILL else ""
         return f"The worker was ended by signal {names.get(-status, -status)}{hint}."
-    return f"The worker ended by itself, with status {status}; {where_is_log('worker.log')} says more."
+    return f"The worker ended by itself, with status {status}; {where_is('worker.log')} says more."

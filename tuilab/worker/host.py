@@ -13,7 +13,7 @@ from tuilab.labs import catalogue, spelling
 from tuilab.labs.branching import begin
 from tuilab.labs.keeping import reopen
 from tuilab.labs.run import memory_sentence
-from tuilab.records.folders import where_is_log
+from tuilab.records.folders import where_is
 from tuilab.records.keeper import Keeper
 from tuilab.records.state import RunError
 from tuilab.worker.job import Job
@@ -33,7 +33,7 @@ from tuilab.worker.messages import (
 )
 
 KEPT_RUNS = 4  # finished runs that can still be asked
-FAULT = f"The experiment failed; this is a fault of tuilab. {where_is_log('worker.log')} says more."
+FAULT = f"The experiment failed; this is a fault of tuilab. {where_is('worker.log')} says more."
 
 log = logging.getLogger(__name__)
 
