@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import tuilab
 from tuilab.cli.errors import CommandError
+from tuilab.cli.recordparser import add_records
 from tuilab.cli.wrapping import wrapped
 
 _EPILOG = "A SPELLING is a lab and its settings in quotation marks: 'forecast cell=gru hidden=64 seed=7'."
@@ -94,6 +95,7 @@ def _parser() -> _Parser:
     fetch.set_defaults(act=_fetch)
     add("doctor", help="say what this terminal can do", parents=[screen, json]).set_defaults(act=_doctor)
     _add_vectors(add, json)
+    add_records(add, json)
     check = add("check", help="check the lessons of a folder")
     check.add_argument("folder", metavar="FOLDER", nargs="?", help="left out: the lessons of tuilab itself")
     check.add_argument(

@@ -14,7 +14,9 @@ _FEWEST = 4  # letters of a name that stand for the whole of it
 def find(root: Path, given: str) -> Path:
     """The run that is called so: `last`, its own name or the beginning of it, or the learner's. Raises RunError."""
     there = folders(root)
-    if given == "last" and there:
+    if given == "last":
+        if not there:
+            raise RunError("No run is kept yet; train one in a lab.")
         return there[0]
     own = [folder for folder in there if folder.name == given] or [
         folder for folder in there if len(given) >= _FEWEST and folder.name.startswith(given)
