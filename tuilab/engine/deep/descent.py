@@ -4,16 +4,16 @@ Plain descent and no Adam: a step is as large as its gradient, so that what vani
 """
 
 import math
-from bisect import bisect_left
 from typing import NamedTuple
 
 import torch
+from scipy.linalg.blas import snrm2
 from torch import Tensor
 
 from tuilab.engine.deep.networks import Deep, cross_entropy
 
 _SMALL = 1e-15  # below this the squares of single precision reach nought
-_VANISHED = 1e-15  # gradients whose numbers are below it are measured in double precision at once
+_SUBNORMAL = 1e-37  # below this a number of single precision has fewer digits
 Batch = tuple[Tensor, Tensor]
 
 
@@ -75,27 +75,9 @@ def measure(net: Deep, batch: Batch) -> Watched:
 
 
 def norms(gradients: list[Tensor]) -> list[float]:
-    """The Euclidean norm of each tensor, none of them lost to the range of its squares."""
-    if _about(gradients[0]) >= _VANISHED:
-        return _single(gradients)
-    vanished = bisect_left(gradients, _VANISHED, key=_about)  # what vanishes does so in order
-    return _norms(gradients[:vanished], torch.float64) + _single(gradients[vanished:])
-
-
-def _single(gradients: list[Tensor]) -> list[float]:
-    """By squares in single precision, which cost ten times more where they are tiny; again where that was too rough."""
-    found = _norms(gradients, torch.float32)
-    return [n if _SMALL < n < math.inf else _exact(each) for n, each in zip(found, gradients, strict=True)]
-
-
-def _norms(tensors: list[Tensor], kind: torch.dtype) -> list[float]:
-    found: list[float] = torch.stack(torch._foreach_norm(tensors, 2, dtype=kind)).tolist() if tensors else []
-    return found
-
-
-def _about(gradient: Tensor) -> float:
-    """The largest number on the diagonal: to look at all of them would take as long as their norm."""
-    return float(gradient.diagonal().abs().max())
+    """The Euclidean norm of each tensor, none of them lost to the range of its squares: BLAS sees to that."""
+    found = [snrm2(each.numpy().reshape(-1)) for each in gradients]
+    return [n if _SUBNORMAL < n < math.inf else _exact(each) for n, each in zip(found, gradients, strict=True)]
 
 
 def _exact(tensor: Tensor) -> float:
