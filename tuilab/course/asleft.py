@@ -1,8 +1,6 @@
 """The lab on a page of a lesson as its learner left it."""
 
-from typing import Any, Protocol
-
-from msgspec.structs import replace
+from typing import Protocol
 
 from tuilab.course.lesson import LabBlock
 from tuilab.labs import spelling
@@ -24,10 +22,3 @@ def as_left(lesson: str, page: int, block: LabBlock, labs: Labs) -> Spec | None:
     except spelling.SpellingError:
         return None
     return spec if spec != own and spec.kind == own.kind else None
-
-
-def state_of(spec: Spec, block: LabBlock) -> Any:
-    """The state for a lab as it was left: the page's where only single numbers were edited, else none."""
-    own: Any = spelling.parse(block.spelling)
-    only_edited = hasattr(own, "set") and replace(spec, set=own.set) == own
-    return block.show if only_edited else None

@@ -109,8 +109,9 @@ class LessonScreen(PageLab):
             for quiz in self.query(Quiz):
                 quiz.known(*self._known(quiz.quiz_name))
 
-    def on_unmount(self) -> None:
-        """Note when the lesson was left."""
+    def leave(self) -> None:
+        """Note how the lab was left, and when the lesson was."""
+        super().leave()
         host(self).progress.left(self.lesson.name)
 
     def _note(self) -> None:

@@ -3,7 +3,7 @@
 from textual.binding import Binding
 from textual.widgets import Input, Static
 
-from tuilab.course.asleft import as_left, state_of
+from tuilab.course.asleft import as_left
 from tuilab.course.lesson import LabBlock, Lesson, Page, PredictBlock
 from tuilab.course.quiz import state_after
 from tuilab.labs import spelling
@@ -38,13 +38,17 @@ class PageLab(Place):
         self.lab_at: tuple[int, LabBlock, LabPanel] | None = None  # the page that a lab stands beside
         self.as_left: Spec | None = None  # where it stands as the learner left it
         self.trained: dict[str, tuple[str, bool]] = {}  # by a spelling: a run, and whether it waits
-        self._steered: Spec | None = None  # where a prediction has put it
+        self._noted: Spec | None = None  # how the record has it, or where a prediction has put it
         self._alarm = Alarm(self, self._note_lab)
 
-    def on_unmount(self) -> None:
+    def leave(self) -> None:
         """Keep how the lab was left."""
         self._alarm.cancel()
         self._note_lab()
+
+    def on_unmount(self) -> None:
+        """The program may be left from here."""
+        self.leave()
 
     @property
     def lab_block(self) -> LabBlock | None:
@@ -61,7 +65,7 @@ class PageLab(Place):
         self.set_class(block is not None, "with-lab")
         self._note_lab()
         self._remember()
-        self.as_left = self.lab_at = self._steered = None
+        self.as_left = self.lab_at = None
         if block is None:
             return
         self.as_left = as_left(self.lesson.name, self.page + 1, block, host(self).progress)
@@ -73,22 +77,22 @@ class PageLab(Place):
         spec = self.as_left or spelling.parse(block.spelling)
         same = self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show)
         if not same or panel is None or panel.spec != spec:
-            show = state_of(spec, block) if self.as_left else block.show
             self.opened, self.run_to_take_up = block, self.trained.get(spelling.spell(spec))
             if panel is not None and panel.spec.kind == spec.kind and host(self).worker_state[0] == "ready":
-                panel.open(spec, show)  # while torch is loaded again it would go on showing the page before
+                panel.open(spec, block.show)  # while torch is loaded again it would go on showing the page before
             else:
                 await side.remove_children()
                 if not side.is_attached:
                     return
-                panel = self.make_panel(spec, show)
+                panel = self.make_panel(spec, block.show)
                 await side.mount(panel)
-        self.lab_at = self.page, block, panel
+        self.lab_at, self._noted = (self.page, block, panel), spec
 
     def _note_lab(self) -> None:
-        """Keep how the learner has set the lab of a page."""
-        if self.lab_at is not None and self.lab_at[2].spec != self._steered:
+        """Keep how the learner has set the lab of a page, where that is something new."""
+        if self.lab_at is not None and self.lab_at[2].spec != self._noted:
             page, block, panel = self.lab_at
+            self._noted = panel.spec
             spelled = "" if panel.spec == spelling.parse(block.spelling) else spelling.spell(panel.spec)
             host(self).progress.lab_set(self.lesson.name, page + 1, block.spelling, spelled)
 
@@ -124,7 +128,7 @@ class PageLab(Place):
         """Let the lab stand at what was predicted, which is no change of the learner's."""
         state, panel = state_after(block), self.panel
         if state is not None and panel is not None and panel.spec.kind == state[0].kind:
-            self._steered = state[0]
+            self._noted = state[0]
             panel.turn_to(*state)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

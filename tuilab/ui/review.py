@@ -78,8 +78,8 @@ enter answers, n goes to the next question or to the lesson, q skips them all.""
             self.at = min(self.at, len(self.questions) - 1)
             self.dismiss()
 
-    def on_unmount(self) -> None:
-        """Note until when these lessons were thought about."""
+    def leave(self) -> None:
+        """Note until when their lessons were thought about."""
         host(self).progress.left(self.questions[min(self.at, len(self.questions) - 1)].lesson.name)
 
     def action_stay(self) -> None:
