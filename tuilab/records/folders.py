@@ -67,9 +67,10 @@ def is_within_reach(path: Path) -> bool:
 
 
 def where_is(path: Path) -> str:
-    """A path as a learner reads it."""
+    """A path as a learner reads it: on one line, what no terminal can show written out."""
     home = os.path.expanduser("~")
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+    path = Path("~", path.relative_to(home)) if path.is_relative_to(home) else path
+    return "".join(each if each.isprintable() else _written_out(each) for each in str(path))
 
 
 def where_is_log(name: str) -> str:
@@ -88,3 +89,8 @@ def log_file(name: str) -> Path | None:
     except OSError:
         return None
     return path
+
+
+def _written_out(character: str) -> str:
+    """A character that cannot be shown: a line break as \\n, a byte that is none in UTF-8 as \\xff."""
+    return os.fsencode(character).decode("latin-1").encode("unicode_escape").decode()
