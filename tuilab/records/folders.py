@@ -93,4 +93,5 @@ def log_file(name: str) -> Path | None:
 
 def _written_out(character: str) -> str:
     """A character that cannot be shown: a line break as \\n, a byte that is none in UTF-8 as \\xff."""
-    return os.fsencode(character).decode("latin-1").encode("unicode_escape").decode()
+    byte = ord(character) - 0xDC00  # as Python keeps it
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else character.encode("unicode_escape").decode()
