@@ -8,7 +8,7 @@ from typing import Any
 
 from tuilab.labs.run import Metrics
 from tuilab.records.runlog import Measured
-from tuilab.records.runs import Kept
+from tuilab.records.runs import Kept, Saved
 from tuilab.records.shelf import make_room
 from tuilab.records.snapshots import Snapshots, kept_steps
 
@@ -61,11 +61,14 @@ class Keeper:
             return
         begun = time.monotonic()
         try:
-            self.kept = self.kept or self._begin(self.root)
-            if self._loss:
-                self.kept.note(Measured(self._first, self._loss, self._norm, seconds))
+            new = [Measured(self._first, self._loss, self._norm, seconds)] if self._loss else []
+            if self.kept is None:
+                self.kept = self._begin(self.root, new, (step, state()))
+            else:
+                for each in new:
+                    self.kept.note(each)
                 self._loss, self._norm = [], []
-            self.kept.save(step, state())
+                self.kept.save(step, state())
             self.snapshots.store(self.kept.folder)
         except (OSError, ValueError) as error:
             self._fail(error)
@@ -74,8 +77,9 @@ class Keeper:
         self._saved = begun
         self._cost = time.monotonic() - begun
 
-    def _begin(self, root: Path) -> Kept:
-        kept = Kept.begin(root, self.spelling, self._history)
+    def _begin(self, root: Path, new: list[Measured], saved: Saved) -> Kept:
+        kept = Kept.begin(root, self.spelling, [*self._history, *new], saved)
+        self._loss, self._norm = [], []
         threading.Thread(target=make_room, args=(root,), daemon=True, name="room").start()
         return kept
 

@@ -26,6 +26,8 @@ from tuilab.records.runlog import FORMAT_LINE, LOG, Measured, last_measured, rea
 from tuilab.records.shelf import MAKING, NAME, new_name
 from tuilab.records.state import STATE, RunError, Unreachable, load_state, save_arrays, saved_step
 
+Saved = tuple[int, Mapping[str, Any]]  # a step, and the arrays of after it
+
 
 class Kept:
     """A run that is being kept; `begin` makes one, `reopen` goes on with one. Use `close` when it is not needed."""
@@ -35,14 +37,14 @@ class Kept:
         self.name = folder.name
 
     @classmethod
-    def begin(cls, root: Path, spelling: str, history: Iterable[Measured] = ()) -> "Kept":
-        """Make the folder of a new run, which may have a history from before it was a run. Raises OSError."""
+    def begin(cls, root: Path, spelling: str, history: Iterable[Measured] = (), state: Saved | None = None) -> "Kept":
+        """Make the folder of a new run, of what was measured so far and the state after that. Raises OSError."""
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         with making(root):
-            return cls._make(root / new_name(root, spelling.split(maxsplit=1)[0]), spelling, history)
+            return cls._make(root / new_name(root, spelling.split(maxsplit=1)[0]), spelling, history, state)
 
     @classmethod
-    def _make(cls, folder: Path, spelling: str, history: Iterable[Measured]) -> "Kept":
+    def _make(cls, folder: Path, spelling: str, history: Iterable[Measured], state: Saved | None) -> "Kept":
         halfway = folder.with_name(f"{MAKING}{folder.name}")
         about = About(spelling, datetime.now(UTC).isoformat(timespec="seconds"))
         halfway.mkdir(mode=0o700)
@@ -52,6 +54,8 @@ class Kept:
                 append_line(log, FORMAT_LINE)
                 for measured in history:
                     append_line(log, msgspec.json.encode(measured) + b"\n")
+                if state is not None:
+                    save_arrays(halfway / STATE, *state)
                 write_about(halfway, about)
                 halfway.rename(folder)
                 return cls(folder, about, log)
