@@ -160,7 +160,7 @@ class Job:
             self.send(Named(self.id, *self._named))
 
     def leave(self) -> None:
-        """The run is not wanted here any more; it can be taken up again. There may be room now for what was not saved."""
+        """The run is not wanted here any more; it can be taken up again. There may be room now that was not before."""
         if not self.finished:
             self.save()
         elif self.keeper.problem and self._end[0]:
