@@ -261,8 +261,10 @@ def test_what_was_measured_is_written_once_though_the_state_is_not(tmp_path, mon
         raise OSError(28, "No space left on device")
 
     keeper = Keeper(tmp_path, SHORT)
+    keeper.note(Metrics(1, 0.5, 0.5))
+    keeper.save(1, 0.1, dict)
     monkeypatch.setattr(Kept, "save", full)
-    for step in range(1, 4):
+    for step in range(2, 4):
         keeper.note(Metrics(step, 0.5, 0.5))
         keeper.save(step, 0.1, dict)
         assert "No space" in keeper.problem

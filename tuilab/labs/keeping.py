@@ -13,7 +13,7 @@ from tuilab.labs.spec import Spec
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
-from tuilab.records.state import RunError
+from tuilab.records.state import RunError, Unreachable
 
 
 def reopen(root: Path, name: str) -> tuple[Kept, Run, list[Measured]]:
@@ -27,9 +27,11 @@ def reopen(root: Path, name: str) -> tuple[Kept, Run, list[Measured]]:
         step, state, measured = kept.load()
         spec = spelling.parse(kept.about.spelling)
         training = begin(spec)
+        if step > training.total:
+            raise ValueError(f"What was saved is of step {step:,} of {training.total:,}; train again.")
         training.restore(step, state)
     except BaseException as error:
-        if isinstance(error, RunError | ValueError) and not isinstance(error, NoRoomError):
+        if isinstance(error, RunError | ValueError) and not isinstance(error, NoRoomError | Unreachable):
             kept.fail(str(error))
         kept.close()
         raise

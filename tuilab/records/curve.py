@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from tuilab.records.files import replace_file
+from tuilab.records.files import open_file, replace_file
 from tuilab.records.runlog import LOG, read_log
 
 BUCKETS = 2000  # of a curve, at most
 _FILE, _FORMAT = "curve.json", 1
 _WORTH = 1 << 20  # bytes of a log from which its curve is kept
-_FURTHEST = 20_000_000  # steps; what claims to be later is damage
+_FURTHEST = 10_000_000  # steps; what claims to be later is damage
+_LARGEST = 1 << 20  # bytes of the file that was made of it
 
 
 class Series(NamedTuple):
@@ -47,7 +48,7 @@ def read_series(folder: Path) -> Series:
             continue
         for series, values in ((loss, line.loss), (norm, line.gradient_norm)):
             del series[start:]
-            series.extend([math.nan] * (start - len(series)))
+            series.extend(array("d", [math.nan]) * (start - len(series)))
             series.extend(values)
     return Series(loss, norm)
 
@@ -56,8 +57,9 @@ def read_curve(folder: Path) -> Curve:
     """The curve of a run, from the file that was made of it or from its log."""
     size = _size(folder / LOG)
     try:
-        curve = msgspec.json.decode((folder / _FILE).read_bytes(), type=Curve)
-        if (curve.of, curve.format) == (size, _FORMAT):
+        with open_file(folder / _FILE) as file:
+            curve = msgspec.json.decode(file.read(_LARGEST), type=Curve)
+        if (curve.of, curve.format) == (size, _FORMAT) and _is_whole(curve):
             return curve
     except (OSError, ValueError, RecursionError):
         pass
@@ -77,6 +79,12 @@ def curve_of(series: Series, buckets: int = BUCKETS) -> Curve:
     steps = len(series.loss)
     width = max(1, -(-steps // buckets))
     return Curve(steps, width, _ends(series.loss, width), _ends(series.gradient_norm, width))
+
+
+def _is_whole(curve: Curve) -> bool:
+    if not 1 <= curve.width <= _FURTHEST or not 0 <= curve.steps <= _FURTHEST:
+        return False
+    return {len(ends) for ends in (*curve.loss, *curve.gradient_norm)} == {-(-curve.steps // curve.width)}
 
 
 def _ends(values: array, width: int) -> tuple[list[float | None], list[float | None]]:

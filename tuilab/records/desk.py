@@ -4,7 +4,17 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tuilab.records.about import LONGEST_NOTES, LONGEST_TITLE, label_of, write_label
+from tuilab.records.about import (
+    LABEL,
+    LONGEST_NOTES,
+    LONGEST_TITLE,
+    Label,
+    is_label_damaged,
+    is_label_readable,
+    label_of,
+    write_label,
+)
+from tuilab.records.damage import set_aside
 from tuilab.records.shelf import folders, is_in_use, remove, row, rows
 from tuilab.records.state import RunError
 
@@ -43,7 +53,7 @@ def rename(folder: Path, title: str) -> None:
     taken = next((each for each in rows(folder.parent) if title and each.label.title == title), None)
     if taken is not None and taken.folder != folder:
         raise RunError(f"{title!r} is the name of another run, {taken.name}; give it another one.")
-    write_label(_there(folder), replace(label_of(folder), title=title))
+    write_label(_there(folder), replace(_label(folder), title=title))
 
 
 def annotate(folder: Path, notes: str) -> None:
@@ -51,7 +61,7 @@ def annotate(folder: Path, notes: str) -> None:
     notes = notes.strip()
     if len(notes) > LONGEST_NOTES:
         raise RunError(f"Notes of {len(notes):,} letters are too long; at most {LONGEST_NOTES:,} are kept.")
-    write_label(_there(folder), replace(label_of(folder), notes=notes))
+    write_label(_there(folder), replace(_label(folder), notes=notes))
 
 
 def delete(folder: Path) -> None:
@@ -65,3 +75,12 @@ def _there(folder: Path) -> Path:
     if row(folder) is None:
         raise RunError("That run is no longer there.")
     return folder
+
+
+def _label(folder: Path) -> Label:
+    """What a run is called, to be replaced: what cannot be read of it is set aside before."""
+    if is_label_damaged(folder):
+        set_aside(folder / LABEL, folder.parent.parent, f"{folder.name}-{LABEL}")
+    elif not is_label_readable(folder):
+        raise RunError("The name and notes of that run are of a newer tuilab, or cannot be read now; left alone.")
+    return label_of(folder)

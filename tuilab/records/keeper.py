@@ -8,10 +8,9 @@ from typing import Any
 
 from tuilab.labs.run import Metrics
 from tuilab.records.runlog import Measured
-from tuilab.records.runs import Kept
+from tuilab.records.runs import Kept, Saved
 from tuilab.records.shelf import make_room
 from tuilab.records.snapshots import Snapshots, kept_steps
-from tuilab.records.state import RunError
 
 SAVE_EVERY, SHARE = 1.0, 50  # seconds between saves, or this many times what one takes
 State = Callable[[], dict[str, Any]]
@@ -53,7 +52,7 @@ class Keeper:
         return self.snapshots.weights(at, self.kept.folder if self.kept is not None else None)
 
     def due(self, now: float) -> bool:
-        """Whether it is time to save: saving takes a fiftieth of the time at most."""
+        """Whether it is time to save: from save to save, saving takes a fiftieth of the time at most."""
         return now - self._saved >= max(SAVE_EVERY, SHARE * self._cost)
 
     def save(self, step: int, seconds: float, state: State) -> None:
@@ -62,21 +61,25 @@ class Keeper:
             return
         begun = time.monotonic()
         try:
-            self.kept = self.kept or self._begin(self.root)
-            if self._loss:
-                self.kept.note(Measured(self._first, self._loss, self._norm, seconds))
+            new = [Measured(self._first, self._loss, self._norm, seconds)] if self._loss else []
+            if self.kept is None:
+                self.kept = self._begin(self.root, new, (step, state()))
+            else:
+                for each in new:
+                    self.kept.note(each)
                 self._loss, self._norm = [], []
-            self.kept.save(step, state())
+                self.kept.save(step, state())
             self.snapshots.store(self.kept.folder)
-        except (OSError, RunError) as error:
-            self.problem = f"This run cannot be saved: {getattr(error, 'strerror', None) or error}."
+        except (OSError, ValueError) as error:
+            self._fail(error)
         else:
             self.problem, self._behind = "", False
-        self._saved = time.monotonic()
-        self._cost = self._saved - begun
+        self._saved = begun
+        self._cost = time.monotonic() - begun
 
-    def _begin(self, root: Path) -> Kept:
-        kept = Kept.begin(root, self.spelling, self._history)
+    def _begin(self, root: Path, new: list[Measured], saved: Saved) -> Kept:
+        kept = Kept.begin(root, self.spelling, [*self._history, *new], saved)
+        self._loss, self._norm = [], []
         threading.Thread(target=make_room, args=(root,), daemon=True, name="room").start()
         return kept
 
@@ -91,8 +94,8 @@ class Keeper:
         if self.kept is not None:
             try:
                 self.kept.spell()
-            except OSError as error:
-                self.problem = f"This run cannot be saved: {error.strerror}."
+            except (OSError, ValueError) as error:
+                self._fail(error)
 
     def go_back(self, step: int) -> None:
         """The run is where it was after `step` steps; what was measured later is dropped."""
@@ -105,8 +108,13 @@ class Keeper:
         if self.kept is not None:
             try:
                 self.kept.finish(reason, sentence)
-            except OSError as error:
-                self.problem = f"This run cannot be saved: {error.strerror}."
+            except (OSError, ValueError) as error:
+                self._fail(error)
+
+    def _fail(self, error: OSError | ValueError) -> None:
+        """Say what keeps it from being saved; ValueError tells of text that no file can hold."""
+        reason = error.strerror or str(error) if isinstance(error, OSError) else "its settings are no text"
+        self.problem = f"This run cannot be saved: {reason}."
 
     def close(self) -> None:
         """Let the run be gone on with by others."""

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import msgspec
 
+from tuilab.records.files import open_file
+
 LOG = "log.jsonl"
 FORMAT_LINE = b'{"format":1}\n'  # the first; passed over by what knows none
 _LONGEST_LINE = 32 << 20
 _TAIL = 1 << 16
+_BEGINS = b'{"first":'
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -34,11 +37,11 @@ class _Gaps(msgspec.Struct):
 def read_log(path: Path) -> Iterator[Measured]:
     """What the log holds; lines that are cut short or damaged are passed over."""
     try:
-        with path.open("rb") as file:
-            whole = True
+        with open_file(path) as file:
+            size, whole = os.fstat(file.fileno()).st_size, True
             while line := file.readline(_LONGEST_LINE):
                 begins, whole = whole, line.endswith(b"\n")  # the rest of a line without end is none
-                if begins and (measured := _decoded(line)) is not None:
+                if begins and (measured := _decoded(line, size)) is not None:
                     yield measured
     except OSError:
         return
@@ -47,29 +50,34 @@ def read_log(path: Path) -> Iterator[Measured]:
 def last_measured(path: Path) -> Measured | None:
     """The last stretch, read from the end of the log alone; None where there is none."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             size = file.seek(0, os.SEEK_END)
             length = _TAIL
             while True:
                 file.seek(max(0, size - length))
                 lines = file.read(length).split(b"\n")
                 for line in reversed(lines if length >= size else lines[1:]):
-                    if (measured := _decoded(line)) is not None:
+                    if (measured := _decoded(line, size)) is not None:
                         return measured
                 if length >= min(size, 2 * _LONGEST_LINE):
                     return None
-                length *= 8
+                length = min(8 * length, 2 * _LONGEST_LINE)
     except OSError:
         return None
 
 
-def _decoded(line: bytes) -> Measured | None:
+def _decoded(line: bytes, size: int) -> Measured | None:
+    """What a line of a log of that size says; a log has more bytes than steps."""
+    if not line.startswith(_BEGINS):
+        return None  # junk costs no more than a look
     measured: Measured | None
     try:
         measured = msgspec.json.decode(line, type=Measured)
     except (ValueError, RecursionError):
         measured = _with_gaps(line)
-    if measured is None or measured.first < 1 or not 0 < len(measured.loss) == len(measured.gradient_norm):
+    if measured is None or not 0 < len(measured.loss) == len(measured.gradient_norm):
+        return None
+    if not 1 <= measured.first <= size:
         return None
     return measured
 

@@ -6,7 +6,6 @@ stand beside them. The log only grows, and is locked by whoever trains, so that 
 same run; all else is written beside and renamed.
 """
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Mapping
@@ -22,9 +21,12 @@ from tuilab.records.curve import keep_curve
 from tuilab.records.damage import set_aside
 from tuilab.records.files import append_line
 from tuilab.records.folders import told
+from tuilab.records.locks import locked_log, making
 from tuilab.records.runlog import FORMAT_LINE, LOG, Measured, last_measured, read_log, up_to
 from tuilab.records.shelf import MAKING, NAME, new_name
-from tuilab.records.state import STATE, UNREADABLE, RunError, load_arrays, save_arrays, saved_step
+from tuilab.records.state import STATE, RunError, Unreachable, load_state, save_arrays, saved_step
+
+Saved = tuple[int, Mapping[str, Any]]  # a step, and the arrays of after it
 
 
 class Kept:
@@ -35,27 +37,33 @@ class Kept:
         self.name = folder.name
 
     @classmethod
-    def begin(cls, root: Path, spelling: str, history: Iterable[Measured] = ()) -> "Kept":
-        """Make the folder of a new run, which may have a history from before it was a run. Raises OSError."""
+    def begin(cls, root: Path, spelling: str, history: Iterable[Measured] = (), state: Saved | None = None) -> "Kept":
+        """Make the folder of a new run, of what was measured so far and the state after that. Raises OSError."""
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder = root / new_name(root, spelling.split(maxsplit=1)[0])
-        making = folder.with_name(f"{MAKING}{folder.name}")
+        with making(root):
+            return cls._make(root / new_name(root, spelling.split(maxsplit=1)[0]), spelling, history, state)
+
+    @classmethod
+    def _make(cls, folder: Path, spelling: str, history: Iterable[Measured], state: Saved | None) -> "Kept":
+        halfway = folder.with_name(f"{MAKING}{folder.name}")
         about = About(spelling, datetime.now(UTC).isoformat(timespec="seconds"))
-        making.mkdir(mode=0o700)
+        halfway.mkdir(mode=0o700)
         try:
-            log = _locked(making / LOG)
+            log = locked_log(halfway)
             try:
                 append_line(log, FORMAT_LINE)
                 for measured in history:
                     append_line(log, msgspec.json.encode(measured) + b"\n")
-                write_about(making, about)
-                making.rename(folder)
+                if state is not None:
+                    save_arrays(halfway / STATE, *state)
+                write_about(halfway, about)
+                halfway.rename(folder)
                 return cls(folder, about, log)
             except BaseException:
                 os.close(log)
                 raise
         except BaseException:
-            shutil.rmtree(making, ignore_errors=True)
+            shutil.rmtree(halfway, ignore_errors=True)
             raise
 
     @classmethod
@@ -65,7 +73,7 @@ class Kept:
         if about is None:
             raise RunError("That run is no longer there.")
         try:
-            return cls(root / name, about, _locked(root / name / LOG))
+            return cls(root / name, about, locked_log(root / name))
         except BlockingIOError:
             raise RunError("Another tuilab is training this run.") from None
         except OSError as error:
@@ -112,11 +120,11 @@ class Kept:
 
     def load(self) -> tuple[int, dict[str, Any], list[Measured]]:
         """The step of the last save, its state, and what was measured up to it. Raises RunError."""
-        step, path = saved_step(self.folder), self.folder / STATE
+        path = self.folder / STATE
         try:
-            if step is None:
-                raise RunError(UNREADABLE)
-            state = load_arrays(path)
+            step, state = load_state(path)
+        except Unreachable:
+            raise
         except RunError as error:
             with suppress(OSError):
                 there = set_aside(path, self.folder.parent.parent, f"{self.name}-{STATE}")
@@ -135,14 +143,3 @@ def give_up(root: Path, name: str, sentence: str) -> None:
         kept = Kept.reopen(root, name)
         kept.fail(sentence)
         kept.close()
-
-
-def _locked(log: Path) -> int:
-    """A log, opened and locked. Raises BlockingIOError where somebody has it, OSError."""
-    descriptor = os.open(log, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        raise
-    return descriptor

@@ -1,6 +1,5 @@
 """The runs of a learner as a whole: which there are, which can be gone on with, and room for one more."""
 
-import fcntl
 import os
 import re
 import shutil
@@ -10,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from tuilab.records.about import About, Label, about_run, is_of_newer_format, label_of
+from tuilab.records import state
+from tuilab.records.about import About, Label, about_run, has_label, is_damaged, is_of_newer_format, label_of
 from tuilab.records.damage import set_aside
+from tuilab.records.locks import is_in_use, sweeping, unused
 from tuilab.records.runlog import LOG, last_measured
-from tuilab.records.state import saved_step
+from tuilab.records.state import STATE, saved_step
 
 MOST_RUNS, MOST_BYTES = 2000, 1 << 30  # what is kept; the oldest go first, but for those with a name or notes
 NAME = re.compile(r"\d{8}-\d{6}\.\d{6}-\w+")
@@ -92,26 +93,31 @@ def newest_left(root: Path) -> Left | None:
 
 
 def clear_damaged(root: Path, among: int | None = None) -> list[Path]:
-    """Set the newest so many runs aside that cannot be read, all of them where nothing is said; their new places.
+    """Set aside what cannot be read of the newest so many runs, of all where nothing is said; its new places.
 
-    Those of a newer tuilab are left alone.
+    A run that does not say what it is goes as a whole, else its state alone. What is of a newer tuilab, in use, or
+    cannot be read just now is left alone.
     """
     gone = []
     for folder in folders(root)[:among]:
-        if about_run(folder) is None and not is_of_newer_format(folder):
-            with suppress(OSError):
-                gone.append(set_aside(folder, root.parent))
+        with suppress(OSError):
+            if is_damaged(folder):
+                with unused(folder):
+                    gone.append(set_aside(folder, root.parent))
+            elif state.is_damaged(folder / STATE) and not is_of_newer_format(folder):
+                with unused(folder):
+                    gone.append(set_aside(folder / STATE, root.parent, f"{folder.name}-{STATE}"))
     return gone
 
 
 def new_name(root: Path, kind: str) -> str:
     """A name for a new run that comes after all there are, even where the clock was set back."""
     now = datetime.now(UTC)
-    newest = next(iter(folders(root)), None)
-    if newest is not None:
-        with suppress(ValueError):
-            last = datetime.strptime(newest.name.rpartition("-")[0], _TIME).replace(tzinfo=UTC)
+    for folder in folders(root):
+        with suppress(ValueError, OverflowError):  # a name that is no time comes of no clock
+            last = datetime.strptime(folder.name.rpartition("-")[0], _TIME).replace(tzinfo=UTC)
             now = max(now, last + timedelta(microseconds=1))
+            break
     return f"{now:{_TIME}}-{kind}"
 
 
@@ -125,43 +131,36 @@ def size_of(folder: Path) -> int:
 
 
 def remove(folder: Path) -> None:
-    """Take a run away, all of it or, where that is broken off, none that a list would show. Raises OSError."""
+    """Take a run away, all of it or, where that is broken off, none that a list would show.
+
+    Raises OSError, BlockingIOError where somebody trains it.
+    """
     going = folder.with_name(f"{GOING}{folder.name}")
-    folder.rename(going)
+    with unused(folder):
+        folder.rename(going)
     shutil.rmtree(going, ignore_errors=True)
 
 
 def make_room(root: Path, most: int | None = None, most_bytes: int | None = None) -> list[str]:
     """Take the oldest runs away until no more than so many, and so many bytes, are there; the names of those that went.
 
-    What has a name or notes stays, and what is in use.
+    What has a name or notes stays, what is in use, and what is of a newer tuilab.
     """
-    for halfway in (*root.glob(f"{GOING}*"), *root.glob(f"{MAKING}*")):
-        if not is_in_use(halfway):
-            shutil.rmtree(halfway, ignore_errors=True)
+    _sweep(root)
     most, most_bytes = MOST_RUNS if most is None else most, MOST_BYTES if most_bytes is None else most_bytes
     size, gone = 0, list[str]()
     for count, folder in enumerate(folders(root), start=1):
         size += size_of(folder)
-        if (count > most or size > most_bytes) and label_of(folder) == Label() and not is_in_use(folder):
-            with suppress(OSError):
+        if (count > most or size > most_bytes) and not has_label(folder) and not is_of_newer_format(folder):
+            with suppress(OSError):  # BlockingIOError where it is in use
                 remove(folder)
                 gone.append(folder.name)
     return gone
 
 
-def is_in_use(folder: Path) -> bool:
-    """Whether somebody trains it."""
-    try:
-        descriptor = os.open(folder / LOG, os.O_RDWR | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False
+def _sweep(root: Path) -> None:
+    """Take away what was broken off while it was made or deleted, unless some run is being made just now."""
+    with suppress(OSError), sweeping(root):
+        for halfway in (*root.glob(f"{GOING}*"), *root.glob(f"{MAKING}*")):
+            if not is_in_use(halfway):
+                shutil.rmtree(halfway, ignore_errors=True)

@@ -3,17 +3,19 @@
 They stand evenly over the steps taken so far: when there are too many, every second one goes and the distance doubles.
 """
 
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tuilab.records.about import about_run
 from tuilab.records.shelf import folders
-from tuilab.records.state import STATE, RunError, load_arrays, save_arrays, saved_step
+from tuilab.records.state import STATE, RunError, Unreachable, load_arrays, save_arrays, saved_step
 
 LEAST, MOST, MOST_BYTES = 2, 32, 32 << 20  # of one run
 WEIGHTS = "parameter."  # what the names of weights begin with in a run's state
-_FILE = "at-{:09}.safetensors"
+_FILE, _STEP = "at-{:09}.safetensors", re.compile(r"at-([0-9]{9})\.safetensors")
 
 
 class Snapshots:
@@ -49,7 +51,7 @@ class Snapshots:
         """Those after `step` steps, from memory or from the folder of the run. Raises RunError."""
         if step in self._new or folder is None:
             return _weights(self._new[step])
-        return _weights(load_arrays(folder / _FILE.format(step)))
+        return _weights(moment(folder, step))
 
     def go_back(self, step: int) -> None:
         """Forget those taken later."""
@@ -62,7 +64,8 @@ class Snapshots:
             save_arrays(folder / _FILE.format(step), step, state, synced=False)  # some may come at once
         self._new.clear()
         for step in set(kept_steps(folder)) - set(self.steps):
-            (folder / _FILE.format(step)).unlink(missing_ok=True)
+            with suppress(OSError):  # the run itself is saved
+                (folder / _FILE.format(step)).unlink()
 
 
 def _weights(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,9 +79,20 @@ def _too_large(size: int) -> str:
     )
 
 
+def moment(folder: Path, step: int) -> dict[str, Any]:
+    """The state of a run after `step` steps, where a snapshot was kept of it. Raises RunError."""
+    path = folder / _FILE.format(step)
+    try:
+        return load_arrays(path)
+    except Unreachable:
+        raise
+    except RunError:
+        raise RunError(f"What was kept of step {step:,} cannot be read; take another moment.") from None
+
+
 def kept_steps(folder: Path) -> list[int]:
     """The training steps of a run's snapshots."""
-    return sorted(int(path.stem[3:]) for path in folder.glob("at-*.safetensors") if path.stem[3:].isdecimal())
+    return sorted(int(found[1]) for path in folder.glob("at-*") if (found := _STEP.fullmatch(path.name)))
 
 
 def file_at(folder: Path, step: int) -> Path:

@@ -40,10 +40,12 @@ def main() -> None:
     step_back()  # not before: somebody waits for torch
     send(Ready(0, str(torch.__version__)))
     threading.Thread(target=tell_of_work, args=(send,), daemon=True, name="work").start()
-    with contextlib.suppress(BrokenPipeError):  # the other side has gone, and with it the need to go on
-        host = Host(sys.stdin.buffer, send, runs_folder())
-        signal.signal(signal.SIGTERM, lambda *_: _end_soon(host.end))
+    host = Host(sys.stdin.buffer, send, runs_folder())
+    signal.signal(signal.SIGTERM, lambda *_: _end_soon(host.end))
+    try:
         host.serve(when_input_ends=_end_soon)
+    except BrokenPipeError:  # the other side has gone, and with it the need to go on
+        host.leave()
     os._exit(0)
 
 

@@ -61,7 +61,7 @@ class Host:
                     self._guarded(job, job.advance)
                 continue
             if command is None:
-                return self._leave()
+                return self.leave()
             self._obey(command)
 
     def _read(self, when_input_ends: Callable[[], None]) -> None:
@@ -77,9 +77,13 @@ class Host:
         """Save every run and return from `serve`; may be called from anywhere."""
         self.inbox.put(None)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Save every run, though one cannot be saved or nobody hears of it, and let others have them."""
         for job in self.jobs.values():
-            job.leave()
+            try:
+                job.leave()
+            except Exception:
+                log.exception("run %s could not be left", job.id)
 
     def _obey(self, command: Command) -> None:
         try:
@@ -94,6 +98,8 @@ class Host:
                     self._control(command)
                 case Change():
                     self._change(command)
+        except BrokenPipeError:
+            raise
         except (ValueError, RunError) as error:
             self.send(Refused(command.id, str(error)))
         except Exception as error:
@@ -161,6 +167,8 @@ class Host:
         """Let a fault in one run end that run and nothing else."""
         try:
             action()
+        except BrokenPipeError:  # nobody listens any more; the run is as well as it was
+            raise
         except Exception as error:
             log.exception("run %s failed", job.id)
             job.running, job.finished = False, True

@@ -29,6 +29,7 @@ class Job:
         self._steps_sent = self._snapshot_sent = time.monotonic()
         self._snapshot_took = 0.0
         self._named = ("", "")
+        self._end = ("", "")  # why it ended
         self.keeper.look(run.step, run.state)
 
     def recall(self, measured: list[Measured], finished: str | None, sentence: str) -> None:
@@ -159,9 +160,12 @@ class Job:
             self.send(Named(self.id, *self._named))
 
     def leave(self) -> None:
-        """The run is not wanted here any more; it can be taken up again."""
+        """The run is not wanted here any more; it can be taken up again. There may be room now that was not before."""
         if not self.finished:
             self.save()
+        elif self.keeper.problem and self._end[0]:
+            self._keep()
+            self.keeper.finish(*self._end)
         self.keeper.close()
 
     def single_step(self) -> None:
@@ -178,7 +182,7 @@ class Job:
         """End the run; it can still be asked."""
         if self.finished:
             return
-        self.running, self.finished, self.until = False, True, 0
+        self.running, self.finished, self.until, self._end = False, True, 0, (reason, sentence)
         self._keep()  # before its first step too, so that another process can take it up
         self.show()
         self.keeper.finish(reason, sentence)
