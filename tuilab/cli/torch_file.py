@@ -36,17 +36,12 @@ def take_home(run: str, to: str | None, shared: bool) -> int:
 
 
 def _write(path: Path, weights: dict[str, Any]) -> None:
-    import torch
-    from safetensors.torch import save
-
+    from tuilab.exports.weights import save_safetensors, save_torch
     from tuilab.vectors.files import put_in_place
 
-    weights = {name: tensor.detach().cpu().contiguous() for name, tensor in weights.items()}
+    save = save_safetensors if path.suffix == _SAFE else save_torch
     with put_in_place(path) as file:
-        if path.suffix == _SAFE:
-            file.write(save(weights))
-        else:
-            torch.save(weights, file)
+        save(weights, file)
 
 
 def _loading(spec: Forecast, path: Path) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from tuilab.engine.layer import Kind, Recurrent, States
+from tuilab.engine.layer import Kind, Recurrent, States, named
 from tuilab.engine.readout import ReadOut
 
 
@@ -49,10 +49,9 @@ class Forecaster(nn.Module):
 
         Raises ValueError where torch has no such layer.
         """
-        layer = self.recurrent
-        weights = layer.to_torch() if isinstance(layer, Recurrent) else layer.state_dict()
-        parts = {"recurrent": weights, "readout": self.readout.state_dict()}
-        return {f"{part}.{name}": tensor for part, of in parts.items() for name, tensor in of.items()}
+        if isinstance(self.recurrent, Recurrent):
+            self.recurrent.must_be_in_torch()
+        return named(self)
 
     def _hidden(self, inputs: Tensor, state: States | None) -> tuple[Tensor, States]:
         if isinstance(self.recurrent, Recurrent):

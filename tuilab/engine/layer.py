@@ -164,18 +164,19 @@ class Recurrent(nn.Module):
 
     def to_torch(self) -> dict[str, Tensor]:
         """The weights as torch's own layer takes them. Raises ValueError where torch has no such layer."""
-        self._must_be_in_torch()
+        self.must_be_in_torch()
         return {name: self._turned(tensor.detach()) for name, tensor in self.named_parameters()}
 
     @torch.no_grad()
     def from_torch(self, weights: dict[str, Tensor]) -> None:
         """Take the weights of torch's own layer. Raises ValueError where they do not fit."""
-        self._must_be_in_torch()
+        self.must_be_in_torch()
         if apart := difference(shapes_of(dict(self.named_parameters())), shapes_of(weights)):
             raise ValueError(f"These weights are not of such a layer: {apart}.")
         self.load_state_dict({name: self._turned(tensor) for name, tensor in weights.items()})
 
-    def _must_be_in_torch(self) -> None:
+    def must_be_in_torch(self) -> None:
+        """Raise ValueError where torch has no such layer."""
         if self.kind.in_torch() is None:
             lacks = {"lstm": "LSTM has no peepholes", "gru": "GRU resets after the product"}[self.kind.cell]
             form = {"lstm": f"peephole={self.kind.peephole}", "gru": "reset=before"}[self.kind.cell]
@@ -183,3 +184,15 @@ class Recurrent(nn.Module):
 
     def _turned(self, tensor: Tensor) -> Tensor:
         return gru.swap(tensor) if self.kind.cell == "gru" else tensor.clone()
+
+
+def named(network: nn.Module) -> dict[str, Tensor]:
+    """The weights of a network's parts; those of recurrent layers as torch's own take them, where torch has such."""
+    found: dict[str, Tensor] = {}
+    for part, module in network.named_children():
+        if isinstance(module, Recurrent) and module.kind.in_torch() is not None:
+            weights = module.to_torch()
+        else:
+            weights = module.state_dict()
+        found |= {f"{part}.{name}": tensor for name, tensor in weights.items()}
+    return found

@@ -1,21 +1,33 @@
 """The forecast as a plain torch program, with the learner's settings."""
 
+from tuilab.labs import written
 from tuilab.labs.forecast.spec import Forecast
-from tuilab.labs.forecast.written import written_layers
+from tuilab.labs.home import TIMES
 
-_MODULES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
 _OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
 
 
 def code(spec: Forecast, generated: int = 100) -> str:
     """A program that trains the same network on the same batches, then generates."""
+    own = spec.peephole != "no" or spec.reset != "after"  # torch has no such layer
+    return _written(spec, spec.steps, own, generated)
+
+
+def program(spec: Forecast, steps: int) -> str:
+    """The same for so many steps with the cell written out, the loss of each told to `told`."""
+    return _written(spec, steps, True, told="    told(step + 1, loss.item())\n")
+
+
+def _written(spec: Forecast, steps: int, own: bool, generated: int = 100, told: str = "") -> str:
+    layer = written.layers(written.layer(spec.cell, spec.peephole, spec.reset))
+    recurrent = torchs_layer(spec).removeprefix("nn.") if own else torchs_layer(spec)
+    nudge = TIMES if told else ""
     clip = f"    nn.utils.clip_grad_norm_(model.parameters(), {spec.clip!r})\n" if spec.clip else ""
     return f"""\
 import torch
 from torch import nn
-
-generator = torch.Generator().manual_seed({spec.seed})
-{_recurrent(spec)}
+{f"{2 * chr(10)}{layer}{2 * chr(10)}" if own else chr(10)}generator = torch.Generator().manual_seed({spec.seed})
+recurrent = {recurrent}
 readout = nn.Linear({spec.hidden}, 1)
 model = nn.ModuleList([recurrent, readout])
 with torch.no_grad():
@@ -29,8 +41,8 @@ def series(first, count):  # sin(x) at points of equal distance
 
 
 curve = series(0, {spec.points})
-optimiser = torch.optim.{_OPTIMISERS[spec.optimiser]}(model.parameters(), lr={spec.lr!r})
-for step in range({spec.steps}):
+optimiser = torch.optim.{_OPTIMISERS[spec.optimiser]}(model.parameters(), lr={spec.lr!r}{nudge})
+for step in range({steps}):
     first = torch.randint({spec.points - spec.length}, ({spec.batch}, 1), generator=generator)
     windows = curve[first + torch.arange({spec.length} + 1), None]  # (batch, time, 1)
     predicted = readout(recurrent(windows[:, :-1])[0])
@@ -38,7 +50,7 @@ for step in range({spec.steps}):
     optimiser.zero_grad()
     loss.backward()
 {clip}    optimiser.step()
-print("loss", loss.item())
+{told}print("loss", loss.item())
 
 window = list(series(0, {spec.length}))
 with torch.no_grad():
@@ -49,12 +61,6 @@ print("generated", torch.stack(window[{spec.length}:]).tolist())
 """
 
 
-def _recurrent(spec: Forecast) -> str:
-    if spec.peephole != "no" or spec.reset != "after":
-        return written_layers(spec)
-    return f"recurrent = {torchs_layer(spec)}"
-
-
 def torchs_layer(spec: Forecast) -> str:
     """Torch's own layer of that size."""
-    return f"nn.{_MODULES[spec.cell]}(1, {spec.hidden}, {spec.layers}, batch_first=True)"
+    return f"nn.{written.NAMES[spec.cell]}(1, {spec.hidden}, {spec.layers}, batch_first=True)"

@@ -7,7 +7,7 @@ from torch import Tensor
 from tuilab.engine import footprint
 from tuilab.engine.device import device
 from tuilab.engine.forecaster import Forecaster, generate, predict
-from tuilab.engine.layer import Kind
+from tuilab.engine.layer import Kind, named
 from tuilab.engine.series import SineSeries
 from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
@@ -43,6 +43,13 @@ def answer(spec: Forecast) -> ForecastPlan:
         first_input=inputs[0, :, 0].tolist(),
         first_target=targets[0, :, 0].tolist(),
     )
+
+
+def weights(spec: Forecast, state: State) -> dict[str, torch.Tensor]:
+    """What a kept run has trained, by torch's names where torch has such a layer. Raises ValueError."""
+    training = Training(spec)
+    training.put_weights({name: state[name] for name in training.trainer.weights() if name in state})
+    return named(training.model)
 
 
 class Training:

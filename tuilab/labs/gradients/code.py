@@ -2,6 +2,7 @@
 
 from tuilab.labs import switches
 from tuilab.labs.gradients.spec import Gradients
+from tuilab.labs.home import TIMES
 
 _INITS = {
     "xavier": "nn.init.xavier_uniform_(w, generator=generator)",
@@ -39,6 +40,15 @@ _RNN = """\
 
 def code(spec: Gradients) -> str:
     """A program that prints the loss of the last step, and the gradient norm of each layer or time step."""
+    return _written(spec, spec.steps)
+
+
+def program(spec: Gradients, steps: int) -> str:
+    """The same for so many steps, the loss of each told to `told`."""
+    return _written(spec, steps, "    told(step + 1, loss.item())\n", TIMES)
+
+
+def _written(spec: Gradients, steps: int, told: str = "", nudge: str = "") -> str:
     moments = sorted({each.step for each in switches.switches(spec)})
     plan = {step: new for step in moments if (new := switches.new_at(spec, step))}
     settings = {name: getattr(spec, name) for name in spec.switchable}
@@ -86,7 +96,7 @@ def norm(z, gain, shift):  # batch normalisation, by the statistics of the batch
 
 
 parameters = weights_of({spec.seed})
-for step in range({spec.steps}):
+for step in range({steps}):
     new = switched.get(step, {{}})
     now |= new
     if "init" in new or ("std" in new and now["init"] == "normal"):
@@ -112,8 +122,8 @@ for step in range({spec.steps}):
                 gradient *= now["clip"] / (total + 1e-6)
         for parameter in parameters:
             if parameter.grad is not None:
-                parameter.add_(parameter.grad, alpha=-now["lr"])
-print("loss", loss.item())
+                parameter.add_(parameter.grad, alpha=-now["lr"]{nudge})
+{told}print("loss", loss.item())
 print("gradient norms", measured)
 """
 

@@ -33,6 +33,15 @@ def answer(spec: Gradients) -> GradientsView:
     return training.view()
 
 
+def weights(spec: Gradients, state: State) -> dict[str, torch.Tensor]:
+    """What a kept run has trained, by the names of the lab's program. Raises KeyError where it is not there."""
+    layers = [f"weights.{number}" for number in range(spec.depth - 1)]
+    stack = ["first", *layers, "biases", "gains", "shifts", "out", "out_bias"]
+    rnn = ["wx", "wh", "bias", "input_gain", "hidden_gain", "out", "out_bias"]
+    names = enumerate(stack if spec.network == "stack" else rnn)
+    return {name: torch.from_numpy(state[f"parameter.{number}"]) for number, name in names}
+
+
 class Training:
     """Trains the network; what is to be switched after the step it is at is switched before the next one."""
 

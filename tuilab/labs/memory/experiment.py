@@ -4,9 +4,10 @@ import math
 from typing import Any
 
 import numpy as np
+from torch import Tensor
 
 from tuilab.engine import footprint
-from tuilab.engine.layer import Kind
+from tuilab.engine.layer import Kind, named
 from tuilab.engine.racer import hidden_as_large
 from tuilab.engine.recall import Recall
 from tuilab.engine.remembering import FRESH, Beginning, Rememberer
@@ -48,6 +49,12 @@ def kinds_of(spec: Memory) -> tuple[Kind, ...]:
 def hidden_of(kind: Kind, spec: Memory, task: Recall) -> int:
     """How many units a cell has."""
     return hidden_as_large(kind, spec.hidden, task) if spec.equal == "parameters" else spec.hidden
+
+
+def sizes(spec: Memory) -> dict[str, int]:
+    """The units of each cell, by the names of `CELLS`."""
+    task = Recall(agos(spec.ago)[0], spec.batch, spec.between)
+    return {name: hidden_of(kind, spec, task) for name, kind in zip(CELLS, kinds_of(spec), strict=True)}
 
 
 class Entrant:
@@ -93,6 +100,16 @@ class Entrant:
             shares = self.network.reach().tolist()
             self._reach = steps, [each if math.isfinite(each) else 0.0 for each in shares]
         return self._reach[1]
+
+
+def weights(spec: Memory, state: State) -> dict[str, Tensor]:
+    """What a kept run has trained, by network, by torch's names where torch has such a layer. Raises ValueError."""
+    found: dict[str, Tensor] = {}
+    for number, each in enumerate(Training(spec).entrants):
+        own = each.network.trainer.weights()
+        take_back(own, {name: state[f"{number}.{name}"] for name in own if f"{number}.{name}" in state})
+        found |= {f"{each.name}_{each.network.task.ago}.{name}": tensor for name, tensor in named(each.network).items()}
+    return found
 
 
 class Training:

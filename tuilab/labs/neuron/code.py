@@ -1,5 +1,6 @@
 """The neuron as a few lines of torch, with the learner's settings."""
 
+from tuilab.labs.home import TIMES
 from tuilab.labs.neuron.spec import Neuron, numbers
 
 _ACTIVATIONS = {"linear": "z", "tanh": "torch.tanh(z)", "relu": "torch.relu(z)"}
@@ -7,6 +8,15 @@ _ACTIVATIONS = {"linear": "z", "tanh": "torch.tanh(z)", "relu": "torch.relu(z)"}
 
 def code(spec: Neuron) -> str:
     """A program that unrolls the neuron, trains it, and prints weights and outputs."""
+    return _written(spec, spec.steps)
+
+
+def program(spec: Neuron, steps: int) -> str:
+    """The same for so many steps, the loss of each told to `told`."""
+    return _written(spec, steps, "    told(step + 1, loss.item())\n", TIMES)
+
+
+def _written(spec: Neuron, steps: int, told: str = "", nudge: str = "") -> str:
     return f"""\
 import torch
 
@@ -27,13 +37,13 @@ def neuron(x):  # (time,) to (time,)
 
 
 print("before training:", neuron(sequence[:-1]).tolist())
-adam = torch.optim.Adam([w_x, w_y, b], lr={spec.lr!r})
-for step in range({spec.steps}):
+adam = torch.optim.Adam([w_x, w_y, b], lr={spec.lr!r}{nudge})
+for step in range({steps}):
     loss = ((neuron(sequence[:-1]) - sequence[1:]) ** 2).mean()
     adam.zero_grad()
     loss.backward()
     adam.step()
-print("w_x, w_y, b:", w_x.item(), w_y.item(), b.item())
+{told}print("w_x, w_y, b:", w_x.item(), w_y.item(), b.item())
 print("after training:", neuron(sequence[:-1]).tolist())
 print("a sequence not seen:", neuron(unseen[:-1]).tolist())
 """

@@ -20,6 +20,11 @@ def answer(spec: Neuron) -> NeuronView:
     return _view(spec, _parameters(spec))
 
 
+def weights(spec: Neuron, state: State) -> dict[str, Tensor]:
+    """What a kept run has trained. Raises KeyError where it is not there."""
+    return {name: torch.from_numpy(state[f"parameter.{n}"]) for n, name in enumerate(("w_x", "w_y", "b"))}
+
+
 class Training:
     """Trains w_x, w_y and b on the sequence, from the weights that were given."""
 

@@ -5,9 +5,10 @@ from contextlib import suppress
 from typing import Any
 
 import numpy as np
+from torch import Tensor
 
 from tuilab.engine import footprint
-from tuilab.engine.layer import Kind
+from tuilab.engine.layer import Kind, named
 from tuilab.engine.racer import Racer, Task, hidden_as_large
 from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
@@ -37,6 +38,12 @@ def kinds_of(spec: Race) -> tuple[Kind, ...]:
 def hidden_of(kind: Kind, spec: Race, task: Task) -> int:
     """How many units a cell has in a race."""
     return hidden_as_large(kind, spec.hidden, task) if spec.equal == "parameters" else spec.hidden
+
+
+def sizes(spec: Race) -> dict[str, int]:
+    """The units of each, by the names of `LANES`."""
+    task = Task(spec.task, spec.length, spec.batch)
+    return {name: hidden_of(kind, spec, task) for name, kind in zip(LANES, kinds_of(spec), strict=True)}
 
 
 def answer(spec: Outcome) -> RaceView:
@@ -70,6 +77,16 @@ class Entrant:
         """The mean loss of the steps before `until`."""
         last = self.losses[max(0, until - MEAN) : until]
         return sum(last) / len(last) if last else None
+
+
+def weights(spec: Race, state: State) -> dict[str, Tensor]:
+    """What a kept run has trained, by network, by torch's names where torch has such a layer. Raises ValueError."""
+    found: dict[str, Tensor] = {}
+    for number, each in enumerate(Training(spec).lanes):
+        own = each.racer.trainer.weights()
+        take_back(own, {name: state[f"{number}.{name}"] for name in own if f"{number}.{name}" in state})
+        found |= {f"{each.name.replace(' ', '_')}.{name}": tensor for name, tensor in named(each.racer).items()}
+    return found
 
 
 class Training:

@@ -1,8 +1,9 @@
 """The training as a plain torch program, with the learner's settings."""
 
+from tuilab.labs import written
+from tuilab.labs.home import TIMES
 from tuilab.labs.shapes.spec import HELD_OUT, WITH_CLASSES, Shapes
 
-_MODULES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
 _SHIFT = """\
 def draw(count):  # waves of many periods and heights: say the next point
     period = torch.empty(1, count).uniform_(5, 12, generator=generator)
@@ -77,17 +78,26 @@ _TASKS = {"seq2seq": _SHIFT, "seq2vec": _TREND, "vec2seq": _PLAY, "encdec": _REV
 
 def code(spec: Shapes) -> str:
     """A program that trains the same network on the same batches, and measures it on held-out examples."""
+    return _written(spec, spec.steps, f"nn.{written.NAMES[spec.cell]}")
+
+
+def program(spec: Shapes, steps: int) -> str:
+    """The same for so many steps with the cell written out, the loss of each told to `told`."""
+    layer = f"\n\n{written.layers(written.layer(spec.cell))}\n\n"
+    return _written(spec, steps, written.NAMES[spec.cell], layer, "    told(step + 1, loss.item())\n")
+
+
+def _written(spec: Shapes, steps: int, module: str, layer: str = "\n", told: str = "") -> str:
     inputs, outputs = {"seq2vec": (1, 3), "encdec": (27, 27)}.get(spec.form, (1, 1))
-    module, hidden = _MODULES[spec.cell], spec.hidden
-    decoder = f"decoder = nn.{module}({outputs}, {hidden})\n" if spec.form == "encdec" else ""
+    hidden = spec.hidden
+    decoder = f"decoder = {module}({outputs}, {hidden})\n" if spec.form == "encdec" else ""
     layers = "[recurrent, decoder, readout]" if decoder else "[recurrent, readout]"
     task = _TASKS[spec.form].format(length=spec.points, noise=spec.noise, wave=_WAVES[spec.wave])
     return f"""\
 {"" if decoder else "import math" + chr(10) * 2}import torch
 from torch import nn
-
-generator = torch.Generator().manual_seed({spec.seed})
-recurrent = nn.{module}({inputs}, {hidden})
+{layer}generator = torch.Generator().manual_seed({spec.seed})
+recurrent = {module}({inputs}, {hidden})
 {decoder}readout = nn.Linear({hidden}, {outputs})
 model = nn.ModuleList({layers})
 with torch.no_grad():
@@ -100,14 +110,14 @@ with torch.no_grad():
 {_loss(spec)}
 
 optimiser = torch.optim.Adam(model.parameters(), lr={spec.lr!r})
-for step in range({spec.steps}):
-    optimiser.param_groups[0]["lr"] = {spec.lr!r} * (1 - step / {spec.steps})
+for step in range({steps}):
+    optimiser.param_groups[0]["lr"] = {spec.lr!r}{TIMES if told else ""} * (1 - step / {spec.steps})
     x, targets = draw({spec.batch})
     loss = loss_of(network(x, targets), targets)
     optimiser.zero_grad()
     loss.backward()
 {_clip(spec)}    optimiser.step()
-print("loss", loss.item())
+{told}print("loss", loss.item())
 
 generator.manual_seed(2**31)
 {_measured(spec)}

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from tuilab.engine import footprint
-from tuilab.engine.layer import Kind
+from tuilab.engine.layer import Kind, named
 from tuilab.engine.shape_tasks import task_of
 from tuilab.engine.shapes import Network, losses
 from tuilab.engine.state import State, arrays, take_back
@@ -34,6 +34,13 @@ def needs(spec: Shapes) -> int:
 def answer(spec: Shapes) -> ShapesView:
     """The network before its first step."""
     return Training(spec).view()
+
+
+def weights(spec: Shapes, state: State) -> dict[str, torch.Tensor]:
+    """What a kept run has trained, by torch's names where torch has such a layer. Raises ValueError."""
+    training = Training(spec)
+    training.put_weights({name: state[name] for name in training.trainer.weights() if name in state})
+    return named(training.network)
 
 
 class Training:

@@ -36,6 +36,19 @@ def answer(spec: Words) -> WordsPlan:
     )
 
 
+def weights(spec: Words, state: State) -> dict[str, torch.Tensor]:
+    """Both tables of each training, and as `words` their rows' words as bytes, a line each.
+
+    Raises KeyError where they are not there.
+    """
+    found = {"words": torch.from_numpy(state["words"])}
+    for seed in range(spec.seeds):
+        kept = f"seed{seed}." if seed else ""
+        found |= {f"{kept}vectors": torch.from_numpy(state[f"{kept}parameter.vectors"])}
+        found |= {f"{kept}outputs": torch.from_numpy(state[f"{kept}outputs"])}
+    return found
+
+
 class Training:
     """Word2vec on a text; a step is a stretch of it."""
 

@@ -1,0 +1,75 @@
+"""A kept run as exports read it: its experiment, and what each step measured. Nothing here is a pickle."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tuilab.exports.errors import ExportError
+from tuilab.labs.spec import Spec
+from tuilab.labs.spelling import SpellingError, parse, spell
+from tuilab.records.about import About, about_run
+from tuilab.records.runlog import Measured, read_log, up_to
+from tuilab.records.state import RunError, load_arrays, saved_step
+
+
+class Step(NamedTuple):
+    """One training step; `seconds` are those of training up to the end of its stretch of the log."""
+
+    step: int
+    loss: float
+    gradient_norm: float
+    seconds: float
+
+
+class Run(NamedTuple):
+    """A kept run. `saved` is the step of its weights, None where there are none."""
+
+    folder: Path
+    about: About
+    spec: Spec
+    saved: int | None
+
+    @property
+    def name(self) -> str:
+        """As the learner sees it: how it is spelled, on one line."""
+        return one_line(spell(self.spec))
+
+    def stretches(self) -> Iterator[Measured]:
+        """What was measured, as it stands in the log, up to the step that was saved last."""
+        return up_to(sys.maxsize if self.saved is None else self.saved, read_log(self.folder / "log.jsonl"))
+
+    def steps(self) -> Iterator[Step]:
+        """Step by step. Raises ExportError where there is none."""
+        found = False
+        for stretch in self.stretches():
+            for place, (loss, norm) in enumerate(zip(stretch.loss, stretch.gradient_norm, strict=False)):
+                found = True
+                yield Step(stretch.first + place, loss, norm, stretch.seconds)
+        if not found:
+            raise ExportError(f"{self.name} has recorded no step yet; train it first.")
+
+    def state(self) -> dict[str, Any]:
+        """The arrays that were saved. Raises ExportError."""
+        if self.saved is None:
+            raise ExportError(f"{self.name} has no weights that were saved; train it first.")
+        try:
+            return load_arrays(self.folder / "state.safetensors")
+        except RunError as error:
+            raise ExportError(str(error)) from None
+
+
+def open_run(folder: Path) -> Run:
+    """Read what a folder holds. Raises ExportError."""
+    about = about_run(folder)
+    if about is None:
+        raise ExportError(f"{folder} holds no run that can be read; give the folder of a kept run.")
+    try:
+        return Run(folder, about, parse(about.spelling), saved_step(folder))
+    except SpellingError as error:
+        raise ExportError(f"What was run in {folder} cannot be read: {error}") from None
+
+
+def one_line(text: str) -> str:
+    """A text of the record as it may stand in a comment: without anything that ends a line, or is not printed."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
