@@ -36,4 +36,4 @@ def losses(folder: Path) -> dict[int, float]:
     import json
 
     lines = [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
-    return {line["first"] + n: loss for line in lines for n, loss in enumerate(line["loss"])}
+    return {line["first"] + n: loss for line in lines if "loss" in line for n, loss in enumerate(line["loss"])}
