@@ -7,10 +7,10 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
 from tuilab.labs.forms import CellName, Peephole, Reset, check_form
-from tuilab.labs.spec import MomentQuestion, Spec
+from tuilab.labs.spec import LabSpec, MomentQuestion, Spec
 
 
-class Forecast(Spec, frozen=True, kw_only=True):
+class Forecast(LabSpec, frozen=True, kw_only=True):
     """A recurrent network with a linear read-out, trained to say sin(x) one step ahead."""
 
     kind = "forecast"

@@ -7,13 +7,13 @@ from msgspec import Meta
 
 from tuilab.labs import switches
 from tuilab.labs.catalogue import Lab, Question
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import LabSpec
 
 ROWS = 64  # of the heatmap, at most
 RECENT = 10  # steps that what is said of a stretch is the mean of
 
 
-class Gradients(Spec, frozen=True, kw_only=True):
+class Gradients(LabSpec, frozen=True, kw_only=True):
     """A deep network on a small task; some settings can be switched while it trains."""
 
     kind = "gradients"

@@ -7,14 +7,14 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
 from tuilab.labs.neighbours.spec import Source, VectorsName
-from tuilab.labs.spec import MomentQuestion, Spec
+from tuilab.labs.spec import LabSpec, MomentQuestion
 
 FEWEST = 10
 MOST_GROUPS = 8
 _GROUPS = {"allowed": "known, none, or lists of words like king,queen;walk,walked"}
 
 
-class Map(Spec, frozen=True, kw_only=True):
+class Map(LabSpec, frozen=True, kw_only=True):
     """Words as points in two dimensions: by PCA at once, by t-SNE as it runs."""
 
     kind = "map"

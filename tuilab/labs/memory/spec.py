@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import LabSpec
 
 CELLS = ("RNN", "LSTM", "GRU")
 MOST, LONGEST = 5, 300
@@ -16,7 +16,7 @@ SYMBOLS = 8
 _AGO = {"allowed": f"1 to {MOST} different whole numbers from 1 to {LONGEST}, like 5,10,50"}
 
 
-class Memory(Spec, frozen=True, kw_only=True):
+class Memory(LabSpec, frozen=True, kw_only=True):
     """RNN, LSTM and GRU learn to say which symbol they saw T steps ago, a network for each T."""
 
     kind = "memory"

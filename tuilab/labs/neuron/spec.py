@@ -7,13 +7,13 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.edits import number
-from tuilab.labs.spec import CURSOR, Show, Spec
+from tuilab.labs.spec import CURSOR, LabSpec, Show
 
 LONGEST = 12
 _SEQUENCE = {"allowed": f"2 to {LONGEST} numbers, like 1,2,3"}
 
 
-class Neuron(Spec, frozen=True, kw_only=True):
+class Neuron(LabSpec, frozen=True, kw_only=True):
     """One scalar neuron y(t) = f(w_x·x(t) + w_y·y(t-1) + b), asked to say the sequence one step ahead."""
 
     kind = "neuron"

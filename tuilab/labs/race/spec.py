@@ -6,13 +6,13 @@ import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import LabSpec
 
 LANES = ("RNN", "LSTM", "peephole LSTM", "GRU")
 ROUND = 0.1  # seconds that each trains before the next does, where seconds are equal
 
 
-class Race(Spec, frozen=True, kw_only=True):
+class Race(LabSpec, frozen=True, kw_only=True):
     """Four cells learn the same task; equal hidden size, equal number of parameters, or equal seconds."""
 
     kind = "race"

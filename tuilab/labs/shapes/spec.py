@@ -9,7 +9,7 @@ from msgspec import Meta
 from tuilab.labs.catalogue import Lab, Question
 from tuilab.labs.edits import number
 from tuilab.labs.forms import CellName
-from tuilab.labs.spec import MomentQuestion, Show, Spec
+from tuilab.labs.spec import LabSpec, MomentQuestion, Show, Spec
 
 LENGTHS = {"seq2seq": 12, "seq2vec": 12, "vec2seq": 12, "encdec": 5}  # where length is 0
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -25,7 +25,7 @@ def kind_of_judgement(form: str) -> str:
     return "share right" if form in WITH_CLASSES else "typical error"
 
 
-class Shapes(Spec, frozen=True, kw_only=True):
+class Shapes(LabSpec, frozen=True, kw_only=True):
     """A recurrent network used in one of four ways, trained on the task of that way."""
 
     kind = "shapes"
