@@ -14,6 +14,7 @@ from tuilab.labs.catalogue import NAMES
 from tuilab.labs.keepsake import line_of
 from tuilab.labs.spec import LabSpec, Spec, fields
 from tuilab.labs.spelling import command, parse, spell
+from tuilab.records.folders import runs_folder
 
 SETTINGS = {
     "neuron": ["w_x=0.5 w_y=-1.25 b=1e-05 activation=tanh sequence=1,-2.5,3e-3,4", "lock=w_x hide=b"],
@@ -84,13 +85,14 @@ def test_the_seed_is_in_the_line_even_where_it_is_the_default(lab: str) -> None:
 
 
 def test_the_newest_run_is_named_where_it_is_known() -> None:
-    name = keep("forecast hidden=3 length=5", 3)
+    keep("forecast hidden=3 length=5", 3)
+    (name,) = [folder.name for folder in runs_folder().iterdir()]
     line, (note,) = line_of(parse("cell model=last"), name)
     assert f"model={name}" in line and "last" not in line
     assert note == f"What model={name} names is on this machine; elsewhere the line opens only where it is there too."
     assert answer(parse(line.split("'")[1])) == answer(parse("cell model=last"))
     assert answer(parse("cell model=last"))["run"] == name
-    line, (note,) = line_of(parse("unroll model=last"))
+    line, (note,) = line_of(parse("unroll model=last batch=1"))
     assert "model=last" in line and note.startswith("model=last is the newest run that is kept on this machine")
 
 

@@ -89,13 +89,14 @@ class LabPanel(Vertical):
 
         Every way on which a learner changes a spec asks this first. `now` is what it is changed from.
         """
-        return not self._refuses(locks.refusal_of(now or self.current(), spec))
+        return not self.refuses(locks.refusal_of(now or self.current(), spec))
 
     def allows_setting(self, name: str) -> bool:
         """Whether a setting may be changed at all, for keys that would ask for its value; says so where it may not."""
-        return not self._refuses(locks.refusal(self.spec, [name]))
+        return not self.refuses(locks.refusal(self.spec, [name]))
 
-    def _refuses(self, sentence: str) -> bool:
+    def refuses(self, sentence: str) -> bool:
+        """Whether there is a reason not to do something; says it."""
         if sentence:
             self.say(sentence, problem=True)
         return bool(sentence)
@@ -168,7 +169,7 @@ class LabPanel(Vertical):
 
     def action_spelling(self) -> None:
         """Copy the command that opens this very experiment, and show it."""
-        if self._refuses(locks.secret(self.spec, "the line of this experiment would tell")):
+        if self.refuses(locks.secret(self.spec, "the line of this experiment would tell")):
             return None
         try:
             line, notes = line_of(self.current(), self.run_name())
@@ -179,7 +180,7 @@ class LabPanel(Vertical):
 
     def action_code(self) -> None:
         """Show the torch code of this screen."""
-        if self._refuses(locks.secret(self.spec, "the code of this screen would tell")):
+        if self.refuses(locks.secret(self.spec, "the code of this screen would tell")):
             return
         if code := self.code():
             self.app.push_screen(CodeScreen(self.code_title, code))

@@ -33,6 +33,14 @@ class TrainingPanel(LabPanel):
         self.spec = spec
         self.post_message(self.Changed(self))
 
+    def refuses(self, sentence: str) -> bool:
+        """Say it where the next step of a training that goes on does not take its place."""
+        if self.runner.state != "running":
+            return super().refuses(sentence)
+        if sentence:
+            self.app.notify(sentence, markup=False)
+        return bool(sentence)
+
     def unsaid(self) -> str:
         """How far it is trained is not in the line; the neuron's weights are."""
         return untrained(self.runner.step) if self.current() == self.spec else ""

@@ -49,10 +49,8 @@ class Place(Steady, Screen[None]):
 
         event.stop()
         secret = locks.secret(self.panel.spec, "the lab inside would tell") if self.panel is not None else ""
-        if self.panel is not None and secret:
-            return self.panel.say(secret, problem=True)
-        self.app.push_screen(LabScreen(event.spec, show=event.show))
-        return None
+        if self.panel is None or not self.panel.refuses(secret):
+            self.app.push_screen(LabScreen(event.spec, show=event.show))
 
     def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
         """Show the spelling of the lab, and the moment of training that it shows; take up a run that it is to have."""

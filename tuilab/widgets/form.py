@@ -32,7 +32,7 @@ class SettingsScreen(Steady, ModalScreen[Spec | None]):
     SettingsScreen .label { width: 11; }
     SettingsScreen Input { width: 18; margin-right: 1; background: $panel; }
     SettingsScreen Input:focus { background: $boost; text-style: bold; }
-    SettingsScreen Fixed { width: 18; margin-right: 1; padding: 0 1; height: auto; }
+    SettingsScreen Fixed { width: 18; margin-right: 1; height: auto; }
     SettingsScreen Fixed:focus { background: $boost; text-style: bold; }
     SettingsScreen .allowed { width: 1fr; color: $text-muted; }
     SettingsScreen .wrong { color: $error; text-style: bold; }
