@@ -131,6 +131,7 @@ SECRETS = {
     "words seed=4711 dimensions=123 hide=seed,dimensions": ("4711", "123"),
     "gradients activation=elu init=he hide=activation,init": ("1 elu", "2 he"),
     "gates seed=4711 hide=seed": ("4711",),
+    "neuron activation=tanh hide=activation": ("tanh",),
     "memory seed=4711 hide=seed": ("4711",),
     "map words=10 seed=4711 hide=seed": ("4711",),
 }
