@@ -21,6 +21,7 @@ def test_labs_lists_every_lab_with_its_settings(capsys) -> None:
     for lab in catalogue.labs():
         assert f"{lab.name}: {lab.summary}" in out
     assert "hidden=32" in out and "a whole number from 1 to 512" in out and "--ask 'generate'" in out
+    assert out.count("lock=") == 2 and "hide=cell,seed does not show them either" in " ".join(out.split())
 
 
 def test_labs_as_json(capsys) -> None:
@@ -286,3 +287,14 @@ def test_what_torch_finds_no_memory_for_is_a_sentence_too(command, monkeypatch, 
     monkeypatch.setattr("tuilab.labs.forecast.experiment.Training", fails)
     assert main([command, "forecast"]) == 2
     assert "There is not enough memory for this; choose smaller sizes." in capsys.readouterr().err
+
+
+def test_a_locked_experiment_runs_as_any_other(capsys) -> None:
+    small = "forecast hidden=2 length=5 batch=2 steps=3"
+    told = []
+    for spelled in (small, f"{small} lock=lr hide=seed"):
+        assert main(["run", spelled, "--json"]) == 0
+        told.append([json.loads(line) for line in capsys.readouterr().out.splitlines()])
+    losses = [[event["loss"] for event in events if event["event"] == "step"] for events in told]
+    assert losses[0] == losses[1] and len(losses[0]) == 3
+    assert told[1][0]["spelling"] == f"{small} lock=lr hide=seed"

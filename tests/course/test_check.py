@@ -220,3 +220,13 @@ def test_ids_of_quizzes_are_unique_in_the_whole_course(write):
 def test_what_the_reader_says_is_said_too(write):
     write.lesson("", front="nothing")
     assert _sentences(write) == ["The lesson does not begin with front matter between two lines of ---."]
+
+
+def test_a_lab_that_locks_or_hides_what_is_not_there_is_a_mistake_with_its_line(write):
+    write.lesson('## Page\n```lab\nopen = "forecast cell=gru lock=cell hide=seed"\n```\n')
+    assert _sentences(write) == []
+    write.lesson('## Page\n```lab\nopen = "forecast cell=gru lock=cell,frog"\n```\n')
+    (mistake,) = check_lessons(write.folder, lambda spec: TRACE)
+    assert str(mistake).startswith(
+        "01-shapes/lesson.md, line 8: forecast: lock=cell,frog is not allowed: there is no field 'frog' to lock."
+    )

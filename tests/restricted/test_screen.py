@@ -33,6 +33,7 @@ SCREENS = {
     "lab": (["open", "unroll"], "part 4 of 4", "", ""),
     "number": (["open", "unroll"], "part 4 of 4", "e", "New value for"),
     "code": (["open", "unroll"], "part 4 of 4", "c", "import torch"),
+    "one line": (["open", "unroll"], "part 4 of 4", "y", "Copied, if"),
     "settings": (["open", "forecast"], "space trains", "f", "Settings of forecast"),
     "glossary": ([], "LESSONS", "l", "a symbol or a term"),
     "prediction": (["lesson", "1"], "After this lesson", "nnnn", "First predict"),

@@ -4,6 +4,7 @@ The terminal answers as a real one does (CSI 6 n, CSI c), so what waits for an a
 thread reads and draws what the program sends; who waits for text is woken by each drawing: nothing is polled.
 """
 
+import base64
 import fcntl
 import os
 import pty
@@ -49,6 +50,23 @@ class Emulator(pyte.Screen):
         self.answer(data)
 
 
+class Clipboard:
+    """Finds what a program hands to the clipboard among what it sends, in however many pieces that comes."""
+
+    BEGIN, END = b"\x1b]52;c;", b"\x07"
+
+    def __init__(self, copied: list[str]) -> None:
+        self.copied, self._rest = copied, b""
+
+    def read(self, data: bytes) -> None:
+        *whole, self._rest = (self._rest + data).split(self.END)
+        for each in whole:
+            _, begun, encoded = each.rpartition(self.BEGIN)
+            if begun:
+                self.copied.append(base64.b64decode(encoded, validate=True).decode())
+        self._rest = self._rest[max(0, self._rest.rfind(self.BEGIN)) :] if self.BEGIN in self._rest else self._rest[-6:]
+
+
 class Terminal:
     """A program on a terminal of its own, from its start to `close`."""
 
@@ -57,6 +75,8 @@ class Terminal:
         self.screen = Emulator(columns, rows, self.write)
         self.stream = pyte.ByteStream(self.screen)
         self.sent = 0  # bytes from the program
+        self.copied: list[str] = []  # that the terminal was told to copy, oldest first (OSC 52)
+        self._clipboard = Clipboard(self.copied)
         self.drawn = threading.Condition()
         self._open = True
         self.started = time.perf_counter()
@@ -124,6 +144,7 @@ class Terminal:
             if data:
                 with self.drawn:
                     self.sent += len(data)
+                    self._clipboard.read(data)
                     self.stream.feed(data)
                     self.drawn.notify_all()
 

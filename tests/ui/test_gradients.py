@@ -5,6 +5,7 @@ import pytest
 from tuilab.labs.gradients.panel import GradientsPanel
 from tuilab.labs.gradients.sentences import table
 from tuilab.labs.gradients.spec import GradientsView, Stretch
+from tuilab.labs.spec import fields
 from tuilab.labs.spelling import spell
 
 SMALL = "gradients depth=8 width=4 batch=8 steps=300"
@@ -147,7 +148,7 @@ async def test_the_form_switches_what_can_be_switched(opened):
         made = panel(app)
         await app.press("space", "f")
         await app.until("Settings of gradients")
-        lr = list(made.spec.__struct_fields__).index("lr")
+        lr = [field.name for field in fields(type(made.spec))].index("lr")
         await app.press(*["down"] * lr, *["backspace"] * 3, *"0.5", "enter")
         await app.until("lr 0.5")
         assert made.spec.switched == "30:lr=0.5" and len(app.worker.jobs) == 1

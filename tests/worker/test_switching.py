@@ -163,3 +163,19 @@ async def test_a_lab_without_switches_says_so(worker, until) -> None:
     run.change({"w_x": "2"})
     await until(lambda: changes(events))
     assert "neuron: nothing can be switched during a run" in changes(events)[0].sentence
+
+
+async def test_a_switch_of_what_is_locked_is_refused_and_kept_runs_stay_locked(worker, until) -> None:
+    events: list[Any] = []
+    run = worker.run(parse(f"{SMALL} lock=lr"), events.append, paused=True)
+    await stepped(run, events, 5, until)
+    run.change({"lr": "1"})
+    await until(lambda: len(changes(events)) == 1)
+    assert changes(events)[0].sentence == "lr is locked here by whoever set this experiment up."
+    run.change({"init": "he"})
+    await until(lambda: len(changes(events)) == 2)
+    assert changes(events)[1].spelling == f"{SMALL} switched=5:init=he lock=lr"
+    run.control("stop")
+    await until(lambda: finished(events))
+    about = about_run(runs_folder() / next(event.name for event in events if isinstance(event, Named)))
+    assert about is not None and about.spelling == f"{SMALL} switched=5:init=he lock=lr"

@@ -12,6 +12,11 @@ from tuilab.labs import catalogue
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.spec import Spec, fields
 
+_PRESET = (
+    "In every lab, for whoever sets an experiment up: lock=hidden,lr locks settings, so that they are shown and cannot "
+    "be changed, lock=all every one; hide=cell,seed does not show them either. So also in a lesson's lab block."
+)
+
 
 def list_labs(as_json: bool) -> int:
     """Print every lab: what it is, how it is used, and its settings."""
@@ -31,6 +36,7 @@ def list_labs(as_json: bool) -> int:
             print(wrapped(how, sys.stdout, hanging=4))
             _print_fields(question.spec)
         print()
+    print(wrapped(_PRESET, sys.stdout, hanging=2))
     return 0
 
 

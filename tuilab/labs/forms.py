@@ -4,12 +4,13 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta
 
-from tuilab.labs.spec import Spec, fields
+from tuilab.labs.locks import locked
+from tuilab.labs.spec import LabSpec, Spec, fields
 
 CellName = Annotated[Literal["rnn", "lstm", "gru"], Meta(description="the recurrent cell")]
 Peephole = Annotated[Literal["no", "full", "diagonal"], Meta(description="what the gates of an LSTM see of C")]
 Reset = Annotated[Literal["after", "before"], Meta(description="a GRU's reset gate: after or before U·h")]
-_MODELS = {"allowed": "last, the name of a kept run, or nothing for fresh weights"}
+_MODELS = {"allowed": "last, the name of a kept run, or nothing for fresh weights", "everywhere": ("",)}
 Model = Annotated[str, Meta(max_length=80, description="a trained forecast to look into", extra=_MODELS)]
 At = Annotated[int, Meta(ge=-1, le=1_000_000, description="training step of the model; -1 is its last")]
 LayerNumber = Annotated[int, Meta(ge=-1, le=3, description="layer of the model, 0 the lowest; -1 is the top one")]
@@ -30,7 +31,7 @@ def check_form(cell: str, peephole: str, reset: str, kind: str) -> None:
         raise ValueError(f"{kind}: reset={reset} is for cell=gru; a {cell} has no reset gate.")
 
 
-class Layer(Spec, frozen=True, kw_only=True):
+class Layer(LabSpec, frozen=True, kw_only=True):
     """A recurrent layer with a linear read-out on a window of a sine: with fresh weights, or of a trained model."""
 
     FRESH: ClassVar[tuple[str, ...]] = ("cell", "peephole", "reset", "hidden", "seed")
@@ -71,6 +72,6 @@ class Layer(Spec, frozen=True, kw_only=True):
                 )
 
     def same_layer(self) -> dict[str, Any]:
-        """The settings by which another lab looks at the same layer."""
-        names = (name for name in Layer.__struct_fields__ if not (self.model and name in self.FRESH))
-        return {name: getattr(self, name) for name in names}
+        """The settings by which another lab looks at the same layer; what is locked here is locked there."""
+        names = (field.name for field in fields(Layer) if not (self.model and field.name in self.FRESH))
+        return {"lock": ",".join(locked(self)), **{name: getattr(self, name) for name in names}}

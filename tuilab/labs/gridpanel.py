@@ -11,6 +11,7 @@ from textual.binding import Binding
 from textual.widgets import Static
 from textual.worker import Worker
 
+from tuilab.labs import locks
 from tuilab.labs.edits import number
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
@@ -199,8 +200,11 @@ class GridPanel(LabPanel):
         there = self.value_at(cell)
         if there is None:
             return self._refuse(self.missing(cell))
-        if self.edited(cell, 0.0) is None:
+        edited = self.edited(cell, 0.0)
+        if edited is None:
             return self._refuse(f"{self.stays(cell)} {self.editable} can be edited.")
+        if refusal := locks.refusal_of(self.current(), edited):
+            return self._refuse(refusal)
         question = f"New value for {self.name_of(cell)}"
         value = f"{there + 0.0:.6g}"  # with 0.0 added a zero has no sign
 
@@ -224,7 +228,7 @@ class GridPanel(LabPanel):
 
     def _set(self, cell: Cell, text: str | None) -> None:
         spec = self.edited(cell, number(text)) if text is not None else None
-        if spec is not None:
+        if spec is not None and self.allows(spec):
             self.history.append(self.current())
             self.before, self.spec = self.view, spec
             self._changed()

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from textual.binding import Binding
 
+from tuilab.labs import locks
 from tuilab.labs.forms import Layer
 from tuilab.labs.gridpanel import GridPanel
 from tuilab.labs.spec import Spec, fields
@@ -37,6 +38,10 @@ class LayerPanel(GridPanel):
         snapshots: list[int] = self.view.snapshots
         return snapshots.index(self.spec.at) if self.spec.at in snapshots else len(snapshots) - 1
 
+    def run_name(self) -> str:
+        """The run whose network it is."""
+        return str(self.view.run) if self.view is not None else ""
+
     def on_resize(self) -> None:
         """What is shown is laid out by the room there is."""
         super().on_resize()
@@ -64,6 +69,8 @@ class LayerPanel(GridPanel):
         if spec == self.spec:
             self.update_blocks()
             return
+        if not self.allows(spec):
+            return
         self.spec = spec
         self._changed()
 
@@ -75,7 +82,8 @@ class LayerPanel(GridPanel):
 def _without_fresh(spec: Layer, before: Layer) -> Spec:
     if before.model or not spec.model:
         return spec
-    left = {field.name: field.default for field in fields(type(spec)) if field.name in Layer.FRESH}
+    free = set(Layer.FRESH) - set(locks.locked(spec))
+    left = {field.name: field.default for field in fields(type(spec)) if field.name in free}
     return msgspec.structs.replace(
         spec, **{name: value for name, value in left.items() if getattr(spec, name) == getattr(before, name)}
     )

@@ -7,10 +7,13 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
+from tuilab.labs import locks
+from tuilab.labs.keepsake import line_of
 from tuilab.labs.port import Gone, Port, Unanswerable
 from tuilab.labs.spec import Show, Spec
 from tuilab.widgets.code import CodeScreen
 from tuilab.widgets.form import SettingsScreen
+from tuilab.widgets.spelled import SpelledScreen
 from tuilab.widgets.text import put
 
 
@@ -25,6 +28,9 @@ class LabPanel(Vertical):
     BINDINGS = [
         Binding("f", "settings", "Settings", tooltip="Every setting, with what it allows"),
         Binding("c", "code", "Code", tooltip="The code of this screen, ready to be copied"),
+        Binding(
+            "y", "spelling", "Copy", show=False, tooltip="This experiment as one line, copied: paste it to open it"
+        ),
     ]
     DEFAULT_CSS = """
     LabPanel { padding: 0 1; }
@@ -78,6 +84,35 @@ class LabPanel(Vertical):
         """Ask the worker for what the spec gives."""
         raise NotImplementedError
 
+    def allows(self, spec: Spec, now: Spec | None = None) -> bool:
+        """Whether the learner may change the lab to a spec; says so where a setting is locked that would be another.
+
+        Every way on which a learner changes a spec asks this first. `now` is what it is changed from.
+        """
+        return not self.refuses(locks.refusal_of(now or self.current(), spec))
+
+    def allows_setting(self, name: str) -> bool:
+        """Whether a setting may be changed at all, for keys that would ask for its value; says so where it may not."""
+        return not self.refuses(locks.refusal(self.spec, [name]))
+
+    def refuses(self, sentence: str) -> bool:
+        """Whether there is a reason not to do something; says it."""
+        if sentence:
+            self.say(sentence, problem=True)
+        return bool(sentence)
+
+    def shown_settings(self, *names: str) -> str:
+        """Some settings with their values, those left out that are hidden."""
+        return "   ".join(f"{name} {text}" for name, text in locks.shown(self.spec, names))
+
+    def run_name(self) -> str:
+        """The name of the kept run that `last` stands for here; empty where it is not known."""
+        return ""
+
+    def unsaid(self) -> str:
+        """What of this screen its spelling does not say; empty where it says all."""
+        return ""
+
     def obeys(self, key: str) -> bool:
         """Whether a key does something once the lab has the keys."""
         return any(key in widget._bindings.key_to_bindings for widget in (self, self.first_focus()))
@@ -129,11 +164,24 @@ class LabPanel(Vertical):
         self.app.push_screen(SettingsScreen(self.spec), self._take_settings)
 
     def _take_settings(self, spec: Spec | None) -> None:
-        if spec is not None and spec != self.spec:
+        if spec is not None and spec != self.spec and self.allows(spec):
             self.open(spec)
+
+    def action_spelling(self) -> None:
+        """Copy the command that opens this very experiment, and show it."""
+        if self.refuses(locks.secret(self.spec, "the line of this experiment would tell")):
+            return None
+        try:
+            line, notes = line_of(self.current(), self.run_name())
+        except ValueError as error:
+            return self.say(str(error), problem=True)
+        self.app.push_screen(SpelledScreen(line, [*notes, *filter(None, [self.unsaid()])]))
+        return None
 
     def action_code(self) -> None:
         """Show the torch code of this screen."""
+        if self.refuses(locks.secret(self.spec, "the code of this screen would tell")):
+            return
         if code := self.code():
             self.app.push_screen(CodeScreen(self.code_title, code))
         else:

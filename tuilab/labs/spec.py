@@ -26,6 +26,33 @@ class Spec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return frozenset()
 
 
+_NAMES = "with commas between them, as hidden,lr"
+
+
+class LabSpec(Spec, frozen=True, kw_only=True):
+    """The settings of a lab, of which whoever sets an experiment up may lock or hide some; see `labs.locks`.
+
+    `fields` leaves these two out: they are of every lab, and no form offers them.
+    """
+
+    lock: Annotated[
+        str,
+        msgspec.Meta(
+            max_length=400,
+            description="settings that cannot be changed",
+            extra={"allowed": f"all, or names of settings {_NAMES}"},
+        ),
+    ] = ""
+    hide: Annotated[
+        str,
+        msgspec.Meta(
+            max_length=400,
+            description="settings that cannot be changed and are not shown",
+            extra={"allowed": f"names of settings {_NAMES}"},
+        ),
+    ] = ""
+
+
 _BRANCH = msgspec.Meta(
     max_length=100,
     pattern=r"^(\d{8}-\d{6}\.\d{6}-\w+@\d{1,8})?$",
@@ -34,7 +61,7 @@ _BRANCH = msgspec.Meta(
 )
 
 
-class TrainingSpec(Spec, frozen=True, kw_only=True):
+class TrainingSpec(LabSpec, frozen=True, kw_only=True):
     """The settings of an experiment that trains: from its first step, or on from a moment of a kept run."""
 
     branch: Annotated[str, _BRANCH] = ""
@@ -84,6 +111,8 @@ class Field:
     help: str
     allowed: str
     choices: tuple[str, ...] = ()
+    everywhere: tuple[str, ...] | None = None
+    """Of a field that names something kept on this machine, the values that mean the same on any."""
 
     def parse(self, text: str) -> Any:
         """Read a value from its text form. Raises FieldError, which says what was given and what is allowed."""
@@ -107,23 +136,33 @@ class Field:
         return isinstance(self.default, int | float)
 
 
-_LAST = frozenset(TrainingSpec.__struct_fields__)  # what all labs share comes after what is a lab's own
+_LAST = frozenset(TrainingSpec.__struct_fields__)
 
 
 @cache
 def fields(spec: type[Spec]) -> tuple[Field, ...]:
-    """List the fields of a spec, in the order in which they are declared; those that all labs share come last."""
+    """List the fields of a spec, in the order in which they are declared; of a lab without `lock` and `hide`.
+
+    What all labs that train share comes last.
+    """
+    if spec is not LabSpec and issubclass(spec, LabSpec):
+        return tuple(field for field in _described(spec) if field.name not in LabSpec.__struct_fields__)
+    return _described(spec)
+
+
+def _described(spec: type[Spec]) -> tuple[Field, ...]:
     hints = get_type_hints(spec, include_extras=True)
     described = inspect.type_info(spec)
     assert isinstance(described, inspect.StructType)
     found = []
     for field in sorted(described.fields, key=lambda each: each.name in _LAST):
         metadata = field.type
-        assert isinstance(metadata, inspect.Metadata), f"{spec.kind}: {field.name} has no Meta"
+        assert isinstance(metadata, inspect.Metadata), f"{spec.__name__}: {field.name} has no Meta"
         help_line = (metadata.extra_json_schema or {})["description"]
         choices = get_args(get_args(hints[field.name])[0]) if isinstance(metadata.type, inspect.LiteralType) else ()
         allowed = _allowed(metadata.type, choices, metadata.extra or {})
-        found.append(Field(field.name, hints[field.name], field.default, help_line, allowed, choices))
+        everywhere = (metadata.extra or {}).get("everywhere")
+        found.append(Field(field.name, hints[field.name], field.default, help_line, allowed, choices, everywhere))
     return tuple(found)
 
 

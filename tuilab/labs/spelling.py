@@ -1,9 +1,12 @@
 """The one text form of an experiment: a kind and its settings, `forecast cell=gru hidden=64 seed=7`."""
 
 import shlex
+from collections.abc import Collection
 
-from tuilab.labs import catalogue
-from tuilab.labs.spec import Field, FieldError, Spec, fields
+from tuilab.labs import catalogue, locks
+from tuilab.labs.spec import Field, FieldError, LabSpec, Spec, fields
+
+_SPECIAL = frozenset('"$`\\!')  # that a shell reads within double quotes
 
 
 class SpellingError(ValueError):
@@ -32,10 +35,12 @@ def parse(text: str) -> Spec:
 
 def build(spec: type[Spec], settings: dict[str, str]) -> Spec:
     """Make a spec from settings in their text form. Raises SpellingError."""
-    known = {field.name: field for field in fields(spec)}
+    known = {field.name: field for field in _settings(spec)}
     try:
         values = {name: _known(spec, known, name).parse(text) for name, text in settings.items()}
-        return spec(**values)
+        made = spec(**values)
+        locks.check_names(made)
+        return made
     except FieldError as error:
         raise SpellingError(f"{spec.kind}: {error}") from None
     except ValueError as error:
@@ -44,13 +49,25 @@ def build(spec: type[Spec], settings: dict[str, str]) -> Spec:
 
 def spell(spec: Spec) -> str:
     """Write a spec in its text form, without the settings that are at their defaults or follow from others."""
-    words = [spec.kind]
-    implied = spec.implied()
-    for field in fields(type(spec)):
-        value = getattr(spec, field.name)
-        if value != field.default and field.name not in implied:
-            words.append(shlex.quote(f"{field.name}={field.spell(value)}"))
-    return " ".join(words)
+    return _spelled(spec)
+
+
+def told(spec: Spec) -> str:
+    """The text form as a learner may see it: without the settings that are hidden."""
+    return _spelled(spec, without=locks.hidden(spec))
+
+
+def command(spec: Spec) -> str:
+    """The command that opens a spec's lab, as a shell reads it; the seed is in it even where it is the default."""
+    text = _spelled(spec, always=("seed",))
+    if "'" in text and not _SPECIAL & set(text):
+        return f'tuilab open "{text}"'
+    return f"tuilab open '{text}'" if "'" not in text else f"tuilab open {shlex.quote(text)}"
+
+
+def texts(spec: Spec) -> dict[str, str]:
+    """Every setting in its text form, by its name."""
+    return {field.name: field.spell(getattr(spec, field.name)) for field in _settings(type(spec))}
 
 
 def setting(word: str, spec: type[Spec]) -> tuple[str, str]:
@@ -61,7 +78,25 @@ def setting(word: str, spec: type[Spec]) -> tuple[str, str]:
     return name, value
 
 
+def _spelled(spec: Spec, always: Collection[str] = (), without: Collection[str] = ()) -> str:
+    words = [spec.kind]
+    implied = spec.implied()
+    for field in _settings(type(spec)):
+        value = getattr(spec, field.name)
+        said = value != field.default and field.name not in implied
+        if (said or field.name in always) and field.name not in without:
+            words.append(shlex.quote(f"{field.name}={field.spell(value)}"))
+    return " ".join(words)
+
+
+def _settings(spec: type[Spec]) -> tuple[Field, ...]:
+    """The fields of a spec; of a lab, not of a question, what is locked and hidden too."""
+    is_lab = issubclass(spec, LabSpec) and spec.kind in catalogue.NAMES
+    return (*fields(spec), *fields(LabSpec)) if is_lab else fields(spec)
+
+
 def _known(spec: type[Spec], known: dict[str, Field], name: str) -> Field:
     if name not in known:
-        raise SpellingError(f"{spec.kind}: there is no field {name!r}. There are: {', '.join(known)}.")
+        there = ", ".join(field.name for field in fields(spec))
+        raise SpellingError(f"{spec.kind}: there is no field {name!r}. There are: {there}.")
     return known[name]

@@ -4,6 +4,7 @@ from typing import Any
 
 from textual.binding import Binding
 
+from tuilab.labs.keepsake import untrained
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.runner import Runner
 from tuilab.labs.spec import Spec
@@ -31,6 +32,18 @@ class TrainingPanel(LabPanel):
         """A switch was thrown: what is on the screen is spelled so now."""
         self.spec = spec
         self.post_message(self.Changed(self))
+
+    def refuses(self, sentence: str) -> bool:
+        """Say it where the next step of a training that goes on does not take its place."""
+        if self.runner.state != "running":
+            return super().refuses(sentence)
+        if sentence:
+            self.app.notify(sentence, markup=False)
+        return bool(sentence)
+
+    def unsaid(self) -> str:
+        """How far it is trained is not in the line; the neuron's weights are."""
+        return untrained(self.runner.step) if self.current() == self.spec else ""
 
     def begin(self) -> None:
         """A run is about to start."""

@@ -12,7 +12,7 @@ from tuilab.labs.neighbours.spec import Complete
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.port import Gone, Unanswerable
 from tuilab.labs.spec import Spec
-from tuilab.labs.spelling import SpellingError, build
+from tuilab.labs.spelling import SpellingError, build, texts
 from tuilab.widgets.bars import Bar, Bars
 from tuilab.widgets.completing import Completing
 from tuilab.widgets.text import put
@@ -100,6 +100,10 @@ class WordPanel(LabPanel):
             self.say(self.waiting())
         self.run_worker(self._reload(), exclusive=True, group="answer")
 
+    def run_name(self) -> str:
+        """The run whose vectors they are."""
+        return self.view.source.run if self.view is not None else ""
+
     def show_line(self) -> None:
         """Put into the line what the spec asks."""
         self.line.put(getattr(self.spec, self.typed))
@@ -172,17 +176,20 @@ class WordPanel(LabPanel):
 
     def change(self, **values: Any) -> None:
         """Ask with other settings."""
-        self.open(msgspec.structs.replace(self.spec, **values))
+        spec = msgspec.structs.replace(self.spec, **values)
+        if self.allows(spec):
+            self.open(spec)
 
     def _enter(self, text: str) -> None:
         self._ask_for(text.strip(), typed=True)
 
     def _ask_for(self, text: str, typed: bool) -> None:
         try:
-            spec = build(type(self.spec), {**_spelled(self.spec), self.typed: text})
+            spec = build(type(self.spec), {**texts(self.spec), self.typed: text})
         except SpellingError as error:
             return self.say(str(error), problem=True)
-        self.open(spec, typed=typed)
+        if self.allows(spec):
+            self.open(spec, typed=typed)
         return None
 
     async def _complete(self, begun: str) -> list[str]:
@@ -193,8 +200,3 @@ class WordPanel(LabPanel):
             return []
         words: list[str] = found.words
         return words
-
-
-def _spelled(spec: Spec) -> dict[str, str]:
-    """The settings of a spec in their text form."""
-    return {name: str(getattr(spec, name)) for name in spec.__struct_fields__}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tuilab.labs import catalogue, spelling, switches
+from tuilab.labs import catalogue, locks, spelling, switches
 from tuilab.labs.edits import Edit, parse_edits, spell_edits
 from tuilab.labs.run import Metrics, Run
 from tuilab.labs.spec import Spec
@@ -65,7 +65,7 @@ class Bench:
     def stands_at(self) -> str:
         """The spelling, and how far it is trained."""
         trained = f", trained {self.training.step:,} of {self.training.total:,} steps" if self.training else ""
-        return spelling.spell(self.spec) + trained
+        return spelling.told(self.spec) + trained
 
     def view(self) -> msgspec.Struct:
         """What there is to see: of the training where there is one, else the lab's answer."""
@@ -84,6 +84,7 @@ class Bench:
             self._switch(text)
             return None
         spec = spelling.parse(self._changed(text))
+        locks.check_change(self.spec, spec)
         answer = self.answer(spec)
         self.history.append(self.spec)
         self._use(spec)
@@ -98,6 +99,7 @@ class Bench:
         training: Any = self.training
         settings = dict(spelling.setting(word, type(self.spec)) for word in _words(self.spec.kind, text))
         spec = switches.thrown(self.spec, training.step, settings)
+        locks.check_change(self.spec, spec)
         training.change(spec)
         if self.keeping is not None:
             self.keeping.respell(spec)

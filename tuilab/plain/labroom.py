@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from tuilab.course.paths import steps, value_at
-from tuilab.labs import spelling
+from tuilab.labs import locks, spelling
+from tuilab.labs.keepsake import line_of, untrained
 from tuilab.labs.slips import beside, slips
 from tuilab.labs.spec import Spec, fields
 from tuilab.plain.bench import Bench
@@ -21,7 +22,7 @@ _NO_LAB = "This page has no lab."
 _OTHER_KEYS = (*"bdikmovwxz.,+-/", "left", "right", "up", "down", "esc")
 _KEYS = (
     "Pages name keys of the screen: here tab is lab, space is train, e is set, enter is why, f is settings, u is "
-    "undo, r is restart, c is code"
+    "undo, r is restart, c is code, y is spelling"
 )
 
 
@@ -43,6 +44,7 @@ class WithLab(Room):
             Command(
                 ("settings", "f"), "settings", "each setting, what it is and what it may be", self.list_settings, there
             ),
+            Command(("spelling", "y"), "spelling", "the line that opens this experiment", self.print_spelling, there),
             Command(("undo", "u"), "undo", "take the last change back", self.undo, there),
             Command(
                 ("why", "enter"), f"why {example.get('why')}", "how that comes about", self.why, "why" in example
@@ -141,8 +143,20 @@ class WithLab(Room):
         """List the settings."""
         spec: Spec = self.need().spec
         for field in fields(type(spec)):
-            now = field.spell(getattr(spec, field.name))
-            self.lines.say(f"{field.name}={now}: {field.help}; {field.allowed}.", hanging="  ")
+            now, may = field.spell(getattr(spec, field.name)), field.allowed
+            if field.name not in locks.hidden(spec):
+                may = "locked" if field.name in locks.locked(spec) else may
+                self.lines.say(f"{field.name}={now}: {field.help}; {may}.", hanging="  ")
+
+    def print_spelling(self, rest: str) -> None:
+        """Print the command that opens this very experiment."""
+        bench = self.need()
+        if secret := locks.secret(bench.spec, "the line of this experiment would tell"):
+            raise ValueError(secret)
+        line, notes = line_of(bench.spec)
+        self.lines.show([line])
+        for note in (*notes, *filter(None, [untrained(bench.training.step if bench.training else 0)])):
+            self.lines.say(note)
 
     def why(self, rest: str) -> None:
         """Write the arithmetic of a number out."""
@@ -203,6 +217,8 @@ class WithLab(Room):
     def code(self, rest: str) -> None:
         """Print the lab as a torch program."""
         bench = self.need()
+        if secret := locks.secret(bench.spec, "its code would tell"):
+            raise ValueError(secret)
         write = bench.helper("code")
         if write is None:
             raise ValueError(f"{bench.spec.kind} has no code to show.")

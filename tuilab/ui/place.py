@@ -5,7 +5,7 @@ from typing import Any
 from textual.binding import Binding
 from textual.screen import Screen
 
-from tuilab.labs import catalogue, spelling
+from tuilab.labs import catalogue, locks, spelling
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
 from tuilab.labs.trainingpanel import TrainingPanel
@@ -48,7 +48,9 @@ class Place(Steady, Screen[None]):
         from tuilab.ui.lab import LabScreen
 
         event.stop()
-        self.app.push_screen(LabScreen(event.spec, show=event.show))
+        secret = locks.secret(self.panel.spec, "the lab inside would tell") if self.panel is not None else ""
+        if self.panel is None or not self.panel.refuses(secret):
+            self.app.push_screen(LabScreen(event.spec, show=event.show))
 
     def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
         """Show the spelling of the lab, and the moment of training that it shows; take up a run that it is to have."""
@@ -56,7 +58,7 @@ class Place(Steady, Screen[None]):
         if self.run_to_take_up and panel is self.panel and isinstance(panel, TrainingPanel):
             run, self.run_to_take_up = self.run_to_take_up, None
             panel.take_up(*run)
-        header.middle, header.moment = spelling.spell(panel.spec), panel.trained()
+        header.middle, header.moment = spelling.told(panel.spec), panel.trained()
 
     def worker_changed(self, state: State, sentence: str) -> None:
         """Say how the worker is, where there is something to say."""

@@ -6,14 +6,22 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tuilab.labs import locks
 from tuilab.labs.spec import Field, FieldError, Spec, fields
-from tuilab.labs.spelling import SpellingError, build
+from tuilab.labs.spelling import SpellingError, build, texts
 from tuilab.widgets.line import Line
 from tuilab.widgets.steady import Steady
 
 
+class Fixed(Static, can_focus=True):
+    """A value that is locked, where else the line to edit it would stand; the keys come by, so that all is seen."""
+
+
 class SettingsScreen(Steady, ModalScreen[Spec | None]):
-    """Edits a spec. Enter takes all fields at once when every one is allowed; the result is the new spec."""
+    """Edits a spec. Enter takes all fields at once when every one is allowed; the result is the new spec.
+
+    Locked settings stand there with their values, hidden ones not at all.
+    """
 
     CSS = """
     SettingsScreen { align: center middle; }
@@ -24,6 +32,8 @@ class SettingsScreen(Steady, ModalScreen[Spec | None]):
     SettingsScreen .label { width: 11; }
     SettingsScreen Input { width: 18; margin-right: 1; background: $panel; }
     SettingsScreen Input:focus { background: $boost; text-style: bold; }
+    SettingsScreen Fixed { width: 18; margin-right: 1; height: auto; }
+    SettingsScreen Fixed:focus { background: $boost; text-style: bold; }
     SettingsScreen .allowed { width: 1fr; color: $text-muted; }
     SettingsScreen .wrong { color: $error; text-style: bold; }
     SettingsScreen #problem { height: 3; }
@@ -31,6 +41,7 @@ class SettingsScreen(Steady, ModalScreen[Spec | None]):
     BINDINGS = [
         Binding("up", "app.focus_previous", "Up", show=False, priority=True),
         Binding("down", "app.focus_next", "Down", show=False, priority=True),
+        Binding("enter", "take", "Take", show=False),
         Binding("ctrl+r", "defaults", "Defaults", tooltip="Put every field back to its default"),
         Binding("escape", "leave", "Leave as it was", tooltip="Close, nothing changed"),
     ]
@@ -38,18 +49,22 @@ class SettingsScreen(Steady, ModalScreen[Spec | None]):
     def __init__(self, spec: Spec) -> None:
         super().__init__()
         self.spec = spec
-        self.fields = {field.name: field for field in fields(type(spec))}
+        fixed, secret = locks.locked(spec), locks.hidden(spec)
+        self.shown = {field.name: field for field in fields(type(spec)) if field.name not in secret}
+        self.fields = {name: field for name, field in self.shown.items() if name not in fixed}
 
     def compose(self) -> ComposeResult:
         """A line for each field, then a line that explains the one in focus."""
         with Vertical():
             yield Static(f"Settings of {self.spec.kind}", classes="title")
             with VerticalScroll(can_focus=False):
-                for field in self.fields.values():
+                for name, field in self.shown.items():
+                    value, free = field.spell(getattr(self.spec, name)), name in self.fields
                     with Horizontal():
-                        yield Static(field.name, classes="label")
-                        yield Line(field.spell(getattr(self.spec, field.name)), id=field.name, compact=True)
-                        yield Static(field.allowed, classes="allowed", id=f"allowed-{field.name}", markup=False)
+                        yield Static(name, classes="label")
+                        yield Line(value, id=name, compact=True) if free else Fixed(value, id=name, markup=False)
+                        allowed = field.allowed if free else "locked"
+                        yield Static(allowed, classes="allowed", id=f"allowed-{name}", markup=False)
             yield Static("", id="problem", markup=False)
             yield Static("enter takes all   up down move   ctrl+r defaults   esc leaves as it was", classes="muted")
 
@@ -64,15 +79,21 @@ class SettingsScreen(Steady, ModalScreen[Spec | None]):
     def on_descendant_focus(self) -> None:
         """Explain the field in focus, and bring all that it allows into sight."""
         focused = self.focused
-        if focused is not None and focused.id in self.fields:
-            field = self.fields[focused.id]
-            if self._wrong(field, self.query_one(f"#{field.name}", Input).value):
+        if focused is not None and focused.id in self.shown:
+            field = self.shown[focused.id]
+            if field.name not in self.fields:
+                self._say(f"{field.name}: {field.help}. {locks.refusal(self.spec, [field.name])}")
+            elif self._wrong(field, self.query_one(f"#{field.name}", Input).value):
                 self._say(f"{field.name}: only {field.allowed} is allowed.", wrong=True)
             else:
                 self._say(f"{field.name}: {field.help} (default {field.spell(field.default) or 'none'})")
             self.call_after_refresh(self.query_one(f"#allowed-{field.name}").scroll_visible, animate=False)
 
     def on_input_submitted(self) -> None:
+        """Take everything."""
+        self.action_take()
+
+    def action_take(self) -> None:
         """Take everything, or say what does not fit, beside its field; a second enter finds the form gone."""
         if self.app.screen is not self:
             return None
@@ -82,7 +103,7 @@ class SettingsScreen(Steady, ModalScreen[Spec | None]):
                 self.query_one(f"#{name}").focus()
                 return self._say(f"{name}={typed[name]} is not allowed: {name} is {field.allowed}.", wrong=True)
         try:
-            self.dismiss(build(type(self.spec), typed))
+            self.dismiss(build(type(self.spec), texts(self.spec) | typed))
         except SpellingError as error:
             self._say(str(error), wrong=True)
         return None

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from tuilab.labs import moments, spelling, switches
+from tuilab.labs import locks, moments, spelling, switches
 from tuilab.labs.run import Diverged, Run
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import Measured
@@ -94,6 +94,7 @@ class Job:
             if not run.spec.switchable:
                 raise ValueError(f"{run.spec.kind}: nothing can be switched during a run; settings begin a new one.")
             changed = switches.thrown(switches.taken_back(run.spec, at) if at < there else run.spec, at, settings)
+            locks.check_change(run.spec, changed)
             if at < run.step:
                 self._go_back(at)
         except (ValueError, RunError) as error:

@@ -160,6 +160,8 @@ enter writes the slope and the product out; u takes a change back."""
 
     def action_edit(self) -> None:
         """Type where the cursor is to be."""
+        if not self.allows_setting("x"):
+            return
 
         def check(text: str) -> None:
             self._checked("x", number(text))
@@ -188,7 +190,7 @@ enter writes the slope and the product out; u takes a change back."""
     def change(self, **settings: object) -> None:
         """Go on with other settings."""
         spec = msgspec.structs.replace(self.spec, **settings)
-        if spec != self.spec:
+        if spec != self.spec and self.allows(spec):
             self.history.append(self.spec)
             self.spec = spec
             self._changed()

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import LabSpec
 
 FUNCTIONS = ("sigmoid", "tanh", "relu", "leaky", "elu")
 TITLES = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU", "leaky": "leaky ReLU", "elu": "ELU"}
@@ -15,7 +15,7 @@ PARAMETERS = {"leaky": "negative", "elu": "alpha"}
 SPAN = 8  # the axis goes so far to either side
 
 
-class Activations(Spec, frozen=True, kw_only=True):
+class Activations(LabSpec, frozen=True, kw_only=True):
     """An activation function and its slope, another one beside it, and the product of slopes through layers."""
 
     kind = "activations"

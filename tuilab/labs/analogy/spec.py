@@ -8,14 +8,14 @@ from msgspec import Meta
 from tuilab.labs.analogy.expression import parse_pairs, parse_terms
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.neighbours.spec import Most, Near, Source, VectorsName
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import LabSpec
 
 RELATIONS = ("male-female", "verb-tense", "country-capital", "singular-plural")
 _SUM = {"allowed": "words with + and - between them, like king - man + woman"}
 _PAIRS = {"allowed": f"{', '.join(RELATIONS)}, or pairs like man:woman king:queen"}
 
 
-class Analogy(Spec, frozen=True, kw_only=True):
+class Analogy(LabSpec, frozen=True, kw_only=True):
     """The words nearest to a sum of words; or, where there are pairs, how parallel their directions are."""
 
     kind = "analogy"

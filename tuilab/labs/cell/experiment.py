@@ -36,6 +36,7 @@ def answer(spec: Cell) -> CellTrace:
         snapshots=list(model.snapshots),
         part=model.part,
         reads=model.reads[spec.t] if model.reads else "",
+        run=model.run,
     )
 
 

@@ -13,7 +13,7 @@ from tuilab.engine.series import SineSeries
 from tuilab.engine.shape_walk import decoder_of, walk_of
 from tuilab.engine.shapes import Examples
 from tuilab.engine.walk import Task
-from tuilab.labs import spelling
+from tuilab.labs import locks, spelling
 from tuilab.labs.cell.spec import Cell
 from tuilab.labs.forecast.experiment import Training
 from tuilab.labs.forecast.spec import Forecast
@@ -41,6 +41,7 @@ class Model(NamedTuple):
     classes: Sequence[str] = ()  # what is said, where it is no number
     part: str = ""  # encoder or decoder
     reads: Sequence[str] = ()  # the letters that go in
+    run: str = ""  # the name of the kept run
 
 
 def fresh(spec: Layer) -> Model:
@@ -48,7 +49,8 @@ def fresh(spec: Layer) -> Model:
     generator = torch.Generator().manual_seed(spec.seed)
     kind = Kind(spec.cell, spec.peephole, spec.reset)
     model = Forecaster(kind, spec.hidden, 1, generator)
-    return _model(model, spec, Forecast(), f"fresh weights, seed {spec.seed}")
+    seed = [" ".join(each) for each in locks.shown(spec, ["seed"])]
+    return _model(model, spec, Forecast(), ", ".join(("fresh weights", *seed)))
 
 
 def trained(spec: Layer) -> Model:
@@ -74,8 +76,9 @@ def trained(spec: Layer) -> Model:
     except ValueError as error:
         raise ValueError(f"{spec.kind}: model={spec.model}: {error}") from None
     spec.check_layer(run.layers)
-    made = _model(training.model.cpu(), spec, run, f"{spelling.spell(run)} after {found.step:,} steps")
-    return made._replace(snapshots=found.steps, file=str(found.path), turned=run.engine == "torch")
+    made = _model(training.model.cpu(), spec, run, f"{spelling.told(run)} after {found.step:,} steps")
+    turned = run.engine == "torch"
+    return made._replace(snapshots=found.steps, file=str(found.path), turned=turned, run=found.name)
 
 
 def shaped(spec: Cell, run: Shapes, found: Found) -> Model:
@@ -85,8 +88,8 @@ def shaped(spec: Cell, run: Shapes, found: Found) -> Model:
     training = ShapesTraining(run)
     try:
         training.put_weights(found.weights)
-        return model_on_example(training, spec, f"{spelling.spell(run)} after {found.step:,} steps")._replace(
-            snapshots=found.steps, file=str(found.path)
+        return model_on_example(training, spec, f"{spelling.told(run)} after {found.step:,} steps")._replace(
+            snapshots=found.steps, file=str(found.path), run=found.name
         )
     except ValueError as error:
         raise ValueError(f"cell: model={spec.model}: {error}") from None

@@ -174,6 +174,8 @@ On a trained model [ and ] go through the moments of its training."""
         t, part = divmod(place, len(self.parts))
         if not 0 <= t < self.view.length:
             return self.say("This is the last number of the last step." if direction > 0 else "Here it begins.")
+        if t != self.spec.t and not self.allows_setting("t"):
+            return None
         self.part = part + 1
         self.wanted_cursor = self._newest()
         self.go(t=t)
@@ -228,9 +230,11 @@ On a trained model [ and ] go through the moments of its training."""
             choices = (*choices, "peepholes:0")
         if len(choices) == 1:
             return self.say("This cell has no gate that could be held.")
+        if not self.allows_setting("clamp"):
+            return None
         at = choices.index(self.spec.clamp) if self.spec.clamp in choices else 0
         self.history.append(self.spec)
-        self.go(clamp=choices[(at + 1) % len(choices)])
+        return self.go(clamp=choices[(at + 1) % len(choices)])
 
     def _take_settings(self, spec: Cell | None) -> None:  # type: ignore[override]
         """Other settings, and still the same way to look at them."""

@@ -211,6 +211,7 @@ class CellTrace(msgspec.Struct, frozen=True):
     snapshots: list[int]  # training steps of the model that can be looked at
     part: str = ""  # encoder or decoder
     reads: str = ""  # what goes in at the step, where that is a letter
+    run: str = ""  # the name of the kept run
 
 
 LAB = Lab(

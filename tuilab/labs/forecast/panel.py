@@ -162,7 +162,7 @@ the torch code."""
 
     def _status(self) -> str:
         run = self.runner
-        settings = run.problem or f"seed {self.spec.seed}   lr {self.spec.lr:g}   clip {self.spec.clip:g}"
+        settings = run.problem or self.shown_settings("seed", "lr", "clip")
         if run.sentence:
             return run.sentence + (" ctrl+r starts the worker again." if self.port.state == "ended" else "")
         if run.state == "idle":

@@ -34,4 +34,5 @@ def answer(spec: Gates) -> GatesTrace:
         shapes=list(model.task.kind.shapes(1, model.hidden).values()),
         file=model.file,
         turned=model.turned,
+        run=model.run,
     )

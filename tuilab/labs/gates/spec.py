@@ -57,6 +57,7 @@ class GatesTrace(msgspec.Struct, frozen=True):
     shapes: list[tuple[int, ...]]  # of the weights of one layer
     file: str  # of the weights of a trained network
     turned: bool  # whether a GRU's z is, where its weights come from, one minus ours
+    run: str = ""  # the name of the kept run
 
 
 LAB = Lab(

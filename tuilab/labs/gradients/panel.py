@@ -8,11 +8,10 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from tuilab.labs import spelling, switches
+from tuilab.labs import locks, spelling, switches
 from tuilab.labs.gradients import sentences
 from tuilab.labs.gradients.code import code
 from tuilab.labs.gradients.spec import Gradients, GradientsView, Stretch
-from tuilab.labs.spec import fields
 from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.form import SettingsScreen
@@ -146,6 +145,8 @@ the inputs of all time steps. The layers are always there, the switch routes aro
 
     def _throw(self, settings: dict[str, str]) -> None:
         run = self.runner
+        if not self.allows(_with(self.now, settings), self.now):
+            return None
         if run.state == "idle":
             self.spec = _with(self.spec, settings)
             self.post_message(self.Changed(self))
@@ -185,7 +186,7 @@ the inputs of all time steps. The layers are always there, the switch routes aro
 
     def action_restart(self) -> None:
         """Train again from the first step, with the settings of now."""
-        if self.runner.state != "idle" and self.now != self.spec:
+        if self.runner.state != "idle" and self.now != self.spec and not locks.refusal_of(self.spec, self.now):
             self.spec = self.now
             self.post_message(self.Changed(self))
         super().action_restart()
@@ -207,10 +208,11 @@ the inputs of all time steps. The layers are always there, the switch routes aro
     def _take_switches(self, spec: Any) -> None:
         if spec is None or spec == self.now:
             return
-        changed = {name: text for name, text in _texts(spec) if getattr(spec, name) != getattr(self.now, name)}
+        texts = spelling.texts(spec)
+        changed = {name: text for name, text in texts.items() if getattr(spec, name) != getattr(self.now, name)}
         if changed.keys() <= set(self.spec.switchable):
             self._throw(changed)
-        else:
+        elif self.allows(spec, self.now):
             self.open(spec)
 
     def on_heatmap_moved(self) -> None:
@@ -321,15 +323,9 @@ the inputs of all time steps. The layers are always there, the switch routes aro
         return "space goes on."
 
 
-def _texts(spec: Gradients) -> Iterator[tuple[str, str]]:
-    """Each setting in its text form."""
-    for field in fields(type(spec)):
-        yield field.name, field.spell(getattr(spec, field.name))
-
-
 def _with(spec: Gradients, settings: dict[str, str]) -> Gradients:
     """The spec with some settings, given in their text form, in place of its own."""
-    changed = spelling.build(type(spec), dict(_texts(spec)) | settings)
+    changed = spelling.build(type(spec), spelling.texts(spec) | settings)
     assert isinstance(changed, Gradients)
     return changed
 

@@ -2,6 +2,7 @@
 
 from tuilab.labs import switches
 from tuilab.labs.gradients.spec import Gradients, GradientsView, Stretch
+from tuilab.labs.locks import hidden
 from tuilab.labs.spec import fields
 from tuilab.widgets.numbers import three
 
@@ -15,22 +16,20 @@ def or_dash(value: float | None) -> str:
 
 
 def switchboard(now: Gradients, room: int) -> str:
-    """What stands at what, each behind the key that switches it."""
+    """What stands at what, each behind the key that switches it; what is hidden stands at nothing."""
     std = f" {now.std:g}" if now.init == "normal" else ""
     norm, value = (f"{bound:g}" if bound else "off" for bound in (now.clip, now.clip_value))
-    parts = [
-        f"1 {now.activation}",
-        f"2 {now.init}{std}",
-        f"3 batch norm {now.batchnorm}",
-        f"4 clip norm {norm}",
-        f"5 clip value {value}",
-        f"lr {now.lr:g}",
-    ]
-    line = "   ".join(parts)
-    if len(line) > room:
-        parts[2:5] = f"3 bn {now.batchnorm}", f"4 clip {norm}", f"5 value {value}"
-        line = "  ".join(parts)
-    return line
+    parts = {
+        "activation": (f"1 {now.activation}", f"1 {now.activation}"),
+        "init": (f"2 {now.init}{std}", f"2 {now.init}{std}"),
+        "batchnorm": (f"3 batch norm {now.batchnorm}", f"3 bn {now.batchnorm}"),
+        "clip": (f"4 clip norm {norm}", f"4 clip {norm}"),
+        "clip_value": (f"5 clip value {value}", f"5 value {value}"),
+        "lr": (f"lr {now.lr:g}", f"lr {now.lr:g}"),
+    }
+    shown = [both for name, both in parts.items() if name not in hidden(now)]
+    line = "   ".join(long for long, _ in shown)
+    return line if len(line) <= room else "  ".join(short for _, short in shown)
 
 
 def of_number(spec: Gradients, step: int, column: int, value: float | None) -> str:

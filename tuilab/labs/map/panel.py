@@ -1,6 +1,5 @@
 """Shows the map lab."""
 
-from pathlib import Path
 from typing import Any
 
 from textual.app import ComposeResult
@@ -107,6 +106,10 @@ is. Trust it as far as the share of true neighbours that it keeps."""
         """t-SNE is to be seen, from its beginning."""
         self.by_pca, self.moment = False, None
 
+    def run_name(self) -> str:
+        """The run whose vectors they are."""
+        return self.view.source.run if self.view is not None else ""
+
     def code(self) -> str:
         """Both maps in a few lines."""
         return code(self.spec, self.view) if self.view is not None else ""
@@ -126,8 +129,7 @@ is. Trust it as far as the share of true neighbours that it keeps."""
     def action_inside(self) -> None:
         """Look the word up."""
         if self.view is not None:
-            source = self.view.source
-            whose = Path(source.file).parent.name if source.kept_run else self.spec.vectors
+            whose = self.run_name() or self.spec.vectors
             self.post_message(self.Wanted(Neighbours(word=self.view.words[self.canvas.cursor], vectors=whose)))
 
     def action_other(self) -> None:

@@ -1,22 +1,26 @@
 """What can be asked of the neighbours lab."""
 
+from pathlib import PurePath
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
-from tuilab.labs.spec import Spec
+from tuilab.labs.spec import LabSpec, Spec
 
 MOST_WORDS = 40  # that are compared with one another
 HINT = "One word: its neighbours. Two: how alike they are. More: the odd one out."
 _WORDS = {"allowed": f"a word, or up to {MOST_WORDS} with blanks between them"}
-_VECTORS = {"allowed": "last, language, the name of a kept run, a file, or a name that tuilab vectors lists"}
+_VECTORS = {
+    "allowed": "last, language, the name of a kept run, a file, or a name that tuilab vectors lists",
+    "everywhere": (),
+}
 VectorsName = Annotated[str, Meta(min_length=1, max_length=1000, description="whose vectors", extra=_VECTORS)]
 Most = Annotated[int, Meta(ge=1, le=100, description="neighbours that are shown")]
 
 
-class Neighbours(Spec, frozen=True, kw_only=True):
+class Neighbours(LabSpec, frozen=True, kw_only=True):
     """The nearest words of one word; of two, how alike they are; of more, the odd one out."""
 
     kind = "neighbours"
@@ -44,6 +48,11 @@ class Source(msgspec.Struct, frozen=True):
     file: str
     kept_run: bool  # whether the file is the state of a run, whose rows are not of length one
     remark: str = ""  # what there was to say of the file that they were converted from, such as words that stood twice
+
+    @property
+    def run(self) -> str:
+        """The name of the kept run; empty where they are of none."""
+        return PurePath(self.file).parent.name if self.kept_run else ""
 
     @property
     def told(self) -> str:

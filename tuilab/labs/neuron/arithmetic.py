@@ -1,5 +1,6 @@
 """Where a number of the neuron comes from, written out with the numbers put in."""
 
+from tuilab.labs.locks import hidden
 from tuilab.labs.neuron.spec import Neuron, NeuronView, Row
 from tuilab.widgets.blocks import Cell
 
@@ -26,7 +27,7 @@ def explain(spec: Neuron, view: NeuronView, rows: list[Row], cell: Cell) -> tupl
             [here[INPUT], here[MEMORY], B],
         ),
         Y: (
-            f"y({t}) = {_output(spec, f'{_n(view.w_x)}·{_n(row.x)} + {_n(view.w_y)}·{last_text} + {_n(view.b)}')}\n"
+            f"y({t}) = {output_of(spec, f'{_n(view.w_x)}·{_n(row.x)} + {_n(view.w_y)}·{last_text} + {_n(view.b)}')}\n"
             f"= {_n(row.y)}",
             [W_X, here[X], W_Y, *before, B],
         ),
@@ -36,8 +37,10 @@ def explain(spec: Neuron, view: NeuronView, rows: list[Row], cell: Cell) -> tupl
     return texts[cell.column]
 
 
-def _output(spec: Neuron, total: str) -> str:
-    return total if spec.activation == "linear" else f"{spec.activation}( {total} )"
+def output_of(spec: Neuron, total: str) -> str:
+    """What comes out of a sum; an activation that is hidden is just f."""
+    name = "f" if "activation" in hidden(spec) else spec.activation
+    return total if name == "linear" else f"{name}( {total} )"
 
 
 def _weight(view: NeuronView, column: int) -> str:

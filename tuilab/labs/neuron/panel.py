@@ -6,7 +6,7 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from tuilab.labs.gridpanel import Bands, GridPanel
-from tuilab.labs.neuron.arithmetic import explain
+from tuilab.labs.neuron.arithmetic import explain, output_of
 from tuilab.labs.neuron.code import code
 from tuilab.labs.neuron.spec import Neuron, NeuronShow, NeuronView, Row, numbers
 from tuilab.labs.slips import Place
@@ -58,8 +58,7 @@ v changes between the sequence it is trained on and one that it has not seen."""
 
     def head(self) -> str:
         """The equation, and how well the neuron does."""
-        total = "w_x·x(t) + w_y·y(t−1) + b"
-        equation = total if self.spec.activation == "linear" else f"{self.spec.activation}( {total} )"
+        equation = output_of(self.spec, "w_x·x(t) + w_y·y(t−1) + b")
         loss = self.view.loss if self.series == "sequence" else self.view.unseen_loss
         return f"y(t) = {equation}   mean squared error {loss:.4g}"
 

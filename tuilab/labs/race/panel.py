@@ -116,7 +116,7 @@ taken, and after as many seconds as the quickest has used; the best of each has 
 
     def _status(self) -> str:
         run = self.runner
-        settings = f"equal {self.spec.equal}   seed {self.spec.seed}   lr {self.spec.lr:g}"
+        settings = self.shown_settings("equal", "seed", "lr")
         if run.sentence:
             return run.sentence + (" ctrl+r starts the worker again." if self.port.state == "ended" else "")
         if run.state == "idle":

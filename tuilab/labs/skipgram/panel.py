@@ -124,7 +124,8 @@ sampling, and counts for NCE."""
         if not 0 <= updates <= MOST_UPDATES:
             end = f"{MOST_UPDATES} updates are as many as are taken here."
             return self.say(end if direction > 0 else "No update has been taken yet; s takes this one.")
-        return self._go(updates=updates)
+        self._go(updates=updates)
+        return None
 
     def action_view(self) -> None:
         """Turn to the next view."""
@@ -135,14 +136,18 @@ sampling, and counts for NCE."""
     def action_model(self) -> None:
         """Skip-gram, or CBOW; words that were chosen keep what is predicted."""
         spec = self.spec
-        self.history.append(spec)
         model = "cbow" if spec.model == "skipgram" else "skipgram"
         chosen = {"target": spec.around[0], "context": spec.middle} if spec.target or spec.context else {}
-        self._go(model=model, **chosen)
+        if self._go(model=model, **chosen):
+            self.history.append(spec)
 
-    def _go(self, **settings: object) -> None:
-        self.before, self.spec = None, msgspec.structs.replace(self.spec, **settings)
+    def _go(self, **settings: object) -> bool:
+        spec = msgspec.structs.replace(self.spec, **settings)
+        if not self.allows(spec):
+            return False
+        self.before, self.spec = None, spec
         self._changed()
+        return True
 
     def on_resize(self) -> None:
         """Blocks stand side by side where there is room."""

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.edits import Edit, check_edits, parse_edits
-from tuilab.labs.spec import CURSOR, Show, Spec
+from tuilab.labs.spec import CURSOR, LabSpec, Show
 from tuilab.labs.word2vec import ModelName
 
 MOST_UPDATES, MOST_WORDS, MOST_NOISE, MOST_GIVEN, LONGEST_WORD = 200, 40, 10, 20, 30
@@ -28,7 +28,7 @@ class Counted(NamedTuple):
     times: int
 
 
-class Skipgram(Spec, frozen=True, kw_only=True):
+class Skipgram(LabSpec, frozen=True, kw_only=True):
     """One update: the given word or words are to tell a word that was really there from noise words."""
 
     kind = "skipgram"

@@ -127,6 +127,8 @@ w shows the whole input, in the order (time, batch, inputs) or (batch, time, inp
 
     def action_order(self) -> None:
         """Turn the input from time-major to batch-major and back."""
+        if not self.allows_setting("order"):
+            return
         order = "batch" if self.spec.order == "time" else "time"
         self.spec = msgspec.structs.replace(self.spec, order=order)
         self.history = [msgspec.structs.replace(spec, order=order) for spec in self.history]  # u takes edits back

@@ -8,14 +8,14 @@ from msgspec import Meta
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.edits import check_edits, parse_edits
 from tuilab.labs.forms import At, Example, Model, Own
-from tuilab.labs.spec import CURSOR, Show, Spec
+from tuilab.labs.spec import CURSOR, LabSpec, Show
 
 SENTENCES = (("The", "brown", "fox", "is", "quick"), ("The", "red", "fox", "jumped", "high"))
 _WORDS = {"inputs": 8, "batch": 2, "steps": 5}
 _EDITS = {"allowed": "edits like X[0,1,0]:0.5 or Wx[0,1]:2 with commas between them"}
 
 
-class Unroll(Spec, frozen=True, kw_only=True):
+class Unroll(LabSpec, frozen=True, kw_only=True):
     """A layer of recurrent neurons, Y(t) = tanh(X(t)·Wx + Y(t-1)·Wy + b), unrolled over a short batch."""
 
     kind = "unroll"

@@ -176,6 +176,8 @@ Words are taken in lower case, without punctuation; shares are those of this sen
 
     def action_edit(self) -> None:
         """Another sentence."""
+        if not self.allows_setting("sentence"):
+            return
 
         def check(text: str) -> None:
             msgspec.structs.replace(self.spec, sentence=text)
@@ -197,7 +199,7 @@ Words are taken in lower case, without punctuation; shares are those of this sen
     def change(self, **settings: object) -> None:
         """Go on with other settings."""
         spec = msgspec.structs.replace(self.spec, **settings)
-        if spec != self.spec:
+        if spec != self.spec and self.allows(spec):
             self.history.append(self.spec)
             self.spec = spec
             self._changed()

@@ -8,14 +8,14 @@ import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
-from tuilab.labs.spec import Show, Spec
+from tuilab.labs.spec import LabSpec, Show
 from tuilab.labs.word2vec import ModelName
 
 MOST_WORDS, LONGEST_WORD, LARGEST = 300, 30, 10
 _SENTENCE = {"allowed": f"a sentence of 2 to {MOST_WORDS} words"}
 
 
-class Window(Spec, frozen=True, kw_only=True):
+class Window(LabSpec, frozen=True, kw_only=True):
     """A window that goes over a sentence, and what the model is given to learn at each place of it."""
 
     kind = "window"

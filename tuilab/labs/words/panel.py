@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from tuilab.labs.locks import hidden
 from tuilab.labs.momentspanel import MomentsPanel
 from tuilab.labs.neighbours.spec import Neighbours
 from tuilab.labs.word2vec import MODELS
@@ -129,14 +130,15 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
     def _status(self) -> str:
         run, view = self.runner, self.runner.view
         spec = self.spec
-        settings = run.problem or f"{MODELS[spec.model]}   {spec.dimensions} dimensions   seed {spec.seed}"
+        told = {"model": MODELS[spec.model], "dimensions": f"{spec.dimensions} dimensions", "seed": f"seed {spec.seed}"}
+        settings = run.problem or "   ".join(text for name, text in told.items() if name not in hidden(spec))
         if view is not None and view.stability is not None and not run.problem:
             last = spec.seed + spec.seeds - 1
             settings = f"seeds {spec.seed} to {last}: two share {100 * view.stability:.0f} % of the nearest"
         if run.sentence:
             return run.sentence + (" ctrl+r starts the worker again." if self.port.state == "ended" else "")
         if run.state == "idle":
-            return f"space trains on {spec.corpus}\n{settings}"
+            return f"space trains{'' if 'corpus' in hidden(spec) else f' on {spec.corpus}'}\n{settings}"
         if view is None:
             return f"{self.waiting() or 'The text is being read and counted.'}\n{settings}"
         if self.moment is not None:

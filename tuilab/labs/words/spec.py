@@ -11,7 +11,10 @@ from tuilab.labs.word2vec import ModelName
 
 OWN_RATE = {"skipgram": 0.025, "cbow": 0.1}  # where lr is 0
 MOST_WATCHED = 8
-_CORPUS = {"allowed": "language, pydoc, text8, or the path of a text file or a folder"}
+_CORPUS = {
+    "allowed": "language, pydoc, text8, or the path of a text file or a folder",
+    "everywhere": ("language", "pydoc", "text8"),
+}
 _WATCH = {"allowed": f"up to {MOST_WATCHED} words with commas between them, like king,walked"}
 
 
