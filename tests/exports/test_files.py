@@ -196,8 +196,12 @@ def test_a_disk_that_is_full_is_a_sentence_and_leaves_what_was_there(form, folde
 
 
 def test_a_folder_that_may_not_be_written(folder, tmp_path, monkeypatch):
-    def refuse(*_arguments, **_more):
-        raise PermissionError(13, "Permission denied")
+    real = os.open
+
+    def refuse(path, flags, *rest, **more):
+        if flags & os.O_CREAT:
+            raise PermissionError(13, "Permission denied")
+        return real(path, flags, *rest, **more)
 
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(exports.ExportError, match=r"out cannot be written: Permission denied\.$"):

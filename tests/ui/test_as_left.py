@@ -2,6 +2,7 @@
 
 import pytest
 
+from tuilab.course.lesson import LabBlock
 from tuilab.labs import spelling
 from tuilab.records.folders import data_folder
 from tuilab.records.progress import Progress
@@ -14,6 +15,11 @@ WIDE = (120, 40)
 
 def stands(app) -> str:
     return spelling.spell(app.app.screen.panel.spec)
+
+
+def own_of(app, page: int) -> str:
+    """How a page spells its lab."""
+    return next(part for part in app.app.screen.pages[page - 1].segments if isinstance(part, LabBlock)).spelling
 
 
 def is_said(app) -> bool:
@@ -121,6 +127,20 @@ async def test_what_cannot_be_read_any_more_or_is_of_another_lab_is_passed_over(
         app.app.progress.lab_set("01-recurrent-neuron", 4, OWN, spelled)
         await open_page(app, 1, 4)
         assert not is_said(app) and stands(app) == spelling.spell(spelling.parse(OWN))
+
+
+async def test_what_the_worker_refuses_now_is_said_and_u_gives_the_pages_own(opened):
+    async with opened(size=WIDE) as app:
+        gone = "cell t=3 model=20260101-000000.000000-forecast"
+        await open_page(app, 5, 2)
+        await app.until(lambda: app.app.screen.panel.view is not None)
+        app.app.progress.lab_set("05-lstm-gru", 3, own := own_of(app, 3), gone)
+        await app.press("n")
+        await app.until(SAID)
+        await app.until("there is no kept run")
+        await app.press("u")
+        await app.until(lambda: stands(app) == spelling.spell(spelling.parse(own)) and not is_said(app))
+        await app.until(lambda: "there is no kept run" not in app.text)
 
 
 async def test_a_page_that_has_another_lab_now_opens_that(opened):

@@ -6,7 +6,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-FEWEST_ROWS, MOST_ROWS = 1, 2
+FEWEST_ROWS, USUAL_ROWS, MOST_ROWS = 1, 2, 3
 GAP = 2  # columns between two keys
 LAST = ("question_mark", "q")  # the way to help and the way out stand at the end
 
@@ -55,9 +55,11 @@ class KeyBar(Widget):
         return list(found.values())
 
     def rows(self, width: int) -> list[list[tuple[str, str]]]:
-        """The keys, in as many rows as they need, two at most; closer together where they would need more."""
-        wide = self._rows(width, GAP)
-        return wide if len(wide) <= MOST_ROWS else self._rows(width, 1)[:MOST_ROWS]
+        """The keys, in as many rows as they need; closer together where they would need more than two."""
+        return self._rows(width, self._gap(width))[:MOST_ROWS]
+
+    def _gap(self, width: int) -> int:
+        return GAP if len(self._rows(width, GAP)) <= USUAL_ROWS else 1
 
     def _rows(self, width: int, gap: int) -> list[list[tuple[str, str]]]:
         rows: list[list[tuple[str, str]]] = [[]]
@@ -85,7 +87,7 @@ class KeyBar(Widget):
     def render_line(self, y: int) -> Strip:
         """One row of keys."""
         rows = self.rows(self.size.width)
-        gap = " " * (GAP if len(self._rows(self.size.width, GAP)) <= MOST_ROWS else 1)
+        gap = " " * self._gap(self.size.width)
         segments = []
         key_style = self.get_component_rich_style("keybar--key")
         label_style = self.get_component_rich_style("keybar--label")

@@ -73,13 +73,14 @@ class PageLab(Place):
         self._say_as_left()
 
     async def _open_lab(self, block: LabBlock) -> None:
+        """Open it in the panel that is there, if that can show it, else in a new one."""
         panel, side = self.panel, self.query_one("#lab")
         spec = self.as_left or spelling.parse(block.spelling)
         same = self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show)
         if not same or panel is None or panel.spec != spec:
             self.opened, self.run_to_take_up = block, self.trained.get(spelling.spell(spec))
-            if panel is not None and panel.spec.kind == spec.kind and host(self).worker_state[0] == "ready":
-                panel.open(spec, block.show)  # while torch is loaded again it would go on showing the page before
+            if panel is not None and self._can_show(panel, spec):
+                panel.open(spec, block.show)
             else:
                 await side.remove_children()
                 if not side.is_attached:
@@ -87,6 +88,13 @@ class PageLab(Place):
                 panel = self.make_panel(spec, block.show)
                 await side.mount(panel)
         self.lab_at, self._noted = (self.page, block, panel), spec
+
+    def _can_show(self, panel: LabPanel, spec: Spec) -> bool:
+        """Whether a panel goes over to a spec: not while torch is loaded again, nor where it may be refused.
+
+        In both cases it would show the page before; what was left long ago may be refused.
+        """
+        return self.as_left is None and panel.spec.kind == spec.kind and host(self).worker_state[0] == "ready"
 
     def _note_lab(self) -> None:
         """Keep how the learner has set the lab of a page, where that is something new."""

@@ -28,6 +28,8 @@ class SavingApp(App[None]):
         if not self.is_running:
             return
         now = tuple(filter(None, (self.unsaved, self.progress.damage)))
+        if now == self._told:
+            return
         new, self._told = [sentence for sentence in now if sentence not in self._told], now
         for screen in self.screen_stack:
             for bar in screen.query(KeyBar):
