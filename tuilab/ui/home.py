@@ -43,6 +43,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
     BINDINGS = [
         Binding("g", "go_on", "Go on", tooltip="Go on where you left off"),
         Binding("t", "train_on", "Train on", tooltip="Go on with the training that was left"),
+        Binding("u", "app.runs", "Runs", tooltip="The trainings that were kept: their curves, notes and moments"),
         Binding(
             "slash", "filter", "Filter", key_display="/", priority=True, tooltip="List only what has these letters"
         ),
