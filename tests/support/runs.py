@@ -16,6 +16,7 @@ from tuilab.records.snapshots import Snapshots
 def made(
     root: Path,
     spelling: str = "forecast",
+    *,
     steps: int = 100,
     finished: str | None = "done",
     moments: tuple[int, ...] = (),

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tuilab.labs.branchpoint import moments
@@ -14,6 +13,7 @@ from tuilab.ui.header import Header
 from tuilab.ui.keybar import KeyBar
 from tuilab.ui.runcurves import MEASURES, RunCurves
 from tuilab.ui.runfigure import LOOKS, figure
+from tuilab.ui.runkeys import Curves
 from tuilab.ui.runplace import RunPlace
 from tuilab.ui.runsight import Sight, neighbour
 from tuilab.ui.runtable import legend, one, several
@@ -37,25 +37,6 @@ one step; home and end go to the first and the last step. The numbers at the cur
 200 and 2,000 steps, then each step again; the cursor reads out both.
 Of one run [ and ] go through the moments whose weights were kept; b opens its lab to go on from there."""
 
-    BINDINGS = [
-        Binding("right", "stride(1)", "Cursor", key_display="← →", tooltip="The cursor; with shift ten times as far"),
-        Binding("left", "stride(-1)", "Left", show=False),
-        Binding("shift+right", "stride(10)", "Far right", show=False),
-        Binding("shift+left", "stride(-10)", "Far left", show=False),
-        Binding("full_stop", "move(1)", "Step", show=False, key_display=". ,", tooltip="One step on, or back (,)"),
-        Binding("comma", "move(-1)", "Step back", show=False, tooltip="One step back"),
-        Binding("home", "move(-100_000_000)", "First", show=False, tooltip="The first step"),
-        Binding("end", "move(100_000_000)", "Last", show=False, tooltip="The last step"),
-        Binding("plus,equals_sign", "zoom(2)", "Zoom", key_display="+ -", tooltip="Fewer steps in sight, or more (-)"),
-        Binding("minus", "zoom(0.5)", "Smaller", show=False, tooltip="More steps in sight"),
-        Binding("0", "all", "All", tooltip="All steps"),
-        Binding(
-            "right_square_bracket", "moment(1)", "Moment", key_display="[ ]", tooltip="A kept moment before ([), or after"
-        ),
-        Binding("left_square_bracket", "moment(-1)", "Earlier", show=False, tooltip="An earlier moment"),
-        Binding("v", "axis", "Axis", tooltip="A logarithmic axis, or a linear one"),
-        Binding("a", "mean", "Mean", tooltip="Means of 20, 200, 2,000 steps, or each step"),
-    ]  # fmt: skip
     CSS_PATH = "runchart.tcss"
 
     def __init__(self, rows: list[Row]) -> None:
@@ -69,7 +50,7 @@ Of one run [ and ] go through the moments whose weights were kept; b opens its l
     def compose(self) -> ComposeResult:
         """Two charts, the numbers, what the runs are."""
         yield Header()
-        with Horizontal(id="charts"):
+        with Curves(id="charts"):
             yield Chart(lambda: self._figure(0), id="loss")
             yield Chart(lambda: self._figure(1), id="norm")
         yield Static("", id="heading", markup=False)
@@ -83,6 +64,7 @@ Of one run [ and ] go through the moments whose weights were kept; b opens its l
         if not self.query(Chart):
             return
         self._head()
+        self.query_one(Curves).focus()
         self.run_worker(self._read_curves, thread=True, group="reading")
 
     def _head(self) -> None:
@@ -124,7 +106,7 @@ Of one run [ and ] go through the moments whose weights were kept; b opens its l
     def _use_mean(self) -> None:
         if self.is_attached and all(run.is_ready(self.mean_wanted) for run in self.runs):
             self.mean = self.mean_wanted
-            self._draw()
+            self._moved()
 
     @property
     def folder(self) -> Path | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tuilab.records.curve import Curve, Series, curve_of, read_curve, read_series
 
-FINE = 100_000  # steps in sight up to which every one of them is looked at
+FINE = 40_000  # steps in sight up to which every one of them is looked at
 _BUCKETS = 600  # of what is in sight
 MEASURES = ("loss", "gradient_norm")
 Stretch = tuple[list[float], list[float]]

@@ -26,9 +26,19 @@ def figure(runs: Sequence[RunCurves], measure: str, view: View, cursor: int, mom
     what = f"{TITLES[measure]}, mean of {view.mean} steps" if view.mean else TITLES[measure]
     title = f"{what} (log)" if view.log else what
     return Figure(
-        title, "step", tuple(lines), (view.first, max(view.last, view.first + 1)), log=view.log, uprights=(cursor,),
-        feet=tuple(moments),
+        title, "step", tuple(lines), (view.first, max(view.last, view.first + 1)),
+        _close(lines) if view.log else None, view.log, uprights=(cursor,), feet=tuple(moments),
     )  # fmt: skip
+
+
+def _close(lines: Sequence[Line]) -> tuple[float, float] | None:
+    """The logarithms that a chart reaches from and to where whole powers of ten would leave it empty; else None."""
+    values = [y for line in lines for y in line.ys]
+    if not values or max(values) >= 4 * min(values):
+        return None
+    low, high = math.log10(min(values)), math.log10(max(values))
+    room = max(0.02, 0.05 * (high - low))
+    return low - room, high + room
 
 
 def _positive(stretch: Stretch) -> list[Stretch]:

@@ -8,9 +8,9 @@ from tuilab.records.telling import UNKNOWN, took, when, words_of
 from tuilab.widgets.numbers import three
 
 NOTED = "n"
-_WIDE = 100  # columns from which the gaps are wide
+_WIDE = 100  # columns from which there is room for long numbers, and wide gaps
 _HEADINGS = ("when", "took", "step", "loss", "seed", "fate", "")
-_WIDTHS = (11, 6, 7, 8, 4, 8, 1)
+_WIDTHS = {False: (11, 6, 7, 8, 4, 8, 1), True: (11, 6, 9, 8, 10, 8, 1)}
 _LEFT = ("when", "fate", "")  # words begin in line, numbers end in line
 
 
@@ -36,15 +36,15 @@ def line_of(row: Row | None, width: int) -> RowText:
     title = cut(row.label.title, room)
     settings = cut(f"{'  ' if title else ''}{words}", room - len(title))
     cells = (
-        when(row.about.began), took(row.seconds), steps(row.step), loss(row.loss), words.seed, row.fate,
+        when(row.about.began), took(row.seconds), steps(row.step, width), loss(row.loss), words.seed, row.fate,
         NOTED if row.label.notes else "",
     )  # fmt: skip
     return RowText(title, f"{settings:<{room - len(title)}}", _joined(cells, width))
 
 
-def steps(count: int) -> str:
-    """A number of steps in seven columns."""
-    return f"{count:,}" if count < 1_000_000 else f"{count / 1e6:.4g}M"
+def steps(count: int, width: int) -> str:
+    """A number of steps, in seven columns where there is little room."""
+    return f"{count:,}" if width >= _WIDE or count < 1_000_000 else f"{count / 1e6:.4g}M"
 
 
 def loss(value: float | None) -> str:
@@ -59,12 +59,12 @@ def cut(text: str, room: int) -> str:
 
 
 def _room(width: int) -> int:
-    return width - sum(each + _gap(width) for each in _WIDTHS)
+    return width - sum(each + _gap(width) for each in _WIDTHS[width >= _WIDE])
 
 
 def _joined(cells: tuple[str, ...], width: int) -> str:
     gap, out = " " * _gap(width), ""
-    for heading, cell, columns in zip(_HEADINGS, cells, _WIDTHS, strict=True):
+    for heading, cell, columns in zip(_HEADINGS, cells, _WIDTHS[width >= _WIDE], strict=True):
         text = cut(cell, columns)
         out += gap + (text.ljust(columns) if heading in _LEFT else text.rjust(columns))
     return out

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 from tuilab.labs.branchpoint import moments
 from tuilab.records.folders import runs_folder, where_is
 from tuilab.records.shelf import Row, clear_damaged, folders, row
+from tuilab.records.telling import words_of
 from tuilab.ui.header import Header
 from tuilab.ui.keybar import KeyBar
 from tuilab.ui.runlist import MOST_MARKED, RunList
@@ -73,7 +74,7 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
             return
         self.query_one(Header).left = "runs"
         self.query_one(RunList).focus()
-        self.run_worker(self._clear_damaged, thread=True, group="damage")
+        self.call_after_refresh(self.run_worker, self._clear_damaged, thread=True, group="damage")
 
     def on_unmount(self) -> None:
         """Let the threads end."""
@@ -231,8 +232,8 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
 def _facts(found: Row) -> str:
     """What the columns have no room for."""
     kept = moments(found.folder)
-    facts = [f"{len(kept)} moments kept" if kept else "no moments kept", f"kept as {found.name}"]
-    return f"step {found.step:,}   " + "   ".join(facts)
+    moment = f"{len(kept) or 'no'} moment{'s' * (len(kept) != 1)} kept"
+    return f"step {found.step:,}   seed {words_of(found.about.spelling).seed}   {moment}   {found.name}"
 
 
 def _first_line(found: Row) -> str:

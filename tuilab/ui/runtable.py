@@ -61,13 +61,19 @@ def one(found: Row, run: RunCurves, step: int, mean: int, moments: Sequence[int]
     if found.about.sentence:
         lines.append(found.about.sentence)
     if moments:
-        at = "   the cursor stands on one" if step in moments else ""
-        lines.append(f"{len(moments)} moments kept, ▴ on the axis: [ and ] go through them, b branches{at}")
+        lines.append(_moments(moments, step))
     notes = found.label.notes.split("\n") if found.label.notes else []
     lines += [f"{'notes  ' if not at else '       '}{line}" for at, line in enumerate(notes[:_MOST_NOTES])]
     if len(notes) > _MOST_NOTES:
         lines.append(f"       … {len(notes) - _MOST_NOTES} lines more: m shows all")
     return Text("\n".join(lines))
+
+
+def _moments(moments: Sequence[int], step: int) -> str:
+    count = f"{len(moments)} moment{'s' * (len(moments) > 1)} kept, ▴ on the axis"
+    if step in moments:
+        return f"{count}; b branches from this one, after step {step:,}"
+    return f"{count}; [ and ] go through them, b branches from the last"
 
 
 def legend(rows: Sequence[Row], samples: Sequence[tuple[str, Style]], step: int, width: int) -> Text:

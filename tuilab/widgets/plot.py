@@ -91,13 +91,17 @@ def _axes(figure: Figure, lines: list[Line], size: tuple[int, int]) -> Axes:
     low, high = _range(figure, [y for line in lines for y in line.ys])
     left, right = figure.x_range or _extent([x for line in lines for x in line.xs], (0.0, 1.0))
     through = [math.log10(level) for _, level in figure.levels if figure.log and level > 0]
-    y_ticks = (
-        decades(low, high, max(2, height // 2), *through[:1])
-        if figure.log
-        else nice_ticks(low, high, max(3, height // 3))
-    )
+    if figure.log and high - low < 1:  # within one power of ten: places that are round as numbers
+        rounds = nice_ticks(10**low, 10**high, max(3, height // 3))
+        y_ticks, names = [math.log10(place) for place in rounds], _labels(rounds, log=False)
+    elif figure.log:
+        y_ticks = decades(low, high, max(2, height // 2), *through[:1])
+        names = _labels(y_ticks, log=True)
+    else:
+        y_ticks = nice_ticks(low, high, max(3, height // 3))
+        names = _labels(y_ticks, log=False)
     x_ticks = nice_ticks(left, right, max(2, width // 12))
-    ticks = (tuple(x_ticks), _labels(x_ticks, log=False)), (tuple(y_ticks), _labels(y_ticks, figure.log))
+    ticks = (tuple(x_ticks), _labels(x_ticks, log=False)), (tuple(y_ticks), names)
     return Axes(size, ((left, right), (low, high)), ticks)
 
 
