@@ -85,6 +85,10 @@ class RunList(Widget, can_focus=True):
             self._rows[folder] = row(folder)
         return self._rows[folder]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Of no runs there is none to open or mark."""
+        return bool(self.folders) if action in ("open", "mark") else super().check_action(action, parameters)
+
     def action_move(self, by: int) -> None:
         """Move the cursor."""
         self.cursor = max(0, min(len(self.folders) - 1, self.cursor + by))

@@ -1,13 +1,13 @@
 """What the list of runs and the chart of one share: the keys for the run at hand."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from textual.binding import Binding
 
 from tuilab.labs import spelling
 from tuilab.labs.branchpoint import branched, moments
-from tuilab.records.about import label_of
-from tuilab.records.desk import annotate, delete, rename
+from tuilab.records.desk import IN_USE, annotate, delete, rename
 from tuilab.records.folders import is_restricted
 from tuilab.records.shelf import Row, row, size_of
 from tuilab.records.state import RunError
@@ -86,7 +86,7 @@ class RunPlace(Place):
         """Open the lab of the run, to go on from a moment of it, with other settings where the learner likes."""
         found = self.found
         if found is None:
-            return
+            return None
         kept = moments(found.folder)
         if not kept:
             return self.say("No moment of this run was kept, so nothing can branch from it.")
@@ -98,6 +98,7 @@ class RunPlace(Place):
         host(self).open_lab(spec)
         told = f"space trains on from step {at:,}; f changes settings first. {sentence}"
         self.app.notify(told.strip(), timeout=8, markup=False)
+        return None
 
     def action_name(self) -> None:
         """Give it a name."""
@@ -133,12 +134,15 @@ class RunPlace(Place):
     def action_delete(self) -> None:
         """Ask, and delete it."""
         if (found := self.found) is None:
-            return
+            return None
+        if found.in_use:
+            return self.say(IN_USE)
         what = f"{found.label.title or 'The run'}, {found.about.spelling}"
         goes = f"{found.step:,} steps, their curves and weights" + (", and your notes" if found.label.notes else "")
         size = size_of(found.folder) / 2**20
         question = f"Delete for good? {what}: {goes}, {size:,.1f} MB in all."
         self.app.push_screen(ConfirmScreen(question), lambda yes: self._delete(found.folder) if yes else None)
+        return None
 
     def _delete(self, folder: Path) -> None:
         try:
@@ -153,7 +157,7 @@ class RunPlace(Place):
             self.reread()
 
 
-def _kept(keep, folder: Path):  # type: ignore[no-untyped-def]
+def _kept(keep: Callable[[Path, str], None], folder: Path) -> Callable[[str], None]:
     """A check for a dialog, which keeps what it allows."""
 
     def check(text: str) -> None:
@@ -168,8 +172,3 @@ def _kept(keep, folder: Path):  # type: ignore[no-untyped-def]
 def sentence_of(error: RunError | OSError) -> str:
     """What went wrong, as a sentence."""
     return str(error) if isinstance(error, RunError) else f"That cannot be written: {error.strerror}."
-
-
-def title_of(folder: Path) -> str:
-    """What the learner calls a run."""
-    return label_of(folder).title

@@ -18,9 +18,10 @@ from tuilab.ui.runplace import RunPlace
 from tuilab.widgets.line import Line
 
 EMPTY = """\
-There is no run yet. Each training that you begin in a lab is kept here as it goes: its settings, its loss and
+There is no run yet. Each training that you begin in a lab is kept here as it goes: its settings, its loss and \
 gradient norm at every step, and its weights at up to 32 moments.
-Open a lab that trains, forecast for one, and press space."""
+
+Open a lab that trains, forecast for one, and press space; q goes back to the labs."""
 
 
 class FilterLine(Line):
