@@ -62,9 +62,8 @@ def test_one_that_is_trained_elsewhere_is_not_trained_on(talk):
 
 
 def test_a_name_and_notes_are_kept_and_a_slip_gets_a_sentence(talk, runs):
-    said = talk(
-        "run 1 name  all  cells ", "run 1 note first", "run 1 note second", "run 3 name mine", "run 1 frog", "run"
-    )
+    typed = ("run 1 name  all  cells ", "run 1 note first", "run 1 note second", "run 3 name mine", "run 1 frog", "run")
+    said = talk(*typed).replace("\n", " ")
     assert label_of(runs[2]).title == "all cells" and label_of(runs[2]).notes == "first\nsecond"
     for sentence in (
         "It is called all cells now.",
@@ -72,7 +71,7 @@ def test_a_name_and_notes_are_kept_and_a_slip_gets_a_sentence(talk, runs):
         "A run cannot be asked to 'frog'",
         "Write which run: run 1, run last, or its name",
     ):
-        assert sentence in said.replace("\n", " ")
+        assert sentence in said
 
 
 def test_a_damaged_run_is_named_once(talk, runs):

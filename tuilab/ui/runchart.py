@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tuilab.labs.branchpoint import moments
+from tuilab.records.curve import opens_at_once
 from tuilab.records.shelf import Row, row
 from tuilab.ui.header import Header
 from tuilab.ui.keybar import KeyBar
@@ -60,12 +61,15 @@ Of one run [ and ] go through the moments whose weights were kept; b opens its l
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Read the curves in a thread: where no few points were kept, that takes a while."""
+        """Read the curves, in a thread where no few points were kept of a long one: that takes a while."""
         if not self.query(Chart):
             return
         self._head()
         self.query_one(Curves).focus()
-        self.run_worker(self._read_curves, thread=True, group="reading")
+        if all(opens_at_once(each.folder) for each in self.rows):
+            self._take_curves(*self._curves())
+        else:
+            self.run_worker(self._read_curves, thread=True, group="reading")
 
     def _head(self) -> None:
         header = self.query_one(Header)
@@ -75,9 +79,11 @@ Of one run [ and ] go through the moments whose weights were kept; b opens its l
 
     def _read_curves(self) -> None:
         """In a thread."""
+        self.app.call_from_thread(self._take_curves, *self._curves())
+
+    def _curves(self) -> tuple[list[RunCurves], list[int]]:
         runs = [RunCurves(each.folder) for each in self.rows]
-        kept = moments(self.rows[0].folder) if len(runs) == 1 else []
-        self.app.call_from_thread(self._take_curves, runs, kept)
+        return runs, moments(self.rows[0].folder) if len(runs) == 1 else []
 
     def _take_curves(self, runs: list[RunCurves], kept: list[int]) -> None:
         if not self.is_attached:
