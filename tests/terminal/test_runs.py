@@ -51,3 +51,16 @@ def test_keys_that_are_typed_ahead_go_to_the_list_and_the_chart(opened):
     program.until("steps 1,501 to 2,000")
     program.press("qq")
     program.until("LESSONS")
+
+
+def test_who_leaves_while_a_long_run_is_read_waits_for_nothing(opened):
+    made(opened.data / "runs", "forecast steps=600000", steps=600_000)
+    program = opened()
+    program.until("u Runs")
+    program.press("u")
+    program.until("1/1")
+    program.press("\ra")
+    program.until("step 600,000")
+    family = program.family()
+    program.press("\x03")
+    program.all_end(family)

@@ -202,7 +202,7 @@ async def test_a_run_without_a_step_opens(opened):
 
 async def test_keys_before_the_curves_are_there_do_nothing_wrong(opened, run, monkeypatch):
     monkeypatch.setattr(runchart, "opens_at_once", lambda folder: False)
-    monkeypatch.setattr(RunScreen, "_read_curves", lambda self: None)
+    monkeypatch.setattr(runchart, "aside", lambda *given: None)
     async with opened() as app:
         await app.press("u")
         await app.until("fate")

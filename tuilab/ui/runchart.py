@@ -10,9 +10,10 @@ from textual.widgets import Static
 from tuilab.labs.branchpoint import moments
 from tuilab.records.curve import opens_at_once
 from tuilab.records.shelf import Row, row
+from tuilab.ui.aside import aside
 from tuilab.ui.header import Header
 from tuilab.ui.keybar import KeyBar
-from tuilab.ui.runcurves import MEASURES, RunCurves
+from tuilab.ui.runcurves import MEASURES, RunCurves, prepare
 from tuilab.ui.runfigure import LOOKS, figure
 from tuilab.ui.runkeys import Curves
 from tuilab.ui.runplace import RunPlace
@@ -67,9 +68,9 @@ Of one run [ and ] go through the moments whose weights were kept; b opens its l
         self._head()
         self.query_one(Curves).focus()
         if all(opens_at_once(each.folder) for each in self.rows):
-            self._take_curves(*self._curves())
+            self._take_curves(self._curves())
         else:
-            self.run_worker(self._read_curves, thread=True, group="reading")
+            aside(self, self._curves, self._take_curves)
 
     def _head(self) -> None:
         header = self.query_one(Header)
@@ -77,40 +78,38 @@ Of one run [ and ] go through the moments whose weights were kept; b opens its l
         header.left = "run" if single else f"{len(self.rows)} runs"
         header.middle = (self.rows[0].label.title or self.rows[0].name) if single else ""
 
-    def _read_curves(self) -> None:
-        """In a thread."""
-        self.app.call_from_thread(self._take_curves, *self._curves())
-
     def _curves(self) -> tuple[list[RunCurves], list[int]]:
         runs = [RunCurves(each.folder) for each in self.rows]
         return runs, moments(self.rows[0].folder) if len(runs) == 1 else []
 
-    def _take_curves(self, runs: list[RunCurves], kept: list[int]) -> None:
-        if not self.is_attached:
-            return
-        self.runs, self.kept = runs, kept
-        self.sight = Sight(max(run.steps for run in runs))
+    def _take_curves(self, found: tuple[list[RunCurves], list[int]]) -> None:
+        self.runs, self.kept = found
+        self.sight = Sight(max(run.steps for run in self.runs))
         self._draw()
-        self.call_after_refresh(self.run_worker, self._read_all, thread=True, group="reading")
+        self.call_after_refresh(self._read_next)
 
-    def _read_all(self) -> None:
-        """In a thread: every step, then the means that are wanted."""
-        for run in self.runs:
-            if not self.is_attached:
-                return
-            run.read()
-            self.app.call_from_thread(self._tell)
+    def _read_next(self) -> None:
+        """Read every step of a run, then of the next one."""
+        run = next((each for each in self.runs if each.series is None), None)
+        if run is not None:
+            aside(self, run.read, lambda _: self._read(run))
+
+    def _read(self, run: RunCurves) -> None:
+        self._tell()
+        if run.series is not None:
+            self._read_next()
         self._prepare()
 
     def _prepare(self) -> None:
-        """In a thread: the means of long runs."""
+        """Work the means out that are wanted, where that takes a while, then draw them."""
         wanted = self.mean_wanted
-        for run in self.runs:
-            run.prepare(wanted)
-        self.app.call_from_thread(self._use_mean)
+        if all(run.is_ready(wanted) for run in self.runs):
+            self._use_mean()
+        elif all(run.series is not None for run in self.runs):
+            aside(self, lambda: prepare(self.runs, wanted), lambda _: self._use_mean())
 
     def _use_mean(self) -> None:
-        if self.is_attached and all(run.is_ready(self.mean_wanted) for run in self.runs):
+        if self.mean != self.mean_wanted and all(run.is_ready(self.mean_wanted) for run in self.runs):
             self.mean = self.mean_wanted
             self._moved()
 
@@ -217,11 +216,9 @@ Of one run [ and ] go through the moments whose weights were kept; b opens its l
     def action_mean(self) -> None:
         """Other means."""
         self.mean_wanted = MEANS[(MEANS.index(self.mean_wanted) + 1) % len(MEANS)]
-        if all(run.is_ready(self.mean_wanted) for run in self.runs):
-            self._use_mean()
-        else:
-            self.say(f"The means of {self.mean_wanted} steps are worked out…")
-            self.run_worker(self._prepare, thread=True, group="means")
+        waits = not all(run.is_ready(self.mean_wanted) for run in self.runs)
+        self.say(f"The means of {self.mean_wanted:,} steps are worked out…" if waits else "")
+        self._prepare()
 
     def _moved(self) -> None:
         self.say("")

@@ -2,6 +2,7 @@
 
 import math
 from array import array
+from collections.abc import Iterable
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -83,6 +84,12 @@ class RunCurves:
         values = running_mean(part, mean)[before:] if mean else part
         curve = curve_of(Series(values, array("d")), _BUCKETS)
         return _joined(curve.loss, [first + curve.width * at for at in range(len(curve.loss[0]))])
+
+
+def prepare(runs: Iterable[RunCurves], mean: int) -> None:
+    """Work the means of all of them out."""
+    for run in runs:
+        run.prepare(mean)
 
 
 def running_mean(values: array, count: int) -> array:

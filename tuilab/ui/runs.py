@@ -1,7 +1,6 @@
 """The runs that were kept, newest first."""
 
 from pathlib import Path
-from threading import Event
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,6 +10,7 @@ from tuilab.labs.branchpoint import moments
 from tuilab.records.folders import runs_folder, where_is
 from tuilab.records.shelf import Row, clear_damaged, folders, row
 from tuilab.records.telling import words_of
+from tuilab.ui.aside import aside
 from tuilab.ui.header import Header
 from tuilab.ui.keybar import KeyBar
 from tuilab.ui.runlist import MOST_MARKED, RunList
@@ -57,7 +57,7 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
         super().__init__()
         self.everything: list[Path] = []
         self._texts: dict[Path, str] = {}  # what the filter looks at; read once it is wanted
-        self._leaving = Event()
+        self._reads_texts = False
 
     def compose(self) -> ComposeResult:
         """The list, what is at its cursor, and the line for the filter."""
@@ -75,11 +75,7 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
             return
         self.query_one(Header).left = "runs"
         self.query_one(RunList).focus()
-        self.call_after_refresh(self.run_worker, self._clear_damaged, thread=True, group="damage")
-
-    def on_unmount(self) -> None:
-        """Let the threads end."""
-        self._leaving.set()
+        self.call_after_refresh(aside, self, lambda: clear_damaged(runs_folder()), self._tell_damaged)
 
     def on_screen_resume(self) -> None:
         """List what there is now."""
@@ -97,8 +93,9 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
     def fill(self) -> None:
         """List what matches the filter."""
         wanted = self.query_one(Input).value.strip().lower()
-        if wanted and not self._texts:
-            self.run_worker(self._read_texts, thread=True, group="texts", exclusive=True)
+        if wanted and self.everything and not self._texts and not self._reads_texts:
+            self._reads_texts = True
+            aside(self, lambda: {folder: _text(folder) for folder in self.everything}, self._take_texts)
         shown = [each for each in self.everything if wanted in self._texts.get(each, "")]
         listed = self.query_one(RunList)
         listed.show(shown)
@@ -106,27 +103,13 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
         self.query_one("#empty").display = not self.everything
         self.refresh_bindings()
 
-    def _read_texts(self) -> None:
-        """In a thread: what the filter looks at."""
-        texts = {}
-        for folder in self.everything:
-            if self._leaving.is_set():
-                return
-            found = row(folder)
-            texts[folder] = f"{found.about.spelling} {found.label.title} {folder.name}".lower() if found else ""
-        self.app.call_from_thread(self._take_texts, texts)
-
     def _take_texts(self, texts: dict[Path, str]) -> None:
-        self._texts = texts
+        self._texts, self._reads_texts = texts, False
         self.fill()
 
-    def _clear_damaged(self) -> None:
-        """In a thread: set aside what cannot be read, and name it."""
-        gone = clear_damaged(runs_folder())
-        if gone and not self._leaving.is_set():
-            self.app.call_from_thread(self._tell_damaged, gone)
-
     def _tell_damaged(self, gone: list[Path]) -> None:
+        if not gone:
+            return
         self._read_anew()
         what = "A run could not be read and is" if len(gone) == 1 else f"{len(gone)} runs could not be read and are"
         self.say(f"{what} no longer listed; what there is of it is in {where_is(gone[0])}.")
@@ -228,6 +211,12 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
         line = self.query_one(Input)
         self.set_focus(self.query_one(RunList))
         line.display = bool(line.value)
+
+
+def _text(folder: Path) -> str:
+    """What the filter looks at."""
+    found = row(folder)
+    return f"{found.about.spelling} {found.label.title} {folder.name}".lower() if found else ""
 
 
 def _facts(found: Row) -> str:
