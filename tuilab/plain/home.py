@@ -5,11 +5,13 @@ from tuilab.course.lesson import Lesson, LessonError
 from tuilab.course.reader import not_there
 from tuilab.course.review import count_told, missed
 from tuilab.labs import catalogue, spelling
+from tuilab.labs.spec import Spec
 from tuilab.plain.labroom import LabRoom
 from tuilab.plain.lesson import LessonRoom
 from tuilab.plain.lines import Lines
 from tuilab.plain.review import MissedRoom
 from tuilab.plain.rooms import Command, Room
+from tuilab.plain.runs import WITH_ONE, RunShelf
 from tuilab.records.folders import runs_folder
 from tuilab.records.progress import Progress
 from tuilab.records.runs import give_up
@@ -23,6 +25,7 @@ class HomeRoom(Room):
     def __init__(self, lines: Lines, lessons: list[Lesson], mistakes: list[LessonError], progress: Progress) -> None:
         super().__init__(lines)
         self.lessons, self.mistakes, self.progress = lessons, mistakes, progress
+        self.runs = RunShelf(lines, self._open_lab)
 
     def enter(self) -> None:
         """List them."""
@@ -37,6 +40,8 @@ class HomeRoom(Room):
             Command(("g", "go"), "g", "go on where you left off", self._go_on),
             Command(("r", "review"), "r", "once more the questions that went wrong", self._review),
             Command(("t",), "t", "train on what was left", self._train_on),
+            Command(("runs", "u"), "runs, runs 50, runs gru", "the trainings that were kept", self.runs.list_them),
+            Command(("run",), "run 1", f"tell of one of them; {WITH_ONE}", self.runs.act),
             Command(("lesson",), "lesson 2, or 2", "open a lesson", self._lesson),
             Command(("open",), "open forecast cell=gru, or forecast cell=gru", "open a lab", self._lab),
             *super().commands(),
@@ -113,7 +118,10 @@ class HomeRoom(Room):
         except spelling.SpellingError as error:  # of another version
             give_up(runs_folder(), left.name, str(error))
             raise ValueError(f"That run cannot be gone on with. {error}") from None
-        LabRoom(self.lines, spec, left.name).stay()
+        self._open_lab(spec, left.name)
+
+    def _open_lab(self, spec: Spec, run: str = "") -> None:
+        LabRoom(self.lines, spec, run).stay()
         self._back()
 
     def _lesson(self, rest: str) -> None:
@@ -135,8 +143,7 @@ class HomeRoom(Room):
         spec = spelling.parse(rest)
         if spec.kind not in catalogue.NAMES:
             raise ValueError(f"{spec.kind} is no lab but a question to a run of one; open that lab, train, then ask.")
-        LabRoom(self.lines, spec).stay()
-        self._back()
+        self._open_lab(spec)
 
     def _back(self) -> None:
         self.lines.say("Back at the lessons and labs; list prints them.")

@@ -66,6 +66,11 @@ def read_curve(folder: Path) -> Curve:
     return curve_of(read_series(folder))
 
 
+def opens_at_once(folder: Path) -> bool:
+    """Whether the curve of a run takes no more than a moment to read."""
+    return (folder / _FILE).exists() or _size(folder / LOG) < _WORTH
+
+
 def keep_curve(folder: Path) -> None:
     """Keep the curve of a run that has ended, where its log is long. Raises OSError."""
     size = _size(folder / LOG)

@@ -18,6 +18,7 @@ from tuilab.records.damage import set_aside
 from tuilab.records.shelf import folders, is_in_use, remove, row, rows
 from tuilab.records.state import RunError
 
+IN_USE = "That run is open in a tuilab; end it there first."
 _FEWEST = 4  # letters of a name that stand for the whole of it
 
 
@@ -67,7 +68,7 @@ def annotate(folder: Path, notes: str) -> None:
 def delete(folder: Path) -> None:
     """Take a run away for good. Raises RunError, OSError."""
     if is_in_use(_there(folder)):
-        raise RunError("That run is open in a tuilab; end it there first.")
+        raise RunError(IN_USE)
     remove(folder)
 
 

@@ -17,6 +17,7 @@ def commands(app: "TuilabApp") -> Iterator[SystemCommand]:
     yield SystemCommand("Quit", "Leave tuilab", app.action_leave)
     yield SystemCommand("Find", "Find a lesson, a page, a lab or a term", app.action_find)
     yield SystemCommand("Glossary", "What a symbol or a term means", app.action_glossary)
+    yield SystemCommand("Runs", "The trainings that were kept: curves, notes, branches", app.action_runs)
     yield SystemCommand("Help", "What the focused thing is, and its keys", app.action_help)
     yield SystemCommand("Restart worker", "Start the process that computes again", app.action_restart_worker)
     for name in THEMES:

@@ -48,6 +48,7 @@ Under answers stand the questions that you have answered rightly. r asks once mo
         Binding("g", "go_on", "Go on", tooltip="Go on where you left off"),
         Binding("r", "review", "Review", tooltip="Once more the questions that went wrong"),
         Binding("t", "train_on", "Train on", tooltip="Go on with the training that was left"),
+        Binding("u", "app.runs", "Runs", tooltip="The trainings that were kept: their curves, notes and moments"),
         Binding(
             "slash", "filter", "Filter", key_display="/", priority=True, tooltip="List only what has these letters"
         ),

@@ -47,12 +47,12 @@ class KeyBar(Widget):
     def keys(self) -> list[tuple[str, str]]:
         """Each key and its label."""
         found = {"": (self.note, "")} if self.note else {}
+        last: dict[str, tuple[str, str]] = {}
         for key, (_node, binding, enabled, _tooltip) in self.screen.active_bindings.items():
             if binding.show and enabled:
-                found.setdefault(binding.action, (self.app.get_key_display(binding), binding.description))
-                if key in LAST:
-                    found[binding.action] = found.pop(binding.action)
-        return list(found.values())
+                shown = last if key in LAST else found
+                shown.setdefault(binding.action, (self.app.get_key_display(binding), binding.description))
+        return [*found.values(), *last.values()]
 
     def rows(self, width: int) -> list[list[tuple[str, str]]]:
         """The keys, in as many rows as they need; closer together where they would need more than two."""

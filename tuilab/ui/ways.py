@@ -72,6 +72,19 @@ class WaysApp(MeteredApp):
 
         self._go(LabScreen(spec, run), looked_up=True)
 
+    def action_runs(self) -> None:
+        """List the kept runs, or go back to their list."""
+        from tuilab.ui.runs import RunsScreen
+        from tuilab.ui.small import SmallScreen
+
+        if isinstance(self.screen, SmallScreen):
+            return
+        if any(isinstance(each, RunsScreen) for each in self.screen_stack):
+            while not isinstance(self.screen, RunsScreen):
+                self.pop_screen()
+        else:
+            self._go(RunsScreen(), looked_up=True)
+
     def _go(self, screen: Screen, looked_up: bool) -> None:
         """Show a screen in place of whatever stood above home; what is looked up, above the lesson or lab there."""
         from tuilab.ui.place import Place

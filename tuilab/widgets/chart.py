@@ -30,7 +30,8 @@ def chart_rows(figure: Figure, width: int, height: int, ascii_only: bool = False
 def _headline(figure: Figure, width: int, samples: dict[str, str]) -> list[tuple[str, int]]:
     """The title, and what the series are; where there is room for the one alone, what they are."""
     legend: list[tuple[str, int]] = []
-    for line in figure.lines if len(figure.lines) > 1 else ():
+    named = [line for line in figure.lines if line.name]
+    for line in named if len(named) > 1 else ():
         legend += [("   ", 0), (samples[line.look], line.colour), (f" {line.name}", 0)]
     whole, names = [(figure.title, 8), *legend], legend[1:]
     fits = [sum(cell_len(text) for text, _ in line) <= width for line in (whole, names)]

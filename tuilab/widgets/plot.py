@@ -30,7 +30,8 @@ class Line:
 class Figure:
     """What a chart shows. `x_range` None fits the data; `levels` are horizontal lines with a name.
 
-    Where the series take their `turns`, each has its marks in columns of its own, so that none covers another.
+    `uprights` are vertical lines, `feet` places marked on the horizontal axis. A line without a name has none in the
+    legend. Where the series take their `turns`, each has its marks in columns of its own, so that none covers another.
     """
 
     title: str
@@ -41,6 +42,8 @@ class Figure:
     log: bool = False
     levels: tuple[tuple[str, float], ...] = ()
     turns: bool = False
+    uprights: tuple[float, ...] = ()
+    feet: tuple[float, ...] = ()
 
 
 def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> Rows:
@@ -58,6 +61,7 @@ def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> R
     series = [
         Marks(tuple(middle_of_each), columns * (level,), "-" if ascii_only else "┄", LEVEL) for _, level in levels
     ]
+    series += _pointers(figure, axes, ascii_only)
     if figure.turns:
         lines = [_in_turn(line, middle_of_each[number :: len(lines)]) for number, line in enumerate(lines)]
     for line in sorted(lines, key=lambda line: line.look != "line"):  # a line below the marks of others is still seen
@@ -70,19 +74,34 @@ def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> R
     return [*paint(axes, tuple(series), tuple((name, x_range[1], level) for name, level in levels))]
 
 
+def _pointers(figure: Figure, axes: Axes, ascii_only: bool) -> list[Marks]:
+    """What points at places of the horizontal axis: through the whole canvas, or from its lowest row."""
+    (left, right), (low, high) = axes.ranges
+    rows = axes.canvas[1]
+    heights = tuple(middles(range(rows), (low, high), rows))
+    upright, foot = ("|", "^") if ascii_only else ("│", "▴")
+    feet = tuple(x for x in figure.feet if left <= x <= right)
+    found = [Marks((x,) * rows, heights, upright, LEVEL) for x in figure.uprights if left <= x <= right and rows]
+    return [Marks(feet, (low,) * len(feet), foot, LEVEL)] * bool(feet) + found
+
+
 def _axes(figure: Figure, lines: list[Line], size: tuple[int, int]) -> Axes:
     """What the axes reach from and to, and their ticks: as many as there is room for."""
     width, height = size
     low, high = _range(figure, [y for line in lines for y in line.ys])
     left, right = figure.x_range or _extent([x for line in lines for x in line.xs], (0.0, 1.0))
     through = [math.log10(level) for _, level in figure.levels if figure.log and level > 0]
-    y_ticks = (
-        decades(low, high, max(2, height // 2), *through[:1])
-        if figure.log
-        else nice_ticks(low, high, max(3, height // 3))
-    )
+    if figure.log and high - low < 1:  # within one power of ten: places that are round as numbers
+        rounds = nice_ticks(10**low, 10**high, max(3, height // 3))
+        y_ticks, names = [math.log10(place) for place in rounds], _labels(rounds, log=False)
+    elif figure.log:
+        y_ticks = decades(low, high, max(2, height // 2), *through[:1])
+        names = _labels(y_ticks, log=True)
+    else:
+        y_ticks = nice_ticks(low, high, max(3, height // 3))
+        names = _labels(y_ticks, log=False)
     x_ticks = nice_ticks(left, right, max(2, width // 12))
-    ticks = (tuple(x_ticks), _labels(x_ticks, log=False)), (tuple(y_ticks), _labels(y_ticks, figure.log))
+    ticks = (tuple(x_ticks), _labels(x_ticks, log=False)), (tuple(y_ticks), names)
     return Axes(size, ((left, right), (low, high)), ticks)
 
 
