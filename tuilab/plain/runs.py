@@ -12,7 +12,7 @@ from tuilab.plain.lines import Lines
 from tuilab.plain.tables import kept
 from tuilab.records import desk
 from tuilab.records.curve import read_series
-from tuilab.records.folders import runs_folder, where_is
+from tuilab.records.folders import runs_folder, told
 from tuilab.records.shelf import Row, clear_damaged, folders, row
 from tuilab.records.state import RunError
 from tuilab.records.telling import took, when
@@ -32,7 +32,7 @@ class RunShelf:
     def list_them(self, rest: str) -> None:
         """List the newest ten, or so many, or those that have a word in their spelling or name."""
         for gone in clear_damaged(runs_folder(), 200):
-            self.lines.say(f"A run could not be read and is no longer listed; it is in {where_is(gone)}.")
+            self.lines.say(f"A run could not be read and is no longer listed; it is in {told(gone)}.")
         most = int(rest) if rest.isdecimal() and 0 < len(rest) <= 4 else FEW
         wanted = "" if rest.isdecimal() else rest.lower()
         found = [*islice(self._that_have(wanted), most + 1)]

@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from tuilab.labs.branchpoint import moments
-from tuilab.records.folders import runs_folder, where_is
+from tuilab.records.folders import runs_folder, told
 from tuilab.records.shelf import Row, clear_damaged, folders, row
 from tuilab.records.telling import words_of
 from tuilab.ui.aside import aside
@@ -112,7 +112,7 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
             return
         self._read_anew()
         what = "A run could not be read and is" if len(gone) == 1 else f"{len(gone)} runs could not be read and are"
-        self.say(f"{what} no longer listed; what there is of it is in {where_is(gone[0])}.")
+        self.say(f"{what} no longer listed; what there is of it is in {told(gone[0])}.")
 
     @property
     def folder(self) -> Path | None:
