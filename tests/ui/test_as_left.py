@@ -73,6 +73,20 @@ async def test_a_page_has_what_was_left_there_and_no_other_page_has(opened):
         assert is_said(app)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (100, 24), (120, 40)])
+async def test_it_is_said_in_sight_wherever_the_page_is_scrolled_to(opened, size):
+    async with opened(size=size) as app:
+        app.app.progress.lab_set("01-recurrent-neuron", 4, OWN, "neuron w_x=2 w_y=0 b=0")
+        await open_page(app, 1, 4)
+        await app.until("The lab stands as you left it"[:20])
+        view = app.app.screen.query_one("#page")
+        top = view.query_one(AsLeft).region
+        view.scroll_to(y=5, animate=False, force=True)
+        await app.until(lambda: view.scroll_offset.y == 5 or view.max_scroll_y < 5)
+        await app.pilot.pause()
+        assert view.query_one(AsLeft).region == top and "The lab stands as" in app.text
+
+
 async def test_u_takes_edits_back_first_and_the_pages_own_comes_then(opened):
     async with opened(size=WIDE) as app:
         await open_page(app, 1, 4)

@@ -18,9 +18,11 @@ REST = 1.0  # seconds without a change until it is kept
 
 
 class AsLeft(Static):
-    """Says on a page that its lab is not as the page has it."""
+    """Says on a page that its lab is not as the page has it; it stays in sight where the page is scrolled."""
 
-    DEFAULT_CSS = "AsLeft { display: none; height: auto; color: $secondary; margin: 0 0 1 0; }"
+    DEFAULT_CSS = """
+    AsLeft { display: none; dock: top; height: auto; padding: 0 0 1 0; color: $secondary; background: $background; }
+    """
 
     def __init__(self) -> None:
         super().__init__("The lab stands as you left it; u gives the page's own again.", markup=False)
