@@ -128,8 +128,7 @@ async def test_a_killed_worker_takes_a_switched_run_up_again(worker, until) -> N
     await until(lambda: len(changes(events)) == 2)
     name = next(event.name for event in events if isinstance(event, Named))
     spelled = changes(events)[-1].spelling
-    about = about_run(runs_folder() / name)
-    assert about is not None and about.spelling == spelled
+    await until(lambda: about_run(runs_folder() / name).spelling == spelled)  # the disk waits until it is seen
     os.kill(worker.pid, signal.SIGKILL)
     await until(lambda: worker.state == "ended")
     del events[:]
