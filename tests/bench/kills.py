@@ -21,7 +21,7 @@ from pathlib import Path
 
 from tests.bench.report import Row, percentile, show
 from tests.bench.training import next_progress, progress
-from tests.support.killed import Forked, Seen
+from tests.support.killed import LABS, Forked, Seen
 from tests.support.records import faults
 from tests.support.terminal import MissingError, Terminal, home, tuilab, worker_of
 from tuilab.labs.keeping import reopen
@@ -35,15 +35,6 @@ from tuilab.worker.messages import Control, Start
 
 MOST_LOST, SHARE, LATE = 1.0, 50, 0.3  # seconds, times a checkpoint; what a message may be late by
 LONGEST = 20.0  # seconds until a training has begun
-LABS = (
-    "neuron steps=100000",
-    "forecast steps=1000000 hidden=8 length=10",
-    "forecast steps=1000000 cell=lstm hidden=128 length=40",
-    "shapes steps=100000",
-    "gradients steps=1000000 depth=4 width=8",
-    "memory steps=20000 ago=5",
-    "race steps=100000 hidden=8 length=6",
-)
 SHORT = ("neuron steps=40", "forecast steps=30 hidden=4 length=5 batch=2")
 
 

@@ -10,7 +10,7 @@ from tuilab.labs.spelling import parse
 from tuilab.records.folders import runs_folder
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
-from tuilab.records.snapshots import Snapshots
+from tuilab.records.snapshots import Snapshots, store
 from tuilab.widgets.numbers import four, three
 
 FORMS = ["cell=rnn", "cell=lstm", "peephole=full", "peephole=diagonal", "cell=gru", "cell=gru reset=before"]
@@ -47,6 +47,6 @@ def keep(text, steps):
             training.advance()
     kept.note(Measured(1, [0.0] * steps, [0.0] * steps, 1.0))
     kept.save(steps, training.state())
-    snapshots.store(kept.folder)
+    store(kept.folder, snapshots.hand_over())
     kept.close()
     return training

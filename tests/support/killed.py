@@ -11,6 +11,15 @@ from typing import Any
 
 from tuilab.worker.messages import Finished, Named, Refused, Start, Steps, decode_event, encode
 
+LABS = (
+    "neuron steps=100000",
+    "forecast steps=1000000 hidden=8 length=10",
+    "forecast steps=1000000 cell=lstm hidden=128 length=40",
+    "shapes steps=100000",
+    "gradients steps=1000000 depth=4 width=8",
+    "memory steps=20000 ago=5",
+    "race steps=100000 hidden=8 length=6",
+)
 _FORK = multiprocessing.get_context("forkserver")
 _FORK.set_forkserver_preload(["tests.support.killed_children"])
 

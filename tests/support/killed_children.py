@@ -9,8 +9,9 @@ from pathlib import Path
 
 import torch
 
-from tests.support.killed import home_of
+from tests.support.killed import LABS, home_of
 from tuilab.labs import catalogue
+from tuilab.labs.spelling import parse
 from tuilab.records.desk import delete, rename
 from tuilab.records.folders import data_folder, runs_folder
 from tuilab.records.progress import Progress
@@ -20,8 +21,9 @@ from tuilab.worker.host import Host
 from tuilab.worker.messages import encode
 
 torch.set_num_threads(1)
-for _lab in ("neuron", "forecast", "shapes", "gradients", "memory", "race"):
-    catalogue.experiment_of(_lab)
+for _spelling in LABS:  # what is compiled is there in all that are forked
+    _spec = parse(_spelling)
+    catalogue.experiment_of(_spec.kind).Training(_spec).advance()
 importlib.import_module("safetensors.numpy")
 
 

@@ -68,7 +68,7 @@ class Keeping:
         self.keeper.note(metrics)
         self.keeper.look(self.training.step, self.training.state)
         if self.keeper.due(time.monotonic()):
-            self._save()
+            self.keeper.save_soon(self.training.step, self._seconds, self.training.state)
 
     def answer(self, question: Spec) -> Any:
         """Put a question to the training as it is, or as it was. Raises ValueError, RunError."""

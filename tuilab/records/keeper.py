@@ -3,36 +3,61 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tuilab.labs.run import Metrics
 from tuilab.records.runlog import Measured
-from tuilab.records.runs import Kept, Saved
+from tuilab.records.runs import Kept
 from tuilab.records.shelf import make_room
-from tuilab.records.snapshots import Snapshots, kept_steps
+from tuilab.records.snapshots import Moments, Snapshots, kept_steps, store
 
 SAVE_EVERY, SHARE = 1.0, 50  # seconds between saves, or this many times what one takes
 State = Callable[[], dict[str, Any]]
+_BESIDE = ThreadPoolExecutor(1, "saving")  # of all runs of this process
+
+
+class _Save(NamedTuple):
+    """What is to be written, of no use to the training any more."""
+
+    begun: float
+    step: int
+    measured: Measured | None
+    state: dict[str, Any]
+    moments: Moments
 
 
 class Keeper:
-    """Saves a run now and then; `problem` says what keeps it from being saved, and it goes on without."""
+    """Saves a run now and then; `problem` says what keeps it from being saved, and it goes on without.
+
+    What `save_soon` takes is written beside the training. All other methods wait until that is done.
+    """
 
     def __init__(
         self, root: Path | None, spelling: str, kept: Kept | None = None, history: Sequence[Measured] = ()
     ) -> None:
         self.root, self.spelling, self.kept, self._history = root, spelling, kept, history
-        self.problem = ""
+        self._problem = ""
         self._loss, self._norm = list[float](), list[float]()
         self._first, self._behind = 1, kept is None
         self._saved, self._cost = time.monotonic(), 0.0
+        self._save: _Save | None = None  # that is being written, or was and has not been looked at
+        self._written: Future[None] = Future()
+        self._noted = False  # whether its measurements are in the log
         self.snapshots = Snapshots(kept_steps(kept.folder) if kept is not None else ())
 
     @property
     def name(self) -> str:
         """The name of the run's folder; empty until it was saved."""
         return self.kept.name if self.kept is not None else ""
+
+    @property
+    def problem(self) -> str:
+        """What keeps it from being saved, as far as that is known."""
+        if self._save is not None and self._written.done():
+            self._wait()
+        return self._problem
 
     def note(self, metrics: Metrics) -> None:
         """Take what a step measured."""
@@ -43,81 +68,120 @@ class Keeper:
         self._behind = True
 
     def look(self, step: int, state: State) -> None:
-        """Take a snapshot of the weights after `step` steps, where it is time for one."""
+        """Take a snapshot of the state after `step` steps, where it is time for one."""
         if self.snapshots.due(step):
             self.snapshots.take(step, state())
 
     def weights(self, at: int) -> dict[str, Any]:
         """Those of a snapshot. Raises RunError."""
+        self._wait()
         return self.snapshots.weights(at, self.kept.folder if self.kept is not None else None)
 
     def due(self, now: float) -> bool:
         """Whether it is time to save: from save to save, saving takes a fiftieth of the time at most."""
-        return now - self._saved >= max(SAVE_EVERY, SHARE * self._cost)
+        if now - self._saved < SAVE_EVERY or (self._save is not None and not self._written.done()):
+            return False
+        self._wait()
+        return now - self._saved >= SHARE * self._cost
 
-    def save(self, step: int, seconds: float, state: State) -> None:
-        """Save what was measured, and the state after `step` steps."""
+    def save_soon(self, step: int, seconds: float, state: State) -> None:
+        """Take what was measured, and the state after `step` steps, to be written while the training goes on."""
+        self._wait()
         if self.root is None or not self._behind:
             return
-        begun = time.monotonic()
+        self._saved = time.monotonic()
+        measured = Measured(self._first, self._loss, self._norm, seconds) if self._loss else None
+        copied = {name: array.copy() for name, array in state().items()}
+        self._save = _Save(self._saved, step, measured, copied, self.snapshots.hand_over())
+        self._loss, self._norm, self._behind, self._noted = [], [], False, False
         try:
-            new = [Measured(self._first, self._loss, self._norm, seconds)] if self._loss else []
+            self._written = _BESIDE.submit(self._write, self.root, self._save)
+        except RuntimeError:  # there may be no more threads, or the program is about to end
+            self._written = Future()
+            try:
+                self._write(self.root, self._save)
+                self._written.set_result(None)
+            except Exception as error:
+                self._written.set_exception(error)
+
+    def save(self, step: int, seconds: float, state: State) -> None:
+        """Save what was measured, and the state after `step` steps, before anything else is done."""
+        self.save_soon(step, seconds, state)
+        self._wait()
+
+    def _write(self, root: Path, save: _Save) -> None:
+        """Write beside the training, which has no part in what is written here, nor in `kept` meanwhile."""
+        try:
+            new = [save.measured] if save.measured is not None else []
             if self.kept is None:
-                self.kept = self._begin(self.root, new, (step, state()))
+                self.kept = Kept.begin(root, self.spelling, [*self._history, *new], (save.step, save.state))
+                self._noted = True
+                threading.Thread(target=make_room, args=(root,), daemon=True, name="room").start()
             else:
                 for each in new:
                     self.kept.note(each)
-                self._loss, self._norm = [], []
-                self.kept.save(step, state())
-            self.snapshots.store(self.kept.folder)
-        except (OSError, ValueError) as error:
-            self._fail(error)
-        else:
-            self.problem, self._behind = "", False
-        self._saved = begun
-        self._cost = time.monotonic() - begun
+                self._noted = True
+                self.kept.save(save.step, save.state)
+            store(self.kept.folder, save.moments)
+        finally:
+            self._cost = time.monotonic() - save.begun
 
-    def _begin(self, root: Path, new: list[Measured], saved: Saved) -> Kept:
-        kept = Kept.begin(root, self.spelling, [*self._history, *new], saved)
-        self._loss, self._norm = [], []
-        threading.Thread(target=make_room, args=(root,), daemon=True, name="room").start()
-        return kept
+    def _wait(self) -> None:
+        """Let what is being written be written; what could not be is taken back."""
+        if self._save is None:
+            return
+        error, save, self._save = self._written.exception(), self._save, None
+        if error is None:
+            self._problem = ""
+            return
+        self._behind = True
+        self.snapshots.take_back(save.moments)
+        if save.measured is not None and not self._noted:
+            self._first = save.measured.first
+            self._loss = save.measured.loss + self._loss
+            self._norm = save.measured.gradient_norm + self._norm
+        if not isinstance(error, OSError | ValueError):
+            raise error
+        self._fail(error)
 
     def respell(self, spelling: str) -> None:
         """The run is spelled otherwise from now on, and can go on; `spell` keeps that, and whatever is saved next."""
+        self._wait()
         self.spelling, self._behind = spelling, True
         if self.kept is not None:
             self.kept.respell(spelling)
 
     def spell(self) -> None:
         """Keep how the run is spelled, where that is not kept yet."""
-        if self.kept is not None:
-            try:
-                self.kept.spell()
-            except (OSError, ValueError) as error:
-                self._fail(error)
+        self._guarded(lambda kept: kept.spell())
 
     def go_back(self, step: int) -> None:
         """The run is where it was after `step` steps; what was measured later is dropped."""
+        self._wait()
         kept = max(0, step + 1 - self._first)
         self._loss, self._norm, self._behind = self._loss[:kept], self._norm[:kept], True
         self.snapshots.go_back(step)
 
     def finish(self, reason: str, sentence: str) -> None:
         """Note how the run ended."""
+        self._guarded(lambda kept: kept.finish(reason, sentence))
+
+    def close(self) -> None:
+        """Let the run be gone on with by others."""
+        self._wait()
+        if self.kept is not None:
+            self.kept.close()
+            self.root = self.kept = None
+
+    def _guarded(self, action: Callable[[Kept], None]) -> None:
+        self._wait()
         if self.kept is not None:
             try:
-                self.kept.finish(reason, sentence)
+                action(self.kept)
             except (OSError, ValueError) as error:
                 self._fail(error)
 
     def _fail(self, error: OSError | ValueError) -> None:
         """Say what keeps it from being saved; ValueError tells of text that no file can hold."""
         reason = error.strerror or str(error) if isinstance(error, OSError) else "its settings are no text"
-        self.problem = f"This run cannot be saved: {reason}."
-
-    def close(self) -> None:
-        """Let the run be gone on with by others."""
-        if self.kept is not None:
-            self.kept.close()
-            self.root = self.kept = None
+        self._problem = f"This run cannot be saved: {reason}."

@@ -95,7 +95,8 @@ class Kept:
         if last := last_measured(self.folder / LOG):
             steps = saved_step(self.folder) or last.first + len(last.loss) - 1
             about = msgspec.structs.replace(about, steps=steps, loss=last.loss[-1], seconds=last.seconds)
-        self._put(about)
+        self.about = about
+        self.spell()
         keep_curve(self.folder)
 
     def fail(self, sentence: str) -> None:
@@ -110,13 +111,9 @@ class Kept:
 
     def spell(self) -> None:
         """Keep how it is spelled. Raises OSError."""
-        if self.about != self._on_disk:
-            self._put(self.about)
-
-    def _put(self, about: About) -> None:
-        self.about = about
-        write_about(self.folder, about)
-        self._on_disk = about
+        if (about := self.about) != self._on_disk:
+            write_about(self.folder, about)
+            self._on_disk = about
 
     def load(self) -> tuple[int, dict[str, Any], list[Measured]]:
         """The step of the last save, its state, and what was measured up to it. Raises RunError."""

@@ -19,7 +19,7 @@ _FILE, _STEP = "at-{:09}.safetensors", re.compile(r"at-([0-9]{9})\.safetensors")
 
 
 class Snapshots:
-    """Takes snapshots of one run; `store` brings its folder up to date. `refusal` says why none are taken."""
+    """Takes snapshots of one run, to be stored in its folder. `refusal` says why none are taken."""
 
     def __init__(self, steps: Iterable[int] = ()) -> None:
         self.steps = sorted(steps)
@@ -58,14 +58,30 @@ class Snapshots:
         self.steps = [each for each in self.steps if each <= step]
         self._new = {each: state for each, state in self._new.items() if each <= step}
 
-    def store(self, folder: Path) -> None:
-        """Write what is new to the folder of the run, and delete what is not wanted any more. Raises OSError."""
-        for step, state in self._new.items():
-            save_arrays(folder / _FILE.format(step), step, state, synced=False)  # some may come at once
-        self._new.clear()
-        for step in set(kept_steps(folder)) - set(self.steps):
-            with suppress(OSError):  # the run itself is saved
-                (folder / _FILE.format(step)).unlink()
+    def hand_over(self) -> "Moments":
+        """What has to be written for the folder of the run to be up to date; see `store`."""
+        new, self._new = self._new, {}
+        return Moments(new, frozenset(self.steps))
+
+    def take_back(self, moments: "Moments") -> None:
+        """What could not be written is to be written still."""
+        self._new = {step: state for step, state in moments.new.items() if step in self.steps} | self._new
+
+
+class Moments(NamedTuple):
+    """The snapshots that are new, and the steps of all that are wanted."""
+
+    new: dict[int, dict[str, Any]]
+    wanted: frozenset[int]
+
+
+def store(folder: Path, moments: Moments) -> None:
+    """Write what is new to the folder of a run, and delete what is not wanted any more. Raises OSError."""
+    for step, state in moments.new.items():
+        save_arrays(folder / _FILE.format(step), step, state, synced=False)  # some may come at once
+    for step in set(kept_steps(folder)) - moments.wanted:
+        with suppress(OSError):  # the run itself is saved
+            (folder / _FILE.format(step)).unlink()
 
 
 def _weights(state: Mapping[str, Any]) -> dict[str, Any]:

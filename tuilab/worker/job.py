@@ -73,7 +73,7 @@ class Job:
             return self._arrive()
         now = time.monotonic()
         if self.keeper.due(now):
-            self.save()
+            self.keeper.save_soon(self.run.step, self.seconds, self.run.state)
         if now - self._steps_sent >= STEPS_EVERY:
             self._flush(now)
             if now - self._snapshot_sent >= max(SNAPSHOT_EVERY, VIEW_SHARE * self._snapshot_took):
@@ -199,6 +199,7 @@ class Job:
         self._snapshot_took = self._snapshot_sent - begun
 
     def _flush(self, now: float) -> None:
+        self._name()
         if self._loss:
             self.send(Steps(self.id, self._first, self._loss, self._norm, self.seconds))
             self._first += len(self._loss)
