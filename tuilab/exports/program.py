@@ -8,12 +8,14 @@ from tuilab.exports import check
 from tuilab.exports.errors import ExportError
 from tuilab.exports.run import Run, one_line, open_run
 from tuilab.labs import catalogue
+from tuilab.labs.memory.spec import CELLS
+from tuilab.labs.race.spec import LANES
 from tuilab.labs.spec import Spec
 from tuilab.labs.spelling import spell
 from tuilab.labs.words.spec import Words
 
 _WIDTH = 118
-_NETWORKS = ("race", "memory")  # labs of several networks, whose sizes may follow from one another
+_NETWORKS = {"race": LANES, "memory": CELLS}  # labs of several, by their names
 
 
 def program(spec: Spec, kept: str | Path | None = None) -> str:
@@ -65,6 +67,8 @@ def _sizes(spec: Any) -> list[dict[str, int]]:
     """The units of each network, for labs of several; equal numbers of parameters are reckoned with torch."""
     if spec.kind not in _NETWORKS:
         return []
+    if spec.equal != "parameters":
+        return [dict.fromkeys(_NETWORKS[spec.kind], spec.hidden)]
     return [catalogue.part(spec.kind, "experiment").sizes(spec)]
 
 
