@@ -69,4 +69,4 @@ MANY = [
 
 @pytest.mark.parametrize("spelling", MANY)
 def test_it_prints_the_losses_of_the_lab(spelling, tmp_path):
-    compare(tmp_path, spelling)
+    compare(tmp_path, spelling, sure=3)  # some enlarge roundings at once; the program's own verdict holds for all
