@@ -3,6 +3,8 @@
 import csv
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -244,3 +246,16 @@ def test_a_run_without_a_step(form, tmp_path):
 def test_a_form_that_there_is_not(folder, tmp_path):
     with pytest.raises(exports.ExportError, match="pickle is no form to take a run home in; there are program, csv"):
         exports.write(folder, "pickle", tmp_path / "out")
+
+
+def test_curves_and_programs_need_neither_torch_nor_numpy(tmp_path):
+    folder = keep(tmp_path / "runs", "race hidden=2 length=3 batch=2 steps=10")
+    program = f"""\
+import sys
+from tuilab import exports
+for form in ("program", "csv", "svg", "text"):
+    exports.write({str(folder)!r}, form, {str(tmp_path)!r} + "/out")
+print(sorted({{"torch", "numpy", "textual", "rich"}} & sys.modules.keys()))
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
+    assert done.stdout == "[]\n", done.stdout + done.stderr

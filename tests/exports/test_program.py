@@ -48,15 +48,15 @@ def said(printed: str) -> dict[int, float]:
     return {int(step.replace(",", "")): float(loss) for step, loss in found}
 
 
-def compare(tmp_path: Path, spelling: str, steps: int = 0) -> str:
-    """Keep, write, run, and hold what it printed against what the lab recorded."""
+def compare(tmp_path: Path, spelling: str, steps: int = 0, sure: int = 20) -> str:
+    """Keep, write, run, and hold what it printed up to the step `sure` against what the lab recorded."""
     folder, path = taken_home(tmp_path, spelling, steps)
     went_well, printed = run(path)
     assert went_well and "The same as in the lab" in printed, printed
     recorded, own = losses(folder), said(printed)
-    assert max(own) == max(recorded) and {1, 2, 5}.issubset(own)
+    assert max(own) == max(recorded) and {1, 2} <= own.keys()
     for step, loss in own.items():
-        if step <= 20:
+        if step <= sure:
             assert loss == pytest.approx(recorded[step], rel=1e-4), step
     return printed
 
@@ -120,7 +120,7 @@ def test_a_rounding_that_training_enlarges_is_told_from_a_fault(tmp_path):
     spelling = "forecast optimiser=rmsprop steps=46"  # whose first steps are large
     _, path = taken_home(tmp_path, spelling)
     went_well, printed = run(path)
-    assert went_well and "as far as that can be told" in printed, printed
+    assert went_well and re.search(r"The same as in the lab up to step \d+; later losses cannot", printed), printed
     path.write_text(path.read_text().replace("optimiser.step()", "optimiser.step() if step != 6 else None"))
     went_well, printed = run(path)
     assert not went_well and "Not the same: at step 10" in printed

@@ -8,12 +8,14 @@ from tuilab.exports import check
 from tuilab.exports.errors import ExportError
 from tuilab.exports.run import Run, one_line, open_run
 from tuilab.labs import catalogue
+from tuilab.labs.memory.spec import CELLS
+from tuilab.labs.race.spec import LANES
 from tuilab.labs.spec import Spec
 from tuilab.labs.spelling import spell
 from tuilab.labs.words.spec import Words
 
 _WIDTH = 118
-_NETWORKS = ("race", "memory")  # labs of several networks, whose sizes may follow from one another
+_NETWORKS = {"race": LANES, "memory": CELLS}  # labs of several, by their names
 
 
 def program(spec: Spec, kept: str | Path | None = None) -> str:
@@ -31,13 +33,13 @@ def program(spec: Spec, kept: str | Path | None = None) -> str:
     told = check.check(losses) if losses else check.tells(total)
     imports, body = _parted(catalogue.part(spec.kind, "code").program(spec, total, *_sizes(spec)))
     if losses:
-        imports = f"import json\nimport subprocess\nimport sys\n{imports}"
+        imports |= {"import json", "import math", "import subprocess", "import sys"}
         body += "\ncompare()\n"
     if isinstance(spec, Words):
         body += _text(spec, run)
     notes = [*chance, check.WHY] if losses else chance
     threads = "" if "set_num_threads" in body else "torch.set_num_threads(1)  # as the lab has\n"
-    return f"{_heading(spec, run, notes)}\n{imports}\n{threads}{told}{body}"
+    return f"{_heading(spec, run, notes)}\n{_sorted(imports)}\n{threads}{told}{body}"
 
 
 def _must_train(spec: Spec) -> None:
@@ -74,6 +76,8 @@ def _sizes(spec: Any) -> list[dict[str, int]]:
     """The units of each network, for labs of several; equal numbers of parameters are reckoned with torch."""
     if spec.kind not in _NETWORKS:
         return []
+    if spec.equal != "parameters":
+        return [dict.fromkeys(_NETWORKS[spec.kind], spec.hidden)]
     return [catalogue.part(spec.kind, "experiment").sizes(spec)]
 
 
@@ -106,11 +110,18 @@ def _chance(spec: Any) -> list[str]:
     return found
 
 
-def _parted(text: str) -> tuple[str, str]:
+def _parted(text: str) -> tuple[set[str], str]:
     """The lines that import, and the others."""
     lines = text.splitlines(keepends=True)
     first = next(n for n, line in enumerate(lines) if line.strip() and not line.startswith(("import ", "from ")))
-    return "".join(lines[:first]).strip("\n") + "\n", "".join(lines[first:])
+    return {line.strip() for line in lines[:first] if line.strip()}, "".join(lines[first:])
+
+
+def _sorted(imports: set[str]) -> str:
+    """Python's own, then torch's."""
+    torchs = {line for line in imports if line.split()[1].startswith("torch")}
+    parts = (sorted(each, key=lambda line: (line.startswith("from"), line)) for each in (imports - torchs, torchs))
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
 def _text(spec: Words, run: Run | None) -> str:

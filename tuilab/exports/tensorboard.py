@@ -18,18 +18,25 @@ def write(run: Run, file: BinaryIO) -> str:
     TensorBoard finds a file by the letters `tfevents` in its name.
     """
     try:
-        from tensorboardX import SummaryWriter
+        from tensorboardX import RecordWriter
+        from tensorboardX.proto.event_pb2 import Event
+        from tensorboardX.proto.summary_pb2 import Summary
     except ImportError:
         raise ExportError(_WITHOUT) from None
     count, began = 0, _seconds(run.about.began)
     with tempfile.TemporaryDirectory(prefix="tuilab-") as folder:
-        with SummaryWriter(folder, write_to_disk=True) as writer:
-            for count, each in enumerate(run.steps(), 1):  # noqa: B007
-                when = began + each.seconds
-                writer.add_scalar("loss", each.loss, each.step, when)
-                writer.add_scalar("gradient_norm", each.gradient_norm, each.step, when)
-        (events,) = Path(folder).iterdir()
-        with events.open("rb") as made:
+        path = Path(folder, "events")
+        writer = RecordWriter(str(path))  # SummaryWriter, which has a thread and a queue, takes ten times as long
+        writer.write(Event(wall_time=began, file_version="brain.Event:2").SerializeToString())
+        for count, each in enumerate(run.steps(), 1):  # noqa: B007
+            values = [
+                Summary.Value(tag="loss", simple_value=each.loss),
+                Summary.Value(tag="gradient_norm", simple_value=each.gradient_norm),
+            ]
+            event = Event(wall_time=began + each.seconds, step=each.step, summary=Summary(value=values))
+            writer.write(event.SerializeToString())
+        writer.close()
+        with path.open("rb") as made:
             shutil.copyfileobj(made, file)
     return f"The {count:,} steps"
 

@@ -13,7 +13,7 @@ _GUARD = """\
 """
 _TELL = """\
 for step in range(1, {steps} + 1):  # of the best
-    told(step, min(losses[step - 1] for losses in ran if len(losses) >= step))
+    told(step, min((losses[step - 1] for losses in ran if len(losses) >= step), default=float("nan")))
 """
 
 
