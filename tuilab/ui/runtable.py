@@ -91,7 +91,8 @@ def several(rows: Sequence[Row], runs: Sequence[RunCurves], step: int, mean: int
     column = _column(width, rows)
     lines = readings(runs, step, mean)
     lines.append(("last loss", ["-" if not _is_number(row.loss) else exact(row.loss or 0.0) for row in rows]))
-    lines.append(("fate, step", [f"{row.fate}, {row.step:,}" for row in rows]))
+    lines.append(("fate", [row.fate for row in rows]))
+    lines.append(("last step", [f"{row.step:,}" for row in rows]))
     lines += defaults(rows, differences(rows)).items()
     told = (
         f"{cut(name, _LABEL - 2):<{_LABEL}}" + "".join(f"{cut(text, column - 2):<{column}}" for text in texts).rstrip()
