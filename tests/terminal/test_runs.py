@@ -36,7 +36,7 @@ def test_a_training_is_found_again_looked_into_and_branched(opened):
     assert spelling.parse(about_run(branch).spelling).branch == f"{trained.name}@{step}"
     assert read_series(branch) == read_series(trained)  # nothing was changed, so it went the same way
     program.press("up", " ", " ", "d")
-    program.until(lambda text: "2 runs" in text and "fate, step" in text)
+    program.until(lambda text: "2 runs" in text and "last step" in text)
     assert "branch" in program.text and f"from step {step}" in program.text
     family = program.family()
     program.press("\x03")

@@ -130,7 +130,7 @@ async def test_several_runs_have_a_legend_and_the_settings_in_which_they_differ(
         await app.until("slow")
         lines = app.text.splitlines()
         heading = next(line for line in lines if "step 400" in line)
-        assert "── cell=gru lr=0.02" in heading and "xx slow" in heading and "•• cell=gru" in heading
+        assert "── gru lr=0.02" in heading and "xx slow" in heading and "•• gru lr=0.01" in heading
         table = {
             line.split("  ")[1].strip(): line.split()[1:] for line in lines[lines.index(heading) + 1 :] if "  " in line
         }
@@ -140,7 +140,8 @@ async def test_several_runs_have_a_legend_and_the_settings_in_which_they_differ(
         assert table["loss"] == [exact(losses[0][399]), "ended", exact(losses[2][399])]
         assert table["last loss"][1:] == [exact(series[-1]) for series in losses]
         assert not any(key in dict(app.app.screen.query_one("KeyBar").keys()) for key in "tbemyw")
-        await app.press("home")
+        assert "branch" not in app.text
+        await app.press("home", "down", "down")
         await app.until(exact(losses[1][0]))
         looks = {line.look for line in app.app.screen.query_one("#loss", Chart).source().lines}
         assert looks == {"line", "crosses", "dots"}

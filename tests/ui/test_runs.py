@@ -6,6 +6,7 @@ import sys
 import time
 
 import pytest
+from rich.cells import cell_len
 
 from tests.support.runs import called, dated, made
 from tuilab.records import desk, shelf
@@ -16,6 +17,7 @@ from tuilab.ui import exporting, runlist
 from tuilab.ui.home import HomeScreen
 from tuilab.ui.lab import LabScreen
 from tuilab.ui.runlist import RunList
+from tuilab.ui.runrow import headings, line_of
 from tuilab.ui.runs import RunsScreen
 
 
@@ -50,6 +52,13 @@ async def test_each_run_is_a_line_and_columns_line_up(opened, runs, size):
         assert rows[1].rstrip().endswith("n") and not rows[0].rstrip().endswith(" n")
         assert ("123456" in rows[0]) == (size[0] == 120)
         assert max(map(len, lines)) <= size[0] and "1/3" in lines[0]
+
+
+@pytest.mark.parametrize("width", [77, 117])
+@pytest.mark.parametrize("title", ["", "mine", "学习" * 20, "é" * 60, "a\u0301b"])
+def test_a_line_is_as_wide_as_its_columns_whatever_its_name(tmp_path, width, title):
+    found = shelf.row(called(made(tmp_path, "forecast cell=gru hidden=64 lr=0.02 steps=12", steps=12), title))
+    assert sum(map(cell_len, line_of(found, width))) == cell_len(headings(width)) == width
 
 
 async def test_only_what_is_seen_is_read(opened, monkeypatch):

@@ -163,3 +163,21 @@ def test_labels_that_leave_no_room_for_a_canvas_leave_it_out(look, ascii_only, t
     for width in (13, 14, 15):
         rows = text(draw(figure, width, 4, ascii_only))
         assert len(rows) <= 4 and all(len(row) <= width for row in rows)
+
+
+def test_an_upright_goes_through_the_chart_and_a_foot_stands_at_its_lowest_row():
+    line = Line("", [0.0, 10.0], [5.0, 5.0])
+    figure = Figure("t", "step", (line,), (0, 10), (0, 10), uprights=(5.0, 99.0), feet=(0.0, 10.0))
+    rows = text(draw(figure, 40, 12))
+    places = [[at for at, mark in enumerate(row) if mark == "│" and at > 5] for row in rows[:10]]
+    assert sorted(map(len, places)) == [0] + [1] * 9  # the line covers it in one row
+    assert len({at for row in places for at in row}) == 1
+    assert rows[9].count("▴") == 2 and not any("▴" in row for row in rows[:9])
+    plain = text(draw(figure, 40, 12, ascii_only=True))
+    assert "|" in plain[0] and plain[9].count("^") == 2
+
+
+def test_within_one_power_of_ten_a_logarithmic_axis_has_round_numbers():
+    figure = Figure("t", "step", (Line("", [0.0, 1.0], [0.0021, 0.0039]),), y_range=(-2.7, -2.4), log=True)
+    labels = [row.partition("┤")[0] for row in text(draw(figure, 40, 12)) if "┤" in row]
+    assert len(labels) >= 3 and all(0.0019 < float(label) < 0.004 for label in labels)

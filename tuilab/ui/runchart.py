@@ -200,6 +200,10 @@ Of one run [ and ] go through the moments whose weights were kept; b opens its l
         self.sight.show_all()
         self._moved()
 
+    def action_scroll(self, by: int) -> None:
+        """Scroll what stands below the curves."""
+        self.query_one("#about").scroll_relative(y=by, animate=False)
+
     def action_moment(self, direction: int) -> None:
         """To a kept moment."""
         step = neighbour(self.kept, self.sight.cursor, direction)

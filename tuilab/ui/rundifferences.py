@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from tuilab.records.shelf import Row
-from tuilab.records.telling import when, words_of
+from tuilab.records.telling import UNKNOWN, when, words_of
+
+NONE = "none"
 
 
 def differences(rows: Sequence[Row]) -> dict[str, list[str]]:
@@ -15,13 +17,28 @@ def differences(rows: Sequence[Row]) -> dict[str, list[str]]:
 
 
 def names(rows: Sequence[Row]) -> list[str]:
-    """A name for each: the learner's, else what sets it apart, else when it was."""
-    apart = differences(rows)
-    found = []
-    for place, row in enumerate(rows):
-        own = [f"{name}={texts[place]}" for name, texts in apart.items() if texts[place] and name != "lab"]
-        found.append(row.label.title or " ".join(own) or (row.name.rpartition("-")[2] if "lab" in apart else ""))
-    return [name or when(row.about.began) for name, row in zip(found, rows, strict=True)]
+    """A name for each: the learner's, else the fewest settings that tell all apart, else when it was."""
+    apart = defaults(rows, differences(rows))
+    chosen: list[str] = []
+    while _told_apart(apart, chosen, len(rows)) < len(rows):
+        others = [name for name in apart if name not in chosen]
+        best = max(others, key=lambda name: _told_apart(apart, [*chosen, name], len(rows)), default="")
+        if not best or _told_apart(apart, [*chosen, best], len(rows)) == _told_apart(apart, chosen, len(rows)):
+            break  # some have the same settings
+        chosen.append(best)
+    own = [" ".join(_called(name, apart[name][place]) for name in chosen) for place in range(len(rows))]
+    return [row.label.title or name.strip() or when(row.about.began) for name, row in zip(own, rows, strict=True)]
+
+
+def _told_apart(apart: dict[str, list[str]], names: Sequence[str], count: int) -> int:
+    return len({tuple(apart[name][place] for name in names) for place in range(count)})
+
+
+def _called(name: str, text: str) -> str:
+    """A setting in few letters: a word says by itself what it is."""
+    if text in (NONE, UNKNOWN):
+        return ""
+    return text if text.replace("-", "").replace(" ", "").isalpha() or name == "branch" else f"{name}={text}"
 
 
 def defaults(rows: Sequence[Row], apart: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -46,4 +63,4 @@ def _default(row: Row, name: str) -> str:
 
     spec = catalogue.spec_of(words_of(row.about.spelling).kind)
     field = next((each for each in fields(spec) if each.name == name), None) if spec else None
-    return (field.spell(field.default) or "none") if field else "-"
+    return (field.spell(field.default) or NONE) if field else UNKNOWN

@@ -37,6 +37,8 @@ class Curves(Horizontal, can_focus=True):
             tooltip="Fewer steps in sight, or more (-)",
         ),
         Binding("minus", "screen.zoom(0.5)", "Smaller", show=False, tooltip="More steps in sight"),
+        Binding("down", "screen.scroll(1)", "Down", show=False, key_display="↑ ↓", tooltip="Scroll what stands below"),
+        Binding("up", "screen.scroll(-1)", "Up", show=False, tooltip="Scroll it back"),
         Binding("0", "screen.all", "All", tooltip="All steps"),
         Binding(
             "right_square_bracket",

@@ -14,6 +14,7 @@ from tuilab.records.shelf import Row, row
 from tuilab.ui.runrow import headings, line_of
 
 MOST_MARKED = 4
+INDENT = 3  # columns for the cursor and a mark
 SERIES = ("first", "second", "third", "fourth")
 
 
@@ -136,7 +137,9 @@ class RunList(Widget, can_focus=True):
         width, ground = self.size.width, self.rich_style
         at = self.top + y - 1
         if y == 0:
-            segments = [Segment(f"  {headings(width - 2)}", self.get_component_rich_style("runs--heading"))]
+            segments = [
+                Segment(f"{'':{INDENT}}{headings(width - INDENT)}", self.get_component_rich_style("runs--heading"))
+            ]
         elif at < len(self.folders):
             segments = list(self._line(at, width))
         else:
@@ -145,12 +148,13 @@ class RunList(Widget, can_focus=True):
 
     def _line(self, at: int, width: int) -> Iterator[Segment]:
         folder, here = self.folders[at], at == self.cursor
-        text, style = line_of(self.row(folder), width - 2), self.rich_style
+        text, style = line_of(self.row(folder), width - INDENT), self.rich_style
         bold = self.get_component_rich_style("runs--title")
         if here and self.has_focus:
             style = bold = self.get_component_rich_style("runs--cursor")
         yield Segment("▸" if here else " ", style)
         yield self._mark(folder, style)
+        yield Segment(" ", style)
         yield Segment(text.title, bold)
         yield Segment(text.settings + text.rest, style)
 

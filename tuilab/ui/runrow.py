@@ -3,6 +3,8 @@
 import math
 from typing import NamedTuple
 
+from rich.cells import cell_len, set_cell_size
+
 from tuilab.records.shelf import Row
 from tuilab.records.telling import UNKNOWN, took, when, words_of
 from tuilab.widgets.numbers import three
@@ -34,12 +36,13 @@ def line_of(row: Row | None, width: int) -> RowText:
         return RowText("", f"{'cannot be read, or is of a newer tuilab':<{width}}"[:width], "")
     words = words_of(row.about.spelling)
     title = cut(row.label.title, room)
-    settings = cut(f"{'  ' if title else ''}{words}", room - len(title))
+    left = room - cell_len(title)
+    settings = cut(f"{'  ' if title else ''}{words}", left)
     cells = (
         when(row.about.began), took(row.seconds), steps(row.step, width), loss(row.loss), words.seed, row.fate,
         NOTED if row.label.notes else "",
     )  # fmt: skip
-    return RowText(title, f"{settings:<{room - len(title)}}", _joined(cells, width))
+    return RowText(title, filled(settings, left), _joined(cells, width))
 
 
 def steps(count: int, width: int) -> str:
@@ -53,9 +56,14 @@ def loss(value: float | None) -> str:
 
 
 def cut(text: str, room: int) -> str:
-    """As much of a text as there is room for, in characters that can be printed."""
+    """As much of a text as there are columns for, in characters that can be printed."""
     text = "".join(each if each.isprintable() else " " for each in text)
-    return text if len(text) <= room else text[: max(0, room - 1)] + "…" * (room > 0)
+    return text if cell_len(text) <= room else set_cell_size(text, max(0, room - 1)) + "…" * (room > 0)
+
+
+def filled(text: str, width: int) -> str:
+    """A text in a column of its own."""
+    return set_cell_size(cut(text, width), width)
 
 
 def _room(width: int) -> int:
@@ -65,8 +73,7 @@ def _room(width: int) -> int:
 def _joined(cells: tuple[str, ...], width: int) -> str:
     gap, out = " " * _gap(width), ""
     for heading, cell, columns in zip(_HEADINGS, cells, _WIDTHS[width >= _WIDE], strict=True):
-        text = cut(cell, columns)
-        out += gap + (text.ljust(columns) if heading in _LEFT else text.rjust(columns))
+        out += gap + (filled(cell, columns) if heading in _LEFT else cut(cell, columns).rjust(columns))
     return out
 
 

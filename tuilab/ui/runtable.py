@@ -11,7 +11,7 @@ from tuilab.records.telling import took, when
 from tuilab.ui.runcurves import MEASURES, RunCurves
 from tuilab.ui.rundifferences import defaults, differences, names
 from tuilab.ui.runfigure import TITLES
-from tuilab.ui.runrow import cut
+from tuilab.ui.runrow import filled
 
 _LABEL = 16  # columns of what a line is about
 _MOST_NOTES = 3  # lines of notes
@@ -82,7 +82,7 @@ def legend(rows: Sequence[Row], samples: Sequence[tuple[str, Style]], step: int,
     heading = Text(f"{f'step {step:,}':<{_LABEL}}")
     for name, (sample, style) in zip(names(rows), samples, strict=False):
         heading.append(f"{sample} ", style)
-        heading.append(f"{cut(name, column - 4):<{column - 3}}", "bold")
+        heading.append(f"{filled(name, column - 4)} ", "bold")
     return heading
 
 
@@ -91,10 +91,11 @@ def several(rows: Sequence[Row], runs: Sequence[RunCurves], step: int, mean: int
     column = _column(width, rows)
     lines = readings(runs, step, mean)
     lines.append(("last loss", ["-" if not _is_number(row.loss) else exact(row.loss or 0.0) for row in rows]))
-    lines.append(("fate, step", [f"{row.fate}, {row.step:,}" for row in rows]))
+    lines.append(("fate", [row.fate for row in rows]))
+    lines.append(("last step", [f"{row.step:,}" for row in rows]))
     lines += defaults(rows, differences(rows)).items()
     told = (
-        f"{cut(name, _LABEL - 2):<{_LABEL}}" + "".join(f"{cut(text, column - 2):<{column}}" for text in texts).rstrip()
+        f"{filled(name, _LABEL - 2)}  " + "".join(f"{filled(text, column - 2)}  " for text in texts).rstrip()
         for name, texts in lines
     )
     return Text("\n".join(told))
