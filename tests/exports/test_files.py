@@ -201,7 +201,7 @@ def test_a_folder_that_may_not_be_written(folder, tmp_path, monkeypatch):
     real = os.open
 
     def refuse(path, flags, *rest, **more):
-        if flags & os.O_CREAT:
+        if flags & (os.O_RDWR | os.O_WRONLY):
             raise PermissionError(13, "Permission denied")
         return real(path, flags, *rest, **more)
 

@@ -1,6 +1,6 @@
 """A kept run as exports read it: its experiment, and what each step measured. Nothing here is a pickle."""
 
-import sys
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,7 +9,8 @@ from tuilab.exports.errors import ExportError
 from tuilab.labs.spec import Spec
 from tuilab.labs.spelling import SpellingError, parse, spell
 from tuilab.records.about import About, about_run
-from tuilab.records.runlog import Measured, read_log, up_to
+from tuilab.records.curve import read_series
+from tuilab.records.runlog import LOG, read_log
 from tuilab.records.state import RunError, load_arrays, saved_step
 
 
@@ -35,19 +36,28 @@ class Run(NamedTuple):
         """As the learner sees it: how it is spelled, on one line."""
         return one_line(spell(self.spec))
 
-    def stretches(self) -> Iterator[Measured]:
-        """What was measured, as it stands in the log, up to the step that was saved last."""
-        return up_to(sys.maxsize if self.saved is None else self.saved, read_log(self.folder / "log.jsonl"))
-
     def steps(self) -> Iterator[Step]:
-        """Step by step. Raises ExportError where there is none."""
-        found = False
-        for stretch in self.stretches():
-            for place, (loss, norm) in enumerate(zip(stretch.loss, stretch.gradient_norm, strict=False)):
-                found = True
-                yield Step(stretch.first + place, loss, norm, stretch.seconds)
-        if not found:
+        """Step by step, up to the one that was saved last. Raises ExportError where there is none."""
+        series = read_series(self.folder)
+        last = len(series.loss) if self.saved is None else min(self.saved, len(series.loss))
+        if not last:
             raise ExportError(f"{self.name} has recorded no step yet; train it first.")
+        ends = iter(self._ends())
+        end, seconds = next(ends)
+        for step, (loss, norm) in enumerate(zip(series.loss[:last], series.gradient_norm[:last], strict=True), 1):
+            while step > end:
+                end, seconds = next(ends, (last, seconds))
+            if not math.isnan(loss):
+                yield Step(step, loss, norm, seconds)
+
+    def _ends(self) -> list[tuple[int, float]]:
+        """The last step of each stretch and the seconds up to it, without those that training went back behind."""
+        ends: list[tuple[int, float]] = []
+        for stretch in read_log(self.folder / LOG):
+            while ends and ends[-1][0] >= stretch.first:
+                ends.pop()
+            ends.append((stretch.first + len(stretch.loss) - 1, stretch.seconds))
+        return ends
 
     def state(self) -> dict[str, Any]:
         """The arrays that were saved. Raises ExportError."""
