@@ -160,3 +160,11 @@ def test_a_state_that_cannot_be_read_is_set_aside_and_the_rest_of_the_run_stays(
         kept.load()
     kept.close()
     assert row(folder).step == 25 and [each.suffix for each in (tmp_path / "damaged").iterdir()] == [".safetensors"]
+
+
+def test_a_learner_of_a_class_has_less_room(tmp_path, monkeypatch):
+    monkeypatch.setattr(shelf, "MOST_IN_A_CLASS", 0)
+    folder = made(tmp_path)
+    assert make_room(tmp_path) == []
+    monkeypatch.setenv("TUILAB_RESTRICTED", "1")
+    assert make_room(tmp_path) == [folder.name]

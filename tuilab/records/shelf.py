@@ -12,11 +12,13 @@ from typing import NamedTuple
 from tuilab.records import state
 from tuilab.records.about import About, Label, about_run, has_label, is_damaged, is_of_newer_format, label_of
 from tuilab.records.damage import set_aside
+from tuilab.records.folders import is_restricted
 from tuilab.records.locks import is_in_use, sweeping, unused
 from tuilab.records.runlog import LOG, last_measured
 from tuilab.records.state import STATE, saved_step
 
 MOST_RUNS, MOST_BYTES = 2000, 1 << 30  # what is kept; the oldest go first, but for those with a name or notes
+MOST_IN_A_CLASS = 256 << 20  # bytes of each learner, in restricted mode
 NAME = re.compile(r"\d{8}-\d{6}\.\d{6}-\w+")
 _TIME = "%Y%m%d-%H%M%S.%f"
 _LOOKED_AT = 200  # of the newest: one that was left before so many others is not offered
@@ -147,7 +149,8 @@ def make_room(root: Path, most: int | None = None, most_bytes: int | None = None
     What has a name or notes stays, what is in use, and what is of a newer tuilab.
     """
     _sweep(root)
-    most, most_bytes = MOST_RUNS if most is None else most, MOST_BYTES if most_bytes is None else most_bytes
+    allowed = MOST_IN_A_CLASS if is_restricted() else MOST_BYTES
+    most, most_bytes = MOST_RUNS if most is None else most, allowed if most_bytes is None else most_bytes
     size, gone = 0, list[str]()
     for count, folder in enumerate(folders(root), start=1):
         size += size_of(folder)
