@@ -24,7 +24,7 @@ def test_the_command_line_opens_without_torch_or_textual() -> None:
 def test_the_screen_and_all_panels_load_no_torch() -> None:
     panels = [f"tuilab.labs.{name}.panel" for name in catalogue.NAMES]
     there = [panel for panel in panels if find_spec(panel) is not None]
-    runs = ("tuilab.ui.runs", "tuilab.ui.runchart", "tuilab.ui.exporting", "tuilab.widgets.notes")
+    runs = ("tuilab.ui.runs.screen", "tuilab.ui.runs.chart", "tuilab.ui.runs.export", "tuilab.widgets.notes")
     assert not {"torch", "numpy"} & loaded_by("tuilab.cli.main", "tuilab.ui.app", *runs, *there)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from tuilab.records.desk import annotate, rename
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
-from tuilab.records.snapshots import Snapshots
+from tuilab.records.snapshots import Snapshots, store
 
 
 def made(
@@ -35,7 +35,7 @@ def made(
     snapshots = Snapshots()
     for moment in moments:
         snapshots.take(moment, weights)
-    snapshots.store(kept.folder)
+    store(kept.folder, snapshots.hand_over())
     if finished:
         kept.finish(finished, "")
     kept.close()

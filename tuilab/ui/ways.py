@@ -74,7 +74,7 @@ class WaysApp(MeteredApp):
 
     def action_runs(self) -> None:
         """List the kept runs, or go back to their list."""
-        from tuilab.ui.runs import RunsScreen
+        from tuilab.ui.runs.screen import RunsScreen
         from tuilab.ui.small import SmallScreen
 
         if isinstance(self.screen, SmallScreen):

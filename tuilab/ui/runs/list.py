@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tuilab.records.shelf import Row, row
-from tuilab.ui.runrow import headings, line_of
+from tuilab.ui.runs.row import headings, line_of
 
 MOST_MARKED = 4
 INDENT = 3  # columns for the cursor and a mark

@@ -13,12 +13,13 @@ from tuilab.records import desk, shelf
 from tuilab.records.about import label_of
 from tuilab.records.folders import runs_folder
 from tuilab.records.runs import Kept
-from tuilab.ui import exporting, runlist
 from tuilab.ui.home import HomeScreen
 from tuilab.ui.lab import LabScreen
-from tuilab.ui.runlist import RunList
-from tuilab.ui.runrow import headings, line_of
-from tuilab.ui.runs import RunsScreen
+from tuilab.ui.runs import export
+from tuilab.ui.runs import list as run_list
+from tuilab.ui.runs.list import RunList
+from tuilab.ui.runs.row import headings, line_of
+from tuilab.ui.runs.screen import RunsScreen
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ async def test_only_what_is_seen_is_read(opened, monkeypatch):
     for number in range(60):
         made(root, f"forecast seed={number}", steps=2)
     read = []
-    monkeypatch.setattr(runlist, "row", lambda folder: read.append(folder) or shelf.row(folder))
+    monkeypatch.setattr(run_list, "row", lambda folder: read.append(folder) or shelf.row(folder))
     async with opened() as app:
         await listed(app)
         await app.until("1/60")
@@ -247,7 +248,7 @@ def stand_in(tmp_path, monkeypatch):
     program = tmp_path / "export"
     program.write_text(f"#!{sys.executable}\nimport sys\nprint('Wrote', *sys.argv[1:])\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(exporting, "COMMAND", (str(program),))
+    monkeypatch.setattr(export, "COMMAND", (str(program),))
 
 
 async def test_w_runs_the_command_line_and_shows_what_it_says(opened, runs, stand_in, home):
@@ -268,7 +269,7 @@ async def test_w_runs_the_command_line_and_shows_what_it_says(opened, runs, stan
 
 
 async def test_a_command_line_that_cannot_be_started_is_told_of(opened, runs, monkeypatch, tmp_path):
-    monkeypatch.setattr(exporting, "COMMAND", (str(tmp_path / "nothing"),))
+    monkeypatch.setattr(export, "COMMAND", (str(tmp_path / "nothing"),))
     async with opened() as app:
         await listed(app)
         await app.press("w", "enter")
@@ -278,7 +279,7 @@ async def test_a_command_line_that_cannot_be_started_is_told_of(opened, runs, mo
 async def test_a_dialogue_that_is_closed_ends_its_process(opened, runs, monkeypatch, tmp_path):
     marker = tmp_path / "pid"
     code = f"import os, pathlib, time; pathlib.Path({str(marker)!r}).write_text(str(os.getpid())); time.sleep(60)"
-    monkeypatch.setattr(exporting, "COMMAND", (sys.executable, "-c", code))
+    monkeypatch.setattr(export, "COMMAND", (sys.executable, "-c", code))
     async with opened() as app:
         await listed(app)
         await app.press("w", "enter")

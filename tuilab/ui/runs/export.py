@@ -11,21 +11,13 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tuilab.exports import FORMS
 from tuilab.records.folders import path_of
 from tuilab.records.shelf import Row
 from tuilab.widgets.line import Line
 from tuilab.widgets.steady import Steady
 
 COMMAND = (sys.executable, "-P", "-m", "tuilab", "records", "export")
-FORMS = {
-    "program": (".py", "a program that trains it again"),
-    "csv": (".csv", "loss and gradient norm of every step, as a table"),
-    "tensorboard": ("", "the same for TensorBoard, as a folder"),
-    "safetensors": (".safetensors", "the weights"),
-    "torch": (".pt", "the weights, for torch.load"),
-    "svg": (".svg", "the curves, as a picture"),
-    "text": (".txt", "the run in words and numbers"),
-}
 
 
 class ExportScreen(Steady, ModalScreen[None]):
@@ -67,10 +59,10 @@ class ExportScreen(Steady, ModalScreen[None]):
 
     def _proposed(self) -> str:
         title = "".join(each if each.isalnum() or each in "-_." else "-" for each in self.found.label.title).strip(".-")
-        return f"~/{title or self.found.name}{FORMS[self.form][0]}"
+        return f"~/{title or self.found.name}{FORMS[self.form].ending}"
 
     def _show(self) -> None:
-        lines = [f"{'▸' if form == self.form else ' '} {form:<12} {what}" for form, (_, what) in FORMS.items()]
+        lines = [f"{'▸' if form == self.form else ' '} {form:<12} {each.about}" for form, each in FORMS.items()]
         self.query_one("#forms", Static).update("\n".join(lines))
 
     def action_form(self, direction: int) -> None:

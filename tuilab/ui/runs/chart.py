@@ -13,12 +13,12 @@ from tuilab.records.shelf import Row, row
 from tuilab.ui.aside import aside
 from tuilab.ui.header import Header
 from tuilab.ui.keybar import KeyBar
-from tuilab.ui.runcurves import MEASURES, RunCurves, prepare
-from tuilab.ui.runfigure import LOOKS, figure
-from tuilab.ui.runkeys import Curves
-from tuilab.ui.runplace import RunPlace
-from tuilab.ui.runsight import Sight, neighbour
-from tuilab.ui.runtable import legend, one, several
+from tuilab.ui.runs.curves import MEASURES, RunCurves, prepare
+from tuilab.ui.runs.figure import LOOKS, figure
+from tuilab.ui.runs.keys import Curves
+from tuilab.ui.runs.place import RunPlace
+from tuilab.ui.runs.sight import Sight, neighbour
+from tuilab.ui.runs.table import legend, one, several
 from tuilab.widgets.chart import ASCII_SAMPLES, SAMPLES, Chart
 from tuilab.widgets.means import means_of
 from tuilab.widgets.plot import Figure
@@ -39,7 +39,7 @@ one step; home and end go to the first and the last step. The numbers at the cur
 200 and 2,000 steps, then each step again; the cursor reads out both.
 Of one run [ and ] go through the moments whose weights were kept; b opens its lab to go on from there."""
 
-    CSS_PATH = "runchart.tcss"
+    CSS_PATH = "chart.tcss"
 
     def __init__(self, rows: list[Row]) -> None:
         super().__init__()

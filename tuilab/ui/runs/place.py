@@ -13,7 +13,7 @@ from tuilab.records.shelf import Row, row, size_of
 from tuilab.records.state import RunError
 from tuilab.ui.host import host
 from tuilab.ui.place import Place
-from tuilab.ui.runrow import cut
+from tuilab.ui.runs.row import cut
 from tuilab.widgets.confirm import ConfirmScreen
 from tuilab.widgets.entry import EntryScreen
 
@@ -124,7 +124,7 @@ class RunPlace(Place):
 
     def action_write(self) -> None:
         """Write it to a file."""
-        from tuilab.ui.exporting import ExportScreen
+        from tuilab.ui.runs.export import ExportScreen
 
         if is_restricted():
             self.say(NO_FILES)

@@ -7,9 +7,9 @@ from array import array
 import pytest
 
 from tests.support.runs import made
-from tuilab.ui import runcurves
-from tuilab.ui.runcurves import RunCurves, View, running_mean
-from tuilab.ui.runsight import Sight, neighbour
+from tuilab.ui.runs import curves
+from tuilab.ui.runs.curves import RunCurves, View, running_mean
+from tuilab.ui.runs.sight import Sight, neighbour
 
 
 @pytest.mark.parametrize("count", [1, 3, 20, 200])
@@ -52,7 +52,7 @@ def test_each_step_in_sight_lies_between_what_is_drawn_at_its_place(run, mean, f
 
 
 def test_of_a_long_run_the_few_points_are_drawn_until_one_looks_closely(run, monkeypatch):
-    monkeypatch.setattr(runcurves, "FINE", 100)
+    monkeypatch.setattr(curves, "FINE", 100)
     few = run.stretches("loss", View(1, 3000))
     run.read()
     assert run.stretches("loss", View(1, 3000)) == few and len(few[0][0]) == 3000  # two for each bucket of two steps

@@ -2,7 +2,7 @@
 
 from tests.support.runs import called, made
 from tuilab.records.shelf import row
-from tuilab.ui.rundifferences import defaults, differences, names
+from tuilab.ui.runs.differences import defaults, differences, names
 
 
 def rows(root, *spellings):

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from tuilab.ui.runcurves import View
+from tuilab.ui.runs.curves import View
 
 LEAST = 10  # steps that are always in sight, where there are so many
 STRIDES = 100  # key presses from one side to the other

@@ -13,8 +13,8 @@ from tuilab.records.telling import words_of
 from tuilab.ui.aside import aside
 from tuilab.ui.header import Header
 from tuilab.ui.keybar import KeyBar
-from tuilab.ui.runlist import MOST_MARKED, RunList
-from tuilab.ui.runplace import RunPlace
+from tuilab.ui.runs.list import MOST_MARKED, RunList
+from tuilab.ui.runs.place import RunPlace
 from tuilab.widgets.line import Line
 
 EMPTY = """\
@@ -51,7 +51,7 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
         ),
         Binding("escape", "all", "Show all", key_display="esc", tooltip="List everything again"),
     ]
-    CSS_PATH = "runs.tcss"
+    CSS_PATH = "screen.tcss"
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,7 +171,7 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
             self.say("Mark two to four runs with space; then d draws them together.")
 
     def _draw(self, runs: list[Path]) -> None:
-        from tuilab.ui.runchart import RunScreen
+        from tuilab.ui.runs.chart import RunScreen
 
         there = [found for folder in runs if (found := row(folder)) is not None]
         if there:

@@ -8,10 +8,10 @@ from rich.text import Text
 
 from tuilab.records.shelf import Row
 from tuilab.records.telling import took, when
-from tuilab.ui.runcurves import MEASURES, RunCurves
-from tuilab.ui.rundifferences import defaults, differences, names
-from tuilab.ui.runfigure import TITLES
-from tuilab.ui.runrow import filled
+from tuilab.ui.runs.curves import MEASURES, RunCurves
+from tuilab.ui.runs.differences import defaults, differences, names
+from tuilab.ui.runs.figure import TITLES
+from tuilab.ui.runs.row import filled
 
 _LABEL = 16  # columns of what a line is about
 _MOST_NOTES = 3  # lines of notes

@@ -7,11 +7,11 @@ from tuilab.records.curve import read_series
 from tuilab.records.folders import runs_folder
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
-from tuilab.ui import runchart, runcurves
 from tuilab.ui.lab import LabScreen
-from tuilab.ui.runchart import RunScreen
-from tuilab.ui.runs import RunsScreen
-from tuilab.ui.runtable import exact
+from tuilab.ui.runs import chart, curves
+from tuilab.ui.runs.chart import RunScreen
+from tuilab.ui.runs.screen import RunsScreen
+from tuilab.ui.runs.table import exact
 from tuilab.widgets.chart import Chart
 
 
@@ -148,8 +148,8 @@ async def test_several_runs_have_a_legend_and_the_settings_in_which_they_differ(
 
 
 async def test_until_every_step_is_read_the_few_points_are_read_out(opened, run, monkeypatch):
-    monkeypatch.setattr(runcurves.RunCurves, "read", lambda self: None)
-    monkeypatch.setattr(runcurves, "read_curve", lambda folder: runcurves.curve_of(read_series(folder), 40))
+    monkeypatch.setattr(curves.RunCurves, "read", lambda self: None)
+    monkeypatch.setattr(curves, "read_curve", lambda folder: curves.curve_of(read_series(folder), 40))
     async with opened() as app:
         await app.press("u")
         await app.until("fate")
@@ -202,8 +202,8 @@ async def test_a_run_without_a_step_opens(opened):
 
 
 async def test_keys_before_the_curves_are_there_do_nothing_wrong(opened, run, monkeypatch):
-    monkeypatch.setattr(runchart, "opens_at_once", lambda folder: False)
-    monkeypatch.setattr(runchart, "aside", lambda *given: None)
+    monkeypatch.setattr(chart, "opens_at_once", lambda folder: False)
+    monkeypatch.setattr(chart, "aside", lambda *given: None)
     async with opened() as app:
         await app.press("u")
         await app.until("fate")

@@ -4,7 +4,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from tuilab.ui.runcurves import RunCurves, Stretch, View
+from tuilab.ui.runs.curves import RunCurves, Stretch, View
 from tuilab.widgets.plot import Figure, Line
 
 LOOKS = ("line", "crosses", "dots", "pluses")
