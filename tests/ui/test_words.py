@@ -52,7 +52,7 @@ async def test_moments_that_are_not_kept_are_told(opened, monkeypatch):
         await _train(app, 16)
         await app.until("done   loss")
         await app.press("left_square_bracket")
-        await app.until("Moments of a network this large are not kept: its weights have 0.1 MiB")
+        await app.until("Moments of a network this large are not kept: each takes 0.1 MiB")
 
 
 @pytest.mark.parametrize("key", ["left_square_bracket", "s"])
