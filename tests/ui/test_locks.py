@@ -122,7 +122,7 @@ async def test_all_of_a_form_that_is_locked_can_be_seen(opened):
         await app.press("f")
         await app.until("Settings of forecast")
         await app.press("up")
-        await app.until(lambda: f"device is locked {BY_WHOM}" in words(app.text))
+        await app.until(lambda: f"branch is locked {BY_WHOM}" in words(app.text))
 
 
 SECRETS = {

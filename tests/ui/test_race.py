@@ -16,4 +16,4 @@ async def test_a_race_and_its_table(opened):
             assert " 30 " in row and "steps/s" not in row, row
         assert sum("*" in line for line in lines if " 30 " in line) >= 1
         await app.press("c")
-        await app.until("class PeepholeLSTM")
+        await app.until("class Recurrent")
