@@ -216,3 +216,18 @@ def test_after_the_last_name_there_can_be_others_still(tmp_path, name):
         assert keeper.problem == ""
         keeper.close()
     assert len(folders(tmp_path)) == 3
+
+
+def test_what_was_left_half_made_takes_no_name_from_others_though_the_clock_stands(tmp_path, monkeypatch):
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(2026, 1, 1, tzinfo=UTC)
+
+    monkeypatch.setattr(shelf, "datetime", Clock)
+    for half in (".making-20260601-120000.000000-neuron", ".going-20260601-120000.000001-neuron"):
+        (tmp_path / half).mkdir()
+    training, keeper = begun(tmp_path)
+    train(training, keeper, 1)
+    assert keeper.problem == "" and keeper.name == "20260601-120000.000002-neuron"
+    keeper.close()
