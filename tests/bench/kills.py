@@ -83,7 +83,7 @@ def _kill_worker(found: Found, draw: random.Random) -> None:
             worker.tell(Start(id, spelling))
         begun = time.monotonic()
         worker.listen(lambda: any(run.steps for run in worker.runs.values()) or time.monotonic() > begun + LONGEST)
-        end = time.monotonic() + draw.uniform(0.0, 3.0)
+        end = time.monotonic() + draw.uniform(0.0, 2.5)
         while draw.random() < 0.4:
             until = draw.uniform(time.monotonic(), max(end, time.monotonic()))
             worker.listen(lambda until=until: time.monotonic() >= until)
@@ -92,6 +92,7 @@ def _kill_worker(found: Found, draw: random.Random) -> None:
         worker.kill()
         worker.rest()
         found.kills["workers that trained"] += 1
+        found.unreadable += worker.problems
         _look(found, Path(folder), list(worker.runs.values()))
 
 
@@ -232,9 +233,11 @@ def _runs(home: Path) -> Path:
     return home / "data" / "tuilab" / "runs"
 
 
-_TWENTY: list[Callable[[Found, random.Random], None]] = [_kill_worker] * 14
-KINDS = [*_TWENTY, _kill_among_pruned, _kill_who_answers, _kill_program, _kill_among_pruned, _kill_who_answers]
-KINDS = [*KINDS, _kill_answered]
+_TRAIN = [_kill_worker] * 7
+KINDS: list[Callable[[Found, random.Random], None]] = [
+    *(*_TRAIN, _kill_among_pruned, _kill_who_answers, _kill_program),
+    *(*_TRAIN, _kill_among_pruned, _kill_who_answers, _kill_answered),
+]
 
 if __name__ == "__main__":
     sys.exit(show(measure(*map(int, sys.argv[1:]))))

@@ -53,6 +53,7 @@ class Forked:
         self.process.start()
         theirs.close()
         self.runs: dict[int, Seen] = {}
+        self.problems = list[str]()  # what it said could not be saved
 
     def tell(self, command: Any) -> None:
         """Send the worker a command."""
@@ -78,11 +79,11 @@ class Forked:
                 continue
             if isinstance(event, Named):
                 seen.name = event.name
-                assert not event.problem, event.problem
+                self.problems += [event.problem] if event.problem else []
             elif isinstance(event, Steps):
                 seen.steps.append((time.monotonic(), event.first + len(event.loss) - 1))
             elif isinstance(event, Finished | Refused):
-                assert isinstance(event, Finished), event.sentence
+                self.problems += [event.sentence] if isinstance(event, Refused) else []
                 seen.finished = True
 
     def kill(self) -> None:

@@ -19,11 +19,11 @@ from tuilab.records.folders import runs_folder
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import read_log
 from tuilab.records.runs import Kept
-from tuilab.records.shelf import newest_left
+from tuilab.records.shelf import newest_left, rows
 from tuilab.worker import client
 from tuilab.worker.host import Host
 from tuilab.worker.job import Job
-from tuilab.worker.messages import Finished, Named, Refused, Resume, Snapshot, Steps
+from tuilab.worker.messages import Finished, Named, Refused, Resume, Snapshot, Start, Steps
 
 LONG = "forecast hidden=4 length=5 batch=2 steps=1000000"
 SHORT = "forecast hidden=4 length=5 batch=2 steps=60"
@@ -290,3 +290,23 @@ async def test_two_wishes_for_a_worker_at_once_make_one(make_worker, until) -> N
     await asyncio.gather(worker.start(), worker.start())
     await until(lambda: worker.state == "ready")
     assert {child.pid for child in psutil.Process().children()} - before == {worker.pid}
+
+
+def test_a_worker_whose_screen_has_gone_saves_all_its_runs(tmp_path) -> None:
+    heard = [0]
+
+    def gone(event: Any) -> None:
+        heard[0] += 1
+        if heard[0] > 8:
+            raise BrokenPipeError
+
+    host = Host(io.BytesIO(), gone, tmp_path)
+    host._read = lambda when: None  # type: ignore[method-assign]  # the input does not end
+    for id in (1, 2):
+        host.inbox.put(Start(id, LONG))
+    with pytest.raises(BrokenPipeError):
+        host.serve()
+    steps = [job.run.step for job in host.jobs.values()]
+    assert min(steps) > 0
+    host.leave()
+    assert sorted(row.step for row in rows(tmp_path)) == sorted(steps)

@@ -5,6 +5,7 @@ from pathlib import Path
 from tuilab.labs import room, spelling
 from tuilab.labs.run import Run
 from tuilab.labs.spec import Spec
+from tuilab.labs.takingup import take_up
 from tuilab.records.about import about_run
 from tuilab.records.folders import runs_folder
 from tuilab.records.runlog import LOG, Measured, read_log, up_to
@@ -26,7 +27,7 @@ def begin(spec: Spec) -> tuple[Run, list[Measured]]:
     folder, step = runs_folder() / name, int(at)
     _check(spec, folder, step, training.total)
     try:
-        training.restore(step, load_arrays(file_at(folder, step)))
+        take_up(training, step, load_arrays(file_at(folder, step)))
     except RunError as error:
         raise ValueError(f"{spec.kind}: branch={branch} cannot be gone on from: {error}") from None
     except ValueError as error:

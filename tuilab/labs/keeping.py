@@ -10,6 +10,7 @@ from tuilab.labs.direct import Outcome
 from tuilab.labs.room import NoRoomError, begin
 from tuilab.labs.run import Metrics, Run
 from tuilab.labs.spec import Spec
+from tuilab.labs.takingup import take_up
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
@@ -27,9 +28,7 @@ def reopen(root: Path, name: str) -> tuple[Kept, Run, list[Measured]]:
         step, state, measured = kept.load()
         spec = spelling.parse(kept.about.spelling)
         training = begin(spec)
-        if step > training.total:
-            raise ValueError(f"What was saved is of step {step:,} of {training.total:,}; train again.")
-        training.restore(step, state)
+        take_up(training, step, state)
     except BaseException as error:
         if isinstance(error, RunError | ValueError) and not isinstance(error, NoRoomError | Unreachable):
             kept.fail(str(error))

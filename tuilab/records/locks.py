@@ -5,7 +5,7 @@ import fcntl
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from tuilab.records.files import is_lasting
 from tuilab.records.runlog import LOG
 
 _WAITS = (0.001, 0.004, 0.02)  # seconds; to see whether a run is in use takes less
+_SWEPT = (*_WAITS, 0.1, 0.2, 0.4)  # to sweep away what was left half made
 
 
 def is_in_use(folder: Path) -> bool:
@@ -47,7 +48,7 @@ def locked_log(folder: Path) -> int:
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
     descriptor = os.open(log, flags, 0o600)
     try:
-        _lock(descriptor)
+        _lock(descriptor, fcntl.LOCK_EX, _WAITS)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "Its log is no file")
         if not os.path.samestat(os.fstat(descriptor), log.stat()):  # it was taken away meanwhile
@@ -62,8 +63,8 @@ def locked_log(folder: Path) -> int:
 def making(root: Path) -> Iterator[None]:
     """Keep what is being made in a folder of runs from being swept away."""
     with _folder(root) as descriptor:
-        with suppress(OSError):  # no locks there, or somebody sweeps just now: it is made all the same
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        with suppress(OSError):  # where there are no locks it is made all the same
+            _lock(descriptor, fcntl.LOCK_SH, _SWEPT)
         yield
 
 
@@ -84,11 +85,11 @@ def _folder(root: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _lock(descriptor: int) -> None:
-    """Lock what somebody may hold for a moment, to see whether it is in use. Raises BlockingIOError."""
-    for wait in _WAITS:
+def _lock(descriptor: int, kind: int, waits: Iterable[float]) -> None:
+    """Lock what somebody may hold for a moment. Raises BlockingIOError."""
+    for wait in waits:
         try:
-            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             time.sleep(wait)
-    return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return fcntl.flock(descriptor, kind | fcntl.LOCK_NB)

@@ -6,6 +6,7 @@ stand beside them. The log only grows, and is locked by whoever trains, so that 
 same run; all else is written beside and renamed.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Mapping
@@ -26,6 +27,7 @@ from tuilab.records.runlog import FORMAT_LINE, LOG, Measured, last_measured, rea
 from tuilab.records.shelf import MAKING, NAME, new_name
 from tuilab.records.state import STATE, RunError, Unreachable, load_state, save_arrays, saved_step
 
+_TRIES = 20  # to have a name of its own
 Saved = tuple[int, Mapping[str, Any]]  # a step, and the arrays of after it
 
 
@@ -40,8 +42,15 @@ class Kept:
     def begin(cls, root: Path, spelling: str, history: Iterable[Measured] = (), state: Saved | None = None) -> "Kept":
         """Make the folder of a new run, of what was measured so far and the state after that. Raises OSError."""
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        history, kind = list(history), spelling.split(maxsplit=1)[0]
         with making(root):
-            return cls._make(root / new_name(root, spelling.split(maxsplit=1)[0]), spelling, history, state)
+            for _ in range(_TRIES):
+                try:
+                    return cls._make(root / new_name(root, kind), spelling, history, state)
+                except OSError as error:
+                    if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):  # else another has taken that name just now
+                        raise
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
     @classmethod
     def _make(cls, folder: Path, spelling: str, history: Iterable[Measured], state: Saved | None) -> "Kept":

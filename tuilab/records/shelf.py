@@ -57,12 +57,19 @@ class Row(NamedTuple):
 
 def folders(root: Path) -> list[Path]:
     """The runs, newest first."""
+    return [root / name for name in _names(root)]
+
+
+def _names(root: Path, *prefixes: str) -> list[str]:
+    """The names of the runs, newest first; those of folders that are not yet, or no more, runs too."""
     try:
         with os.scandir(root) as entries:
-            names = sorted((entry.name for entry in entries if NAME.fullmatch(entry.name)), reverse=True)
+            names = [entry.name for entry in entries]
     except OSError:
         return []
-    return [root / name for name in names]
+    for prefix in prefixes:
+        names = [name.removeprefix(prefix) for name in names]
+    return sorted(filter(NAME.fullmatch, names), reverse=True)
 
 
 def row(folder: Path) -> Row | None:
@@ -115,9 +122,9 @@ def clear_damaged(root: Path, among: int | None = None) -> list[Path]:
 def new_name(root: Path, kind: str) -> str:
     """A name for a new run that comes after all there are, even where the clock was set back."""
     now = datetime.now(UTC)
-    for folder in folders(root):
+    for name in _names(root, GOING, MAKING):
         with suppress(ValueError, OverflowError):  # a name that is no time comes of no clock
-            last = datetime.strptime(folder.name.rpartition("-")[0], _TIME).replace(tzinfo=UTC)
+            last = datetime.strptime(name.rpartition("-")[0], _TIME).replace(tzinfo=UTC)
             now = max(now, last + timedelta(microseconds=1))
             break
     return f"{now:{_TIME}}-{kind}"

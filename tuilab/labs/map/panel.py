@@ -212,6 +212,8 @@ is. Trust it as far as the share of true neighbours that it keeps."""
     def _second(self, view: MapView, by_pca: bool) -> str:
         """The line below how true the map is."""
         run = self.runner
+        if run.problem:
+            return run.problem
         if self.moment is not None:
             return f"after {view.step:,} of {run.step:,} iterations   [ and ] go through the moments of this run"
         if by_pca:

@@ -186,7 +186,7 @@ LSTM."""
         head = f"{run.state}; {verdict(self.view, self.place)}"
         if run.state == "idle":
             head = "space trains; recalled is in percent, a star: learned"
-        return f"{head}\n{reaching(self.view, self.place)}"
+        return f"{head}\n{run.problem or reaching(self.view, self.place)}"
 
 
 PANEL = MemoryPanel

@@ -116,7 +116,7 @@ taken, and after as many seconds as the quickest has used; the best of each has 
 
     def _status(self) -> str:
         run = self.runner
-        settings = self.shown_settings("equal", "seed", "lr")
+        settings = run.problem or self.shown_settings("equal", "seed", "lr")
         if run.sentence:
             return run.sentence + (" ctrl+r starts the worker again." if self.port.state == "ended" else "")
         if run.state == "idle":
@@ -126,7 +126,7 @@ taken, and after as many seconds as the quickest has used; the best of each has 
         if view is None or not view.equal_steps:
             return f"{self.waiting() or f'{run.state}: the first step is still to come'}\n{settings}"
         same = f"same steps: after {view.equal_steps:,}; same time: after {view.equal_seconds:.2g} s"
-        return f"{run.state}   {same}\n{' '.join(out) or settings}"
+        return f"{run.state}   {same}\n{run.problem or ' '.join(out) or settings}"
 
 
 def _facts(lane: Lane) -> tuple[str, ...]:
