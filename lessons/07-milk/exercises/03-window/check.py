@@ -19,9 +19,9 @@ def probe_first(window):
     return _window(window, 40, 0, 5)
 
 
-def probe_last(window):
-    """window(0, 10, 20, ... 190, start=7, steps=12)"""
-    return _window(window, 20, 7, 12)
+def probe_year(window):
+    """window(0, 10, 20, ... 990, start=7, steps=12)"""
+    return _window(window, 100, 7, 12)
 
 
 def probe_two(window):
