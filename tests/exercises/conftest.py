@@ -21,7 +21,7 @@ EXERCISES = {each.name: each for each in read_exercises(lessons_folder())[0]}
 def checker() -> Iterator[Checker]:
     checker = Checker()
     yield checker
-    checker.stop()
+    checker.close()
 
 
 @pytest.fixture

@@ -4,9 +4,14 @@ N, T = "import numpy as np\n", "import torch\nfrom torch import nn\n"
 WINDOW = "def window(series, start, steps):\n    "
 SCALE = N + "def scale(train, test):\n    "
 BATCH = N + "def batch(series, steps, held):\n    "
-PIECES = "known = series[:-held]\n    p = np.array([known[i:i+steps+1] for i in range(len(known)-steps)])[:, :, None]\n    "
+PIECES = (
+    "known = series[:-held]\n    p = np.array([known[i:i+steps+1] for i in range(len(known)-steps)])[:, :, None]\n    "
+)
 TRAIN = T + "def train(model, optimiser, inputs, targets, epochs):\n    losses = []\n"
-COMPARE = N + "def compare(series, forecast):\n    train, truth = series[:-12], series[-12:]\n    low, span = train.min(), train.max() - train.min()\n    naive = np.sqrt(np.mean((series[-24:-12] - truth) ** 2))\n    "
+COMPARE = (
+    N
+    + "def compare(series, forecast):\n    train, truth = series[:-12], series[-12:]\n    low, span = train.min(), train.max() - train.min()\n    naive = np.sqrt(np.mean((series[-24:-12] - truth) ** 2))\n    "
+)
 
 TIMES = ("window", "`*` stands for `+`")
 COLON = ("batch", "a minus is missing")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from tuilab.course.exercises import has_exercises
 from tuilab.course.fences import Fence, is_heading, split
 from tuilab.course.lesson import Lesson, LessonError
 from tuilab.course.source import NO_PAGE, file_name, read_source
@@ -42,11 +43,14 @@ def not_there(lessons: Sequence[Lesson], mistakes: Sequence[LessonError]) -> lis
 
 
 def lesson_files(folder: Path) -> list[Path]:
-    """List the files of the lessons: those of folders named like 01-topic, whether or not they are there."""
+    """List the files of the lessons: those of folders named like 01-topic, whether or not they are there.
+
+    A folder that has exercises and no text yet is left out; its exercises are there without the screen.
+    """
     if not folder.is_dir():
         return []
     folders = sorted(path for path in folder.iterdir() if _FOLDER.fullmatch(path.name) and path.is_dir())
-    return [path / "lesson.md" for path in folders]
+    return [path / "lesson.md" for path in folders if (path / "lesson.md").exists() or not has_exercises(path)]
 
 
 def _read(path: Path) -> Lesson:

@@ -5,6 +5,7 @@ itself, so that a copy of it is in order, and runs nothing of a learner's. It is
 """
 
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -34,11 +35,17 @@ def main() -> None:
     adopt()
     os.nice(NICENESS)
     if CAN_COPY:
-        warm()
+        import torch  # noqa: F401
+
+        import tuilab.exercises.child  # noqa: F401
     with suppress(BrokenPipeError, HungUp):
         _say(protocol, Ready())
+        if CAN_COPY and not select.select((0,), (), (), 0)[0]:  # nobody waits yet
+            warm()
         for line in sys.stdin.buffer:
             _say(protocol, Done(check(decode_job(line))))
+            if CAN_COPY:
+                warm()
     os._exit(0)
 
 
@@ -48,12 +55,9 @@ def _say(protocol: IO[bytes], told: Ready | Done) -> None:
 
 
 def warm() -> None:
-    """Load what exercises use; the first optimiser that is made brings a compiler with it, which takes seconds."""
+    """Load what else exercises use: the first optimiser that is made brings a compiler with it, which takes seconds."""
     import torch
 
-    import tuilab.exercises.child  # noqa: F401
-
-    torch.set_num_threads(1)
     torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))])
 
 

@@ -41,7 +41,7 @@ class Checker:
             raise RefusedError(REFUSED)
         if self._process is not None and self._process.poll() is None:
             return
-        self.stop()
+        self.close()
         self._ready, self._read = False, bytearray()
         self._process = subprocess.Popen(
             (sys.executable, "-P", "-m", "tuilab.exercises.checker"),
@@ -61,19 +61,19 @@ class Checker:
                 return Verdict("failed", (f"The check could not begin: {error.strerror}.",))
             verdict = self._checked(job)
             if verdict is None:
-                self.stop()
+                self.close()
             return verdict or Verdict("stopped", ("The process that checks was ended, as os.kill can do.",))
 
     def _checked(self, job: Job) -> Verdict | None:
+        assert self._process is not None and self._process.stdin is not None
+        try:
+            self._process.stdin.write(encode(job) + b"\n")  # at once: what is loaded for others waits for this one
+            self._process.stdin.flush()
+        except OSError:
+            return None
         if not self._ready:
             self._ready = isinstance(self._told(STARTING), Ready)
         if not self._ready:
-            return None
-        assert self._process is not None and self._process.stdin is not None
-        try:
-            self._process.stdin.write(encode(job) + b"\n")
-            self._process.stdin.flush()
-        except OSError:
             return None
         told = self._told(job.limits.seconds + OVER)
         return told.verdict if isinstance(told, Done) else None
@@ -97,7 +97,7 @@ class Checker:
         except msgspec.DecodeError:
             return None
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """End it, with all that it has started."""
         process, self._process = self._process, None
         if process is None:

@@ -90,8 +90,6 @@ def _word(value: bool | str) -> str:
 
 def _noun(value: Any) -> str:
     match value:
-        case Raised():
-            return f"a {value.name}"
         case np.ndarray():
             return "one number" if value.ndim == 0 else f"numbers of shape {_shape(value)}"
         case Other():

@@ -25,7 +25,7 @@ class Check:
         module = load(folder / "check.py")
         self.tolerance = float(getattr(module, "TOLERANCE", TOLERANCE))
         self.probes = {name: value for name, value in vars(module).items() if name.startswith("probe_")}
-        self.wanted = self.seen(vars(load(folder / "solution.py")))
+        self.wanted = self.seen(vars(load(folder / "solution.py")), _of_solution)
 
     def needs(self) -> list[str]:
         """The functions that the learner's file must have."""
@@ -121,9 +121,13 @@ def _seen(name: str, probe: Any, functions: Mapping[str, Any], on_error: Any) ->
     try:
         return plain(probe(**{each: functions[each] for each in wanted}))
     except Told as told:
-        return Amiss(str(told))
+        return Amiss(str(told)) if on_error is not _of_solution else on_error(name, told)
     except BaseException as error:
         return on_error(name, error) if on_error else raised(error)
+
+
+def _of_solution(name: str, error: BaseException) -> Any:
+    raise ValueError(f"{name} fails with the solution: {type(error).__name__}: {error}")
 
 
 def _begin_anew() -> None:

@@ -1,0 +1,38 @@
+"""The files that a learner writes for exercises: one each, and what was there before a new beginning.
+
+They are the learner's: nothing is ever put in the place of one but by `begin_anew`, which keeps it.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+from tuilab.records.damage import keep_aside
+from tuilab.records.files import replace_file
+
+BEFORE = "before"
+
+
+def worksheet(folder: Path, lesson: str, name: str) -> Path:
+    """Where the learner's file of an exercise is, whether or not it is there."""
+    return folder / lesson / f"{name}.py"
+
+
+def begin(path: Path, starter: bytes) -> bool:
+    """Put the starter there where there is no file yet; whether it was put there. Raises OSError."""
+    if path.is_symlink() or path.exists():
+        return False
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    replace_file(path, starter)
+    return True
+
+
+def begin_anew(path: Path, starter: bytes) -> Path | None:
+    """Put the starter there; where the file that was there is kept, None where there was none. Raises OSError."""
+    kept = None
+    with suppress(FileNotFoundError):
+        kept = keep_aside(path, path.parent, BEFORE)
+    if kept is None:
+        begin(path, starter)
+    else:
+        replace_file(path, starter)
+    return kept
