@@ -11,7 +11,7 @@ import tuilab
 from tuilab.cli.main import main
 from tuilab.labs import catalogue
 from tuilab.records.about import about_run
-from tuilab.records.folders import runs_folder
+from tuilab.records.folders import data_folder, runs_folder
 from tuilab.records.shelf import newest_left
 
 
@@ -53,8 +53,17 @@ def test_lessons_lists_those_that_can_be_read_and_tells_of_the_others(lessons, c
 
 def test_lessons_as_json(lessons, capsys) -> None:
     assert main(["lessons", "--json"]) == 0
-    expected = {"number": 1, "title": "Shapes", "summary": "Every number.", "minutes": 20, "pages": 1}
-    assert json.loads(capsys.readouterr().out) == [expected]
+    expected = {"number": 1, "title": "Shapes", "summary": "Every number.", "minutes": 20, "pages": 1, "questions": 0}
+    assert json.loads(capsys.readouterr().out) == [expected | {"seen": 0, "right": 0, "seconds": 0}]
+    data_folder().mkdir(parents=True)
+    times = ["2026-01-05T09:00:00+00:00", "2026-01-05T09:00:42+00:00", "2026-01-05T10:00:00+00:00"]
+    entries = [{"lesson": "01-shapes", "page": page, "time": time} for page, time in enumerate(times, 1)]
+    entries.append({"quiz": "01-shapes/q", "right": True, "given": "1", "time": times[-1]})
+    damaged = "".join(f"{json.dumps(entry)}\n" for entry in entries) + "junk\n"
+    (data_folder() / "progress.jsonl").write_text(damaged)
+    assert main(["lessons", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [expected | {"seen": 1, "right": 1, "seconds": 42}]
+    assert (data_folder() / "progress.jsonl").read_text() == damaged  # who lists mends nothing
 
 
 def test_check_prints_every_mistake(lessons, capsys) -> None:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from tuilab.course.reader import read_lessons
-from tuilab.course.review import review
+from tuilab.course.review import count_told, missed, review
 from tuilab.records.progress import Progress
 
 PAGE = """\
@@ -29,7 +29,8 @@ tolerance = 0.1
 
 class Record:
     def __init__(self, answers, troubled=(), begun=()):
-        self.answers = {name: SimpleNamespace(right=right, time=time) for name, (right, time) in answers.items()}
+        by_age = sorted(answers.items(), key=lambda each: each[1][1])
+        self.answers = {name: SimpleNamespace(right=right) for name, (right, _) in by_age}
         self.troubled, self.begun_ones = troubled, begun
 
     def begun(self, lesson):
@@ -43,10 +44,14 @@ class Record:
 
 
 @pytest.fixture
-def asked(write):
+def lessons(write):
     for name in ("01-a", "02-b", "03-c"):
         write.lesson(PAGE.format(name[-1]), name=name)
-    lessons, _ = read_lessons(write.folder)
+    return read_lessons(write.folder)[0]
+
+
+@pytest.fixture
+def asked(lessons):
 
     def asked(number, answers, **more):
         opening = next(lesson for lesson in lessons if lesson.number == number)
@@ -108,3 +113,28 @@ def test_a_question_that_needs_its_lab_is_not_asked_without_it(write):
 
 def test_a_question_that_is_no_more_is_not_asked(asked):
     assert asked(3, {"01-a/gone": (False, "1"), "00-old/x": (False, "1")}) == []
+
+
+def test_what_was_missed_in_any_lesson_comes_in_the_order_of_the_course(lessons):
+    answers = {"03-c/c1": (False, "1"), "01-a/a2": (False, "2"), "01-a/a1": (True, "3"), "gone/x": (False, "4")}
+    record = Record(answers, begun=("01-a", "03-c"))
+    assert [asked.name for asked in missed(lessons, record)] == ["01-a/a2", "03-c/c1"]
+    assert missed(lessons, Record({})) == []
+
+
+def test_a_lesson_without_anything_missed_is_not_read(lessons):
+    missed(lessons, Record({"02-b/b1": (False, "1"), "03-c/c1": (True, "1")}))
+    assert ["_pages" in lesson.__dict__ for lesson in lessons] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["02-b/b1"], "1 question from lesson 2"),
+        (["01-a/a1", "01-a/a2"], "2 questions from lesson 1"),
+        (["01-a/a1", "03-c/c2"], "2 questions from lessons 1 and 3"),
+        (["01-a/a1", "02-b/b1", "03-c/c1", "03-c/c2"], "4 questions from lessons 1, 2 and 3"),
+    ],
+)
+def test_how_many_and_from_where_is_told(lessons, names, told):
+    assert count_told(missed(lessons, Record(dict.fromkeys(names, (False, "1"))))) == told

@@ -4,7 +4,7 @@ import json
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tuilab.cli.errors import CommandError
 from tuilab.cli.wrapping import wrapped
@@ -12,6 +12,9 @@ from tuilab.course.lesson import Lesson, LessonError
 from tuilab.labs import catalogue
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.spec import Spec, fields
+
+if TYPE_CHECKING:
+    from tuilab.records.progress import Progress
 
 
 def list_labs(as_json: bool) -> int:
@@ -36,14 +39,20 @@ def list_labs(as_json: bool) -> int:
 
 
 def list_lessons(as_json: bool) -> int:
-    """Print every lesson; mistakes in lessons go to standard error, a line each."""
+    """Print every lesson; mistakes in lessons go to standard error, a line each.
+
+    As JSON with how far the learner is, and for how many seconds they were at it.
+    """
     from tuilab.course.reader import lessons_folder, read_lessons
+    from tuilab.records.folders import data_folder
+    from tuilab.records.progress import Progress
 
     lessons, mistakes = read_lessons(lessons_folder())
     for mistake in mistakes:
         print(mistake, file=sys.stderr)
     if as_json:
-        print(json.dumps([_lesson(lesson) for lesson in lessons], ensure_ascii=False))
+        progress = Progress(data_folder())
+        print(json.dumps([_lesson(lesson, progress) for lesson in lessons], ensure_ascii=False))
         return 0
     width = max((len(lesson.title) for lesson in lessons), default=0)
     for lesson in lessons:
@@ -121,9 +130,16 @@ def _lab(lab: Lab) -> dict[str, Any]:
     }
 
 
-def _lesson(lesson: Lesson) -> dict[str, Any]:
+def _lesson(lesson: Lesson, progress: "Progress") -> dict[str, Any]:
     names = ("number", "title", "summary", "minutes")
-    return {**{name: getattr(lesson, name) for name in names}, "pages": lesson.page_count}
+    return {
+        **{name: getattr(lesson, name) for name in names},
+        "pages": lesson.page_count,
+        "questions": lesson.quiz_count,
+        "seen": len([page for page in progress.pages(lesson.name) if page <= lesson.page_count]),
+        "right": progress.score(lesson.name)[0],
+        "seconds": round(progress.seconds(lesson.name)),
+    }
 
 
 def _fields(spec: type[Spec]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Which questions of earlier lessons are asked once more before a new one opens."""
+"""Which questions are asked once more: before a new lesson opens, and those that were missed."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
@@ -15,10 +15,6 @@ class Answer(Protocol):
     def right(self) -> bool:
         """Whether it was right."""
 
-    @property
-    def time(self) -> str:
-        """When it was given, in a form that sorts."""
-
 
 class Record(Protocol):
     """What is kept of what a learner did; `records.progress.Progress` is one."""
@@ -27,7 +23,7 @@ class Record(Protocol):
         """Whether a lesson is being read."""
 
     def latest(self) -> Mapping[str, Answer]:
-        """The latest answer to each quiz, by its name."""
+        """The latest answer to each quiz, by its name: first what was answered longest ago."""
 
     def trouble(self, quiz: str) -> int:
         """How many wrong answers and hints led to the newest right answer to a quiz."""
@@ -54,19 +50,37 @@ def review(lessons: Sequence[Lesson], opening: Lesson, record: Record) -> list[A
     if record.begun(opening.name):
         return []
     latest = record.latest()
-    found = [
+    ages = {name: age for age, name in enumerate(latest)}
+    found = _answered([lesson for lesson in lessons if lesson.number < opening.number], latest)
+
+    def urgency(asked: Asked) -> tuple[bool, bool, int]:
+        return latest[asked.name].right, not record.trouble(asked.name), ages[asked.name]
+
+    return sorted(found, key=urgency)[:MOST]
+
+
+def missed(lessons: Sequence[Lesson], record: Record) -> list[Asked]:
+    """The questions whose latest answer was wrong, lesson by lesson; not those that need the lab of their page."""
+    return _answered(lessons, {name: answer for name, answer in record.latest().items() if not answer.right})
+
+
+def count_told(questions: Sequence[Asked]) -> str:
+    """How many questions, and of which lessons: `3 questions from lessons 1 and 4`."""
+    numbers = list(dict.fromkeys(str(asked.lesson.number) for asked in questions))
+    named = " and ".join(filter(None, (", ".join(numbers[:-1]), numbers[-1])))
+    plural = "s" if len(numbers) > 1 else ""
+    return f"{len(questions)} question{'s' if len(questions) > 1 else ''} from lesson{plural} {named}"
+
+
+def _answered(lessons: Sequence[Lesson], latest: Mapping[str, Answer]) -> list[Asked]:
+    """The questions of some lessons that are among these answers; a lesson without any is not read."""
+    return [
         asked
         for lesson in lessons
-        if lesson.number < opening.number and any(name.startswith(f"{lesson.name}/") for name in latest)
+        if any(name.startswith(f"{lesson.name}/") for name in latest)
         for asked in _questions(lesson)
         if asked.name in latest
     ]
-    return sorted(found, key=lambda asked: _urgency(asked, latest, record))[:MOST]
-
-
-def _urgency(asked: Asked, latest: Mapping[str, Answer], record: Record) -> tuple[bool, bool, str]:
-    answer = latest[asked.name]
-    return answer.right, not record.trouble(asked.name), answer.time
 
 
 def _questions(lesson: Lesson) -> list[Asked]:

@@ -3,15 +3,18 @@
 from tuilab.course.leftoff import left_off
 from tuilab.course.lesson import Lesson, LessonError
 from tuilab.course.reader import not_there
+from tuilab.course.review import count_told, missed
 from tuilab.labs import catalogue, spelling
 from tuilab.plain.labroom import LabRoom
 from tuilab.plain.lesson import LessonRoom
 from tuilab.plain.lines import Lines
+from tuilab.plain.review import MissedRoom
 from tuilab.plain.rooms import Command, Room
 from tuilab.records.folders import runs_folder
 from tuilab.records.progress import Progress
 from tuilab.records.runs import give_up
 from tuilab.records.shelf import newest_left
+from tuilab.records.timespent import long_told
 
 
 class HomeRoom(Room):
@@ -32,6 +35,7 @@ class HomeRoom(Room):
         return [
             Command(("list",), "list", "the lessons and labs again", self._list),
             Command(("g", "go"), "g", "go on where you left off", self._go_on),
+            Command(("r", "review"), "r", "once more the questions that went wrong", self._review),
             Command(("t",), "t", "train on what was left", self._train_on),
             Command(("lesson",), "lesson 2, or 2", "open a lesson", self._lesson),
             Command(("open",), "open forecast cell=gru, or forecast cell=gru", "open a lab", self._lab),
@@ -49,12 +53,15 @@ class HomeRoom(Room):
         return True
 
     def _list(self, rest: str) -> None:
+        self.progress.refresh()
         self.lines.say()
         self.lines.say("Lessons")
         for lesson in self.lessons:
             self.lines.say(
                 f"{lesson.number}. {lesson.title}: {lesson.summary}. {self._how_far(lesson)}.", "  ", "     "
             )
+        if spent := sum(self.progress.seconds(lesson.name) for lesson in self.lessons):
+            self.lines.say(f"Time spent in all: {long_told(spent)}, breaks of five minutes and more left out.", "  ")
         if gaps := not_there(self.lessons, self.mistakes):
             self.lines.say(f"Not there yet: {', '.join(map(str, gaps))}.", "  ")
         self.lines.say()
@@ -68,16 +75,20 @@ class HomeRoom(Room):
             lesson, page = place
             self.lines.say()
             self.lines.say(f"g goes on with lesson {lesson.number}, page {page} of {lesson.page_count}.")
+        if questions := missed(self.lessons, self.progress):
+            self.lines.say(f"r reviews {count_told(questions)} that went wrong.")
         if left := newest_left(runs_folder()):
             self.lines.say(f"t trains on {left.spelling} from step {left.step:,}.")
-        if self.progress.problem:
-            self.lines.say(self.progress.problem)
+        for sentence in filter(None, (self.progress.problem, self.progress.damage)):
+            self.lines.say(sentence)
 
     def _how_far(self, lesson: Lesson) -> str:
         seen = len([page for page in self.progress.pages(lesson.name) if page <= lesson.page_count])
         right, answered = self.progress.score(lesson.name)
         told = f"{lesson.minutes} minutes, {lesson.page_count} pages"
         told += f", {seen} seen" if seen else ""
+        spent = self.progress.seconds(lesson.name)
+        told += f", {long_told(spent)} spent" if spent else ""
         return told + (f", {right} of {lesson.quiz_count} answers right" if answered else "")
 
     def _go_on(self, rest: str) -> None:
@@ -85,6 +96,13 @@ class HomeRoom(Room):
         if place is None:
             raise ValueError("There is nothing to go on with yet; type the number of a lesson.")
         self._open(place[0])
+
+    def _review(self, rest: str) -> None:
+        questions = missed(self.lessons, self.progress)
+        if not questions:
+            raise ValueError("There is no question that went wrong and was not right since.")
+        MissedRoom(self.lines, questions, self.progress).stay()
+        self._back()
 
     def _train_on(self, rest: str) -> None:
         left = newest_left(runs_folder())

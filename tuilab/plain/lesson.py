@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Sequence
 
+from tuilab.course.asleft import as_left
 from tuilab.course.leftoff import after_last_page
 from tuilab.course.lesson import LabBlock, Lesson, PredictBlock, Prose, QuizBlock
 from tuilab.course.marks import fill_in
 from tuilab.course.quiz import state_after
 from tuilab.course.review import review
 from tuilab.labs import spelling
+from tuilab.labs.spec import Spec
 from tuilab.plain.bench import Bench, answer_to
 from tuilab.plain.labroom import WithLab
 from tuilab.plain.lines import Lines
@@ -32,6 +34,8 @@ class LessonRoom(WithLab):
         self.page = min(progress.last_page(lesson.name) or 1, len(self.pages)) - 1
         self.opened: LabBlock | None = None
         self.kept: Bench | None = None
+        self.as_left: Spec | None = None  # where the lab of this page stands as the learner left it
+        self.noted: Spec | None = None  # how the record has it, or where a prediction has put it
         self.questions = Questions([], lesson.name, lines, progress)
 
     def enter(self) -> None:
@@ -44,6 +48,8 @@ class LessonRoom(WithLab):
             "where a page names a key of the screen."
         )
         self._show()
+        if self.progress.damage:
+            self.lines.say(self.progress.damage)
 
     def commands(self) -> list[Command]:
         """What can be typed in a lesson."""
@@ -68,8 +74,14 @@ class LessonRoom(WithLab):
         self._say_problem()
         return True
 
+    def obey(self, typed: str) -> None:
+        """Do what was typed, and keep how that has set the lab of the page."""
+        super().obey(typed)
+        self._note_lab()
+
     def _show(self) -> None:
         page = self.pages[self.page]
+        self.progress.refresh()
         self._use_lab()
         quizzes = [block for block in page.segments if isinstance(block, QuizBlock | PredictBlock)]
         self.questions = Questions(quizzes, self.lesson.name, self.lines, self.progress, seen=self._turn_lab)
@@ -83,6 +95,8 @@ class LessonRoom(WithLab):
                 self.questions.say(segment)
             else:
                 self.say_lab()
+                if self.as_left is not None:
+                    self.lines.say("It stands as you left it; undo gives the page's own.", "  ")
         self.progress.page_seen(self.lesson.name, self.page + 1)
         self._say_problem()
 
@@ -100,20 +114,41 @@ class LessonRoom(WithLab):
         return fill_in(prose.template, prose.live, answers) if prose.live else prose.text
 
     def _use_lab(self) -> None:
-        """Put the lab into the state that the page asks for; leave it alone where it is already the same."""
-        block = next((part for part in self.pages[self.page].segments if isinstance(part, LabBlock)), None)
+        """Put the lab into the state that the page asks for, or that it was left in; else leave it alone."""
+        block = self._lab_block
         if block is None:
-            self.bench = None
+            self.bench = self.as_left = self.noted = None
             return
-        self.bench, spec = self.kept, spelling.parse(block.spelling)
-        if self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show):
+        self.as_left = as_left(self.lesson.name, self.page + 1, block, self.progress)
+        self._open_lab(block)
+        self.bench = self.kept
+        self.noted = self.bench.spec if self.bench is not None else None
+
+    def _open_lab(self, block: LabBlock) -> None:
+        own = spelling.parse(block.spelling)
+        spec = self.as_left or own
+        same = self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show)
+        if same and self.kept and self.as_left in (None, self.kept.spec):
             return
         if self.opened and self.kept and block.spelling == self.opened.spelling and self.kept.spec == spec:
             self.kept.show = block.show  # what was trained stays
         else:
             self._close()
-            self.bench = self.kept = Bench(spec, self.lines.say, block.show)
+            self.kept = Bench(own, self.lines.say, block.show)
+            self.kept.turn_to(spec, block.show)
         self.opened = block
+
+    @property
+    def _lab_block(self) -> LabBlock | None:
+        return next((part for part in self.pages[self.page].segments if isinstance(part, LabBlock)), None)
+
+    def _note_lab(self) -> None:
+        """Keep how the learner has set the lab of this page, where that is something new."""
+        block, bench = self._lab_block, self.bench
+        if block is not None and bench is not None and bench.spec != self.noted:
+            self.noted = bench.spec
+            spelled = "" if bench.spec == spelling.parse(block.spelling) else spelling.spell(bench.spec)
+            self.progress.lab_set(self.lesson.name, self.page + 1, block.spelling, spelled)
 
     def _turn_lab(self, block: PredictBlock) -> None:
         """Let the lab stand at what was predicted."""
@@ -122,6 +157,7 @@ class LessonRoom(WithLab):
             return
         before, trained = (bench.spec, bench.show), bench.training
         bench.turn_to(*state)
+        self.noted = bench.spec  # which is no change of the learner's
         if (bench.spec, bench.show) != before:
             self.say_lab()
         if bench.spec != before[0]:
@@ -129,8 +165,9 @@ class LessonRoom(WithLab):
             self.lines.say(f"undo goes back to what it stood at.{gone}", "  ")
 
     def left(self) -> None:
-        """Leave what was trained to others."""
+        """Leave what was trained to others, and note when the lesson was left."""
         self._close()
+        self.progress.left(self.lesson.name)
 
     def _close(self) -> None:
         if self.kept is not None:

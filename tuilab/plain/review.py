@@ -1,4 +1,4 @@
-"""Two short questions from earlier lessons, before a new one opens."""
+"""Questions once more: two of earlier lessons before a new one opens, or all that were missed."""
 
 from tuilab.course.review import Asked
 from tuilab.plain.lines import Lines
@@ -10,13 +10,16 @@ from tuilab.records.progress import Progress
 class ReviewRoom(Room):
     """Asks them one by one; a right answer, or n, goes on, and after the last to the lesson."""
 
+    opening = "Before you begin: questions from earlier lessons. n goes on to the next one, q to the lesson."
+    after = "the lesson"
+
     def __init__(self, lines: Lines, questions: list[Asked], progress: Progress) -> None:
         super().__init__(lines)
         self.due, self.progress = list(questions), progress
 
     def enter(self) -> None:
         """Ask the first."""
-        self.lines.say("Before you begin: questions from earlier lessons. n goes on to the next one, q to the lesson.")
+        self.lines.say(self.opening)
         self._ask()
 
     def commands(self) -> list[Command]:
@@ -24,7 +27,7 @@ class ReviewRoom(Room):
         return [
             Command(("answer",), "answer b, or b", "answer the question", self._answer),
             Command(("hint", "h"), "hint", "a hint to the question, and then another", lambda rest: self.asked.hint()),
-            Command(("n", "next", "skip"), "n", "the next question, or the lesson", lambda rest: self._on()),
+            Command(("n", "next", "skip"), "n", f"the next question, or {self.after}", lambda rest: self._on()),
             *super().commands(),
         ]
 
@@ -47,9 +50,20 @@ class ReviewRoom(Room):
         if self.asked.right:
             self._on()
 
+    def left(self) -> None:
+        """Note until when the last one was thought about."""
+        self.progress.left(self.asked.lesson)
+
     def _on(self) -> None:
         del self.due[0]
         if not self.due:
             self.lines.say()
             raise Leave
         self._ask()
+
+
+class MissedRoom(ReviewRoom):
+    """Asks from home what was missed."""
+
+    opening = "Review: questions whose latest answer was wrong. n goes on to the next one, q back."
+    after = "back"

@@ -56,7 +56,8 @@ class Journal:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with locked(self._lock), self._opened(os.O_RDWR | os.O_APPEND | os.O_CREAT) as descriptor:
             self._catch_up(descriptor)
-            os.ftruncate(descriptor, self._at)  # a last line that was cut short
+            if os.fstat(descriptor).st_size > self._at:  # a last line that was cut short
+                os.ftruncate(descriptor, self._at)
             if self._at == 0:
                 self._write(descriptor, written({"format": FORMAT}))
             elif os.pread(descriptor, 1, self._at - 1) != b"\n":

@@ -50,3 +50,14 @@ def moment(time: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def minutes_of(seconds: float) -> int:
+    """Whole minutes; a minute that was begun is one where there are no others."""
+    return max(1, round(seconds / 60))
+
+
+def long_told(seconds: float) -> str:
+    """A time as it is told: `25 min`, `1 h 12 min`."""
+    hours, minutes = divmod(minutes_of(seconds), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"

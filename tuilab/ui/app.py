@@ -17,13 +17,14 @@ from tuilab.records.folders import data_folder
 from tuilab.records.progress import Progress
 from tuilab.ui.hangup import end_with_the_line, on_signals
 from tuilab.ui.home import HomeScreen
+from tuilab.ui.saving import SavingApp
 from tuilab.ui.small import SmallScreen, cover_while_too_small
 from tuilab.ui.themes import THEMES
 from tuilab.ui.ways import WaysApp
 from tuilab.worker.client import State, Worker
 
 
-class TuilabApp(WaysApp):
+class TuilabApp(SavingApp, WaysApp):
     """tuilab on a screen."""
 
     TITLE = "tuilab"
@@ -51,6 +52,7 @@ class TuilabApp(WaysApp):
         super().__init__()
         self.opening, self.opening_lesson = opening, lesson
         self.progress = Progress(data_folder())
+        self.progress.on_change = self.progress_changed
         self.mistakes: list[LessonError]
         self.lessons, self.mistakes = read_lessons(lessons_folder())
         self.lab_worker = worker(self.worker_changed)
@@ -69,6 +71,7 @@ class TuilabApp(WaysApp):
             self.open_lab(self.opening)
         elif self.opening_lesson is not None:
             self.open_lesson_number(self.opening_lesson)
+        self.call_after_refresh(self.progress_changed)
         cover_while_too_small(self, self.size)
         if not self.is_headless:
             self.set_interval(1.0, end_with_the_line)

@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 from tuilab.course.lesson import Lesson
 from tuilab.course.reader import not_there
 from tuilab.labs import catalogue
+from tuilab.records.timespent import long_told, minutes_of
 from tuilab.ui.host import host
 
 BAR = 8  # cells of the bar that shows the pages seen
@@ -52,7 +53,7 @@ class CourseList(OptionList):
         self.marked = 0
         self.clear_options()
         if lessons:
-            self.add_options([_heading("LESSONS", "min   pages           answers ", width), *lessons])
+            self.add_options([_heading(self._lessons(), "min   pages           answers ", width), *lessons])
         if labs:
             self.add_options([_heading("\nLABS" if lessons else "LABS", "", width), *labs])
         if at is not None and any(option.id == at for option in [*lessons, *labs]):
@@ -75,13 +76,19 @@ class CourseList(OptionList):
                 self.replace_option_prompt_at_index(index, Text.assemble(mark, option.prompt[1:], no_wrap=True))
         self.marked = event.option_index
 
+    def _lessons(self) -> str:
+        spent = sum(host(self).progress.seconds(lesson.name) for lesson in host(self).lessons)
+        return f"LESSONS   {long_told(spent)} so far" if spent else "LESSONS"
+
     def _lesson_line(self, lesson: Lesson, width: int) -> Text:
         seen = len([page for page in host(self).progress.pages(lesson.name) if page <= lesson.page_count])
         right, answered = host(self).progress.score(lesson.name)
         done = -(-BAR * seen // lesson.page_count)
         bar = f"{'━' * done}{'─' * (BAR - done)} {seen}/{lesson.page_count}" if seen else ""
         score = f"{right} of {lesson.quiz_count}" if answered else ""
-        figures = f"{lesson.minutes:>3}   {bar:<{BAR + 8}}{score:<8}"
+        spent = host(self).progress.seconds(lesson.name)
+        minutes = f"{minutes_of(spent)}/{lesson.minutes}" if spent else f"{lesson.minutes}"
+        figures = f"{minutes:>7}   {bar:<{BAR + 8}}{score:<8}"
         left = f" {lesson.number}  {lesson.title}"
         room = width - len(figures) - len(left) - 2
         summary = "  " + lesson.summary if len(lesson.summary) + 2 <= room else ""

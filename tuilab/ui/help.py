@@ -24,7 +24,7 @@ class HelpScreen(Steady, ModalScreen[None]):
 
     def __init__(self, below: Screen) -> None:
         super().__init__()
-        self.explained = _explanation(below)
+        self.explained = "\n\n".join(filter(None, (_explanation(below), getattr(below.app, "unsaved", ""))))
         self.key_lines = _keys(below)
 
     def compose(self) -> ComposeResult:

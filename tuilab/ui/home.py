@@ -15,6 +15,7 @@ from tuilab.ui.courselist import CourseList
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
+from tuilab.ui.reviewline import ReviewLine
 from tuilab.widgets.alarm import Alarm
 from tuilab.widgets.line import Line
 from tuilab.widgets.steady import Steady
@@ -38,10 +39,14 @@ class HomeScreen(Steady, Screen[None]):
     HELP = """\
 The lessons come in the order in which they are meant to be taken. A lab stands beside most pages, and can be \
 opened by itself.
-up and down (or j and k) move, enter opens, / filters the list by what you type, esc shows all."""
+up and down (or j and k) move, enter opens, / filters the list by what you type, esc shows all.
+Under min stand the minutes you were at a lesson, of those it is meant to take: the time from one thing done there to \
+the next (a page, an answer, a hint, a change of its lab), where less than five minutes lie between them.
+Under answers stand the questions that you have answered rightly. r asks once more what went wrong."""
 
     BINDINGS = [
         Binding("g", "go_on", "Go on", tooltip="Go on where you left off"),
+        Binding("r", "review", "Review", tooltip="Once more the questions that went wrong"),
         Binding("t", "train_on", "Train on", tooltip="Go on with the training that was left"),
         Binding(
             "slash", "filter", "Filter", key_display="/", priority=True, tooltip="List only what has these letters"
@@ -61,6 +66,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         """The list, and the line for the filter."""
         yield Header()
         yield Static("", id="go-on", markup=False)
+        yield ReviewLine()
         yield Static("", id="left", markup=False)
         yield CourseList(id="list", markup=False)
         yield FilterLine(placeholder="type a part of a name, enter goes to the list", id="filter", compact=True)
@@ -75,8 +81,10 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         self.query_one(OptionList).focus()
 
     def on_screen_resume(self) -> None:
-        """Come back with the newest progress."""
+        """Come back with the newest progress, of another tuilab too."""
+        host(self).progress.refresh()
         self.fill()
+        self.call_after_refresh(self._look_for_questions)
         self.call_after_refresh(self._look_for_a_run)
         self._alarm.set(1.0)  # the worker may still be saving what was left just now
 
@@ -100,8 +108,7 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
             text = "A few pages a lesson, live experiments beside them. enter opens lesson 1."
         self.query_one("#go-on", Static).update(text)
         notes = [f"This lesson has a mistake and is left out: {mistake}" for mistake in host(self).mistakes]
-        if problem := host(self).progress.problem:
-            notes.append(problem)
+        notes += filter(None, (host(self).progress.problem, host(self).progress.damage))
         self.query_one("#notes", Static).update("\n".join(notes))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -128,6 +135,16 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
         if place := self._left_off():
             self.query_one(CourseList).point_at(place[0])
             host(self).open_lesson(place[0])
+
+    def _look_for_questions(self) -> None:
+        self.query_one(ReviewLine).look()
+        self.refresh_bindings()
+
+    def action_review(self) -> None:
+        """Ask once more what went wrong."""
+        from tuilab.ui.review import MissedScreen
+
+        self.app.push_screen(MissedScreen(self.query_one(ReviewLine).questions))
 
     def _look_for_a_run(self) -> None:
         """Offer the training that was left, by a learner in a hurry or a line that dropped."""
@@ -164,6 +181,8 @@ up and down (or j and k) move, enter opens, / filters the list by what you type,
             return any(line.value for line in self.query(Input))
         if action == "train_on":
             return self.left is not None
+        if action == "review":
+            return any(line.questions for line in self.query(ReviewLine))
         return action != "go_on" or self._left_off() is not None
 
     def _left_off(self) -> tuple[Lesson, int] | None:

@@ -6,19 +6,23 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-FEWEST_ROWS, MOST_ROWS = 1, 2
+FEWEST_ROWS, USUAL_ROWS, MOST_ROWS = 1, 2, 3
 GAP = 2  # columns between two keys
 LAST = ("question_mark", "q")  # the way to help and the way out stand at the end
 
 
 class KeyBar(Widget):
-    """Lists the shown bindings of the focused widget first, then those of what is around it."""
+    """Lists the shown bindings of the focused widget first, then those of what is around it.
 
-    COMPONENT_CLASSES = {"keybar--key", "keybar--label"}
+    Before them stands the app's `footnote`, where it has one.
+    """
+
+    COMPONENT_CLASSES = {"keybar--key", "keybar--label", "keybar--note"}
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: auto; padding: 0 1; background: $surface; }
     KeyBar > .keybar--key { text-style: bold; color: $primary; background: $surface; }
     KeyBar > .keybar--label { background: $surface; }
+    KeyBar > .keybar--note { text-style: bold; color: $warning; background: $surface; }
     """
 
     def __init__(self) -> None:
@@ -27,9 +31,14 @@ class KeyBar(Widget):
 
     def on_mount(self) -> None:
         """Follow the focus."""
-        self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
+        self.screen.bindings_updated_signal.subscribe(self, self.look)
 
-    def _bindings_changed(self, _screen: Screen) -> None:
+    @property
+    def note(self) -> str:
+        """What stands before the keys."""
+        return getattr(self.app, "footnote", "")
+
+    def look(self, _screen: Screen | None = None) -> None:
         """Told often, mostly of the same keys: only what is new is drawn, and only other lines move the screen."""
         before, self._keys = self._keys, self.keys()
         if self._keys != before:
@@ -37,7 +46,7 @@ class KeyBar(Widget):
 
     def keys(self) -> list[tuple[str, str]]:
         """Each key and its label."""
-        found: dict[str, tuple[str, str]] = {}
+        found = {"": (self.note, "")} if self.note else {}
         for key, (_node, binding, enabled, _tooltip) in self.screen.active_bindings.items():
             if binding.show and enabled:
                 found.setdefault(binding.action, (self.app.get_key_display(binding), binding.description))
@@ -46,9 +55,11 @@ class KeyBar(Widget):
         return list(found.values())
 
     def rows(self, width: int) -> list[list[tuple[str, str]]]:
-        """The keys, in as many rows as they need, two at most; closer together where they would need more."""
-        wide = self._rows(width, GAP)
-        return wide if len(wide) <= MOST_ROWS else self._rows(width, 1)[:MOST_ROWS]
+        """The keys, in as many rows as they need; closer together where they would need more than two."""
+        return self._rows(width, self._gap(width))[:MOST_ROWS]
+
+    def _gap(self, width: int) -> int:
+        return GAP if len(self._rows(width, GAP)) <= USUAL_ROWS else 1
 
     def _rows(self, width: int, gap: int) -> list[list[tuple[str, str]]]:
         rows: list[list[tuple[str, str]]] = [[]]
@@ -76,10 +87,11 @@ class KeyBar(Widget):
     def render_line(self, y: int) -> Strip:
         """One row of keys."""
         rows = self.rows(self.size.width)
-        gap = " " * (GAP if len(self._rows(self.size.width, GAP)) <= MOST_ROWS else 1)
+        gap = " " * self._gap(self.size.width)
         segments = []
         key_style = self.get_component_rich_style("keybar--key")
         label_style = self.get_component_rich_style("keybar--label")
+        note_style = self.get_component_rich_style("keybar--note")
         for key, label in rows[y] if y < len(rows) else ():
-            segments += [Segment(key, key_style), Segment(f" {label}{gap}", label_style)]
+            segments += [Segment(key, key_style if label else note_style), Segment(f" {label}{gap}", label_style)]
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)

@@ -10,16 +10,14 @@ from textual.geometry import Size
 from textual.widgets import Input, Markdown
 
 from tuilab.course.leftoff import after_last_page
-from tuilab.course.lesson import LabBlock, Lesson, Page, PredictBlock, Prose, QuizBlock
+from tuilab.course.lesson import Lesson, Page, PredictBlock, Prose, QuizBlock
 from tuilab.course.marks import fill_in
-from tuilab.course.quiz import state_after
 from tuilab.labs import spelling
 from tuilab.labs.port import Gone, Unanswerable
-from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
-from tuilab.ui.place import Place
+from tuilab.ui.pagelab import AsLeft, PageLab
 from tuilab.ui.predict import Predict
 from tuilab.ui.prose import preformatted_width, prose
 from tuilab.ui.quiz import Quiz
@@ -36,7 +34,8 @@ class PageView(VerticalScroll):
     HELP = """\
 n and p (or right and left) turn pages; up and down scroll; tab goes to the lab beside the page.
 / finds another page by a word of its title; l says what a symbol or a term means.
-What you have seen and answered is kept for the next time."""
+What you have seen and answered is kept for the next time, and how you left the lab of each page; u gives the page's \
+own again."""
 
     BINDINGS = [
         Binding("right", "screen.page(1)", "Next page", show=False, tooltip="The next page"),
@@ -45,7 +44,7 @@ What you have seen and answered is kept for the next time."""
     ]
 
 
-class LessonScreen(Place):
+class LessonScreen(PageLab):
     """One page at a time; a lab stays while pages ask for the same, and what they have trained comes back with them."""
 
     CSS_PATH = "lesson.tcss"
@@ -59,13 +58,10 @@ class LessonScreen(Place):
     ]
 
     def __init__(self, lesson: Lesson, pages: tuple[Page, ...], page: int, jumped: bool = False) -> None:
-        super().__init__()
-        self.lesson, self.pages, self.page = lesson, pages, page
+        super().__init__(lesson, pages, page)
         self.jumped = jumped  # to this page, which does not begin the lesson; turning pages does
-        self.opened: LabBlock | None = None
         self._shown = False
         self.begun: dict[str, Any] = {}  # by the name of a question: what was answered so far, or said last
-        self.trained: dict[str, tuple[str, bool]] = {}  # by the spelling on the pages: a run, and whether it waits
 
     def compose(self) -> ComposeResult:
         """Header, the two sides, keys."""
@@ -80,15 +76,11 @@ class LessonScreen(Place):
         self.worker_changed(*host(self).worker_state)
         await self.show_page()
 
-    @property
-    def lab_block(self) -> LabBlock | None:
-        """The lab of this page."""
-        return next((s for s in self.pages[self.page].segments if isinstance(s, LabBlock)), None)
-
     async def show_page(self) -> None:
         """Fill both sides, where they are there: not before the screen is, or once it was left as it was opened."""
         if not self.query(Header) or not self.query(PageView):
             return
+        host(self).progress.refresh()
         page = self.pages[self.page]
         header = self.query_one(Header)
         header.left = f"{self.lesson.number} · {self.lesson.title}"
@@ -100,7 +92,7 @@ class LessonScreen(Place):
             if self.is_attached:  # a key may leave the screen while it is being filled
                 await view.mount_all(self._widgets(page))
                 view.scroll_home(animate=False)
-                await self._show_lab()
+                await self.show_lab()
         if not self.is_attached:
             return
         self._lay_out(self.app.size)
@@ -110,15 +102,23 @@ class LessonScreen(Place):
         self.refresh_bindings()
 
     def on_screen_resume(self) -> None:
-        """Something was looked up elsewhere: the learner is here again."""
+        """Something was looked up elsewhere: the learner is here again, perhaps after answers in another tuilab."""
         if self._shown:
             self._note()
+            host(self).progress.refresh()
+            for quiz in self.query(Quiz):
+                quiz.known(*self._known(quiz.quiz_name))
+
+    def leave(self) -> None:
+        """Note how the lab was left, and when the lesson was."""
+        super().leave()
+        host(self).progress.left(self.lesson.name)
 
     def _note(self) -> None:
         host(self).progress.page_seen(self.lesson.name, self.page + 1, self.jumped)
 
     def _widgets(self, page: Page) -> list[Any]:
-        widgets: list[Any] = []
+        widgets: list[Any] = [AsLeft()]
         title = f"## {page.title}\n\n"
         for segment in page.segments:
             if isinstance(segment, Prose):
@@ -129,7 +129,7 @@ class LessonScreen(Place):
             elif isinstance(segment, QuizBlock | PredictBlock):
                 widgets.append(self._question(segment))
         if title:
-            widgets.insert(0, prose(title, self))
+            widgets.insert(1, prose(title, self))
         return widgets
 
     def _fill_in(self, shown: Markdown, title: str, segment: Prose) -> None:
@@ -149,44 +149,18 @@ class LessonScreen(Place):
             await shown.update(title + text)
 
     def _question(self, block: QuizBlock | PredictBlock) -> Quiz:
-        name, progress, port = f"{self.lesson.name}/{block.id}", host(self).progress, host(self).lab_worker
-        hints = progress.hints(name)
+        name, port = f"{self.lesson.name}/{block.id}", host(self).lab_worker
+        answered, hints = self._known(name)
         if isinstance(block, PredictBlock):
-            quiz: Quiz = Predict(block, name, port, progress.prediction(name), hints)
+            quiz: Quiz = Predict(block, name, port, host(self).progress.prediction(name), hints)
         else:
-            quiz = Quiz(block, name, port, progress.answers().get(name), hints)
+            quiz = Quiz(block, name, port, answered, hints)
         quiz.kept = self.begun.get(name)
         return quiz
 
-    async def _show_lab(self) -> None:
-        """Put the lab into the state that the page asks for; leave it alone where it is what the page before asked for.
-
-        A lab whose settings the learner has changed is not: what the page says of it would not be true.
-        """
-        block, side = self.lab_block, self.query_one("#lab")
-        self.set_class(block is not None, "with-lab")
-        self._remember()
-        if block is None:
-            return
-        spec, panel = spelling.parse(block.spelling), self.panel
-        same = self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show)
-        if same and panel is not None and panel.spec == spec:
-            return
-        self.opened, self.run_to_take_up = block, self.trained.get(block.spelling)
-        if panel is not None and panel.spec.kind == spec.kind and host(self).worker_state[0] == "ready":
-            panel.open(spec, block.show)  # while torch is loaded again it would go on showing the page before
-        else:
-            await side.remove_children()
-            if side.is_attached:
-                await side.mount(self.make_panel(spec, block.show))
-
-    def _remember(self) -> None:
-        """Keep in mind what was trained with the very settings of a page; what is switched as it trains begins anew."""
-        panel, block = self.panel, self.opened
-        if block is None or not isinstance(panel, TrainingPanel) or panel.spec.switchable:
-            return
-        if panel.spec == spelling.parse(block.spelling) and panel.runner.is_kept and panel.runner.handle is not None:
-            self.trained[block.spelling] = panel.runner.handle.name, panel.runner.state != "running"
+    def _known(self, name: str) -> tuple[bool | None, int]:
+        """Whether the latest answer to a question was right, and how many of its hints were shown."""
+        return host(self).progress.answers().get(name), host(self).progress.hints(name)
 
     def show_side(self, lab: bool) -> None:
         """Give the keys to one side; in a narrow terminal only that side is shown."""
@@ -262,6 +236,4 @@ class LessonScreen(Place):
     def on_predict_seen(self, event: Predict.Seen) -> None:
         """Keep the prediction, and let the lab show what it was about."""
         host(self).progress.predicted(event.name, event.given, event.right)
-        state, panel = state_after(event.block), self.panel
-        if state is not None and panel is not None and panel.spec.kind == state[0].kind:
-            panel.turn_to(*state)
+        self.steer(event.block)

@@ -108,6 +108,16 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
         yield Static(self._hint_lines(), classes="hints", markup=False)
         yield Static(self.before(), classes="verdict muted", markup=False)
 
+    def known(self, answered: bool | None, hints: int) -> None:
+        """Follow what was answered and shown elsewhere meanwhile, where nothing was answered here."""
+        news = (answered, max(self.hints, min(hints, len(self.block.hints))))
+        if news == (self.answered, self.hints) or not self.query_one(".verdict").has_class("muted"):
+            return
+        self.answered, self.hints = news
+        self.query_one(".verdict", Static).update(self.before())
+        self.query_one(".hints", Static).update(self._hint_lines())
+        self.query_one(".hints").display = bool(self.hints)
+
     def asked(self) -> Any:
         """What takes the answer: the choices, or a line."""
         if self.block.kind in KINDS:

@@ -1,4 +1,4 @@
-"""Two short questions from earlier lessons, before a new one opens."""
+"""Questions once more: two of earlier lessons before a new one opens, or all that were missed."""
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -24,6 +24,7 @@ enter answers, n goes to the next question or to the lesson, q skips them all.""
     ReviewScreen VerticalScroll { padding: 1 2 0 2; }
     ReviewScreen .where { color: $text-muted; margin: 0 0 1 0; height: auto; }
     """
+    heading, way_out = "Before you begin", "q goes on to the lesson."
     BINDINGS = [
         Binding("n", "page(1)", "Next", priority=True, tooltip="The next question, or the lesson"),
         Binding("p", "page(-1)", "Before", show=False, priority=True),
@@ -47,7 +48,7 @@ enter answers, n goes to the next question or to the lesson, q skips them all.""
     async def on_mount(self) -> None:
         """Ask the first."""
         self.worker_changed(*host(self).worker_state)
-        self.query_one(Header).left = "Before you begin"
+        self.query_one(Header).left = self.heading
         await self._ask()
 
     async def _ask(self) -> None:
@@ -59,7 +60,7 @@ enter answers, n goes to the next question or to the lesson, q skips them all.""
             await view.remove_children()
             if not self.is_attached:
                 return
-            where = f"Once more, from lesson {asked.lesson.number}, {asked.lesson.title}. q goes on to the lesson."
+            where = f"Once more, from lesson {asked.lesson.number}, {asked.lesson.title}. {self.way_out}"
             await view.mount(Static(where, classes="where", markup=False), quiz)
         self.set_focus(quiz.first_focus())
 
@@ -77,6 +78,10 @@ enter answers, n goes to the next question or to the lesson, q skips them all.""
             self.at = min(self.at, len(self.questions) - 1)
             self.dismiss()
 
+    def leave(self) -> None:
+        """Note until when their lessons were thought about."""
+        host(self).progress.left(self.questions[min(self.at, len(self.questions) - 1)].lesson.name)
+
     def action_stay(self) -> None:
         """Do nothing."""
 
@@ -91,3 +96,17 @@ enter answers, n goes to the next question or to the lesson, q skips them all.""
         """Keep which hints were used."""
         if event.name not in self.right:
             host(self).progress.hinted(event.name, event.step)
+
+
+class MissedScreen(ReviewScreen):
+    """Stands above home."""
+
+    HELP = """\
+The questions whose latest answer was wrong come once more; those that need the lab of their page are left to it.
+enter answers, n goes to the next question, p to the one before, q goes back."""
+
+    heading, way_out = "Review", "q goes back."
+    BINDINGS = [
+        Binding("n", "page(1)", "Next", priority=True, tooltip="The next question"),
+        Binding("q", "skip", "Back", priority=True, tooltip="Back to the lessons and labs"),
+    ]

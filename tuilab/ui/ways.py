@@ -88,5 +88,9 @@ class WaysApp(MeteredApp):
         self.pop_screen()
 
     def pop_screen(self) -> AwaitComplete:
-        """Go back one screen; home stays."""
-        return super().pop_screen() if len(self.screen_stack) > 2 else AwaitComplete.nothing()
+        """Go back one screen, which notes first how it is left; home stays."""
+        if len(self.screen_stack) <= 2:
+            return AwaitComplete.nothing()
+        if hasattr(self.screen, "leave"):
+            self.screen.leave()
+        return super().pop_screen()
