@@ -39,9 +39,7 @@ def run(checker: Checker, tmp_path: Path):
 
 def left_of(checker: Checker) -> list[psutil.Process]:
     """Processes of the checker's session but itself, and any below it."""
-    if checker._process is None:
-        return []
-    return psutil.Process(checker._process.pid).children(recursive=True)
+    return psutil.Process(checker.pid).children(recursive=True) if checker.pid else []
 
 
 def test_a_loop_for_ever_is_stopped_and_its_line_told(run):
@@ -148,7 +146,7 @@ def test_a_checker_that_is_ended_at_work_leaves_nothing_and_is_started_again(che
     job = msgspec.structs.replace(job_for(EXERCISES["window"], file), limits=Limits(seconds=60))
     with ThreadPoolExecutor(1) as other:
         verdict = other.submit(checker.check, job)
-        session = until(lambda: checker._process and checker._process.pid)
+        session = until(lambda: checker.pid)
         until(lambda: any("sleep" in each.name() for each in left_of(checker)))
         started = left_of(checker)
         os.kill(session, signal.SIGKILL)

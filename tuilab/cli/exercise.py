@@ -16,12 +16,12 @@ from tuilab.course.exercises import Exercise, find, read_exercises
 from tuilab.course.reader import lessons_folder
 from tuilab.exercises.client import Checker, RefusedError
 from tuilab.exercises.jobs import job_for
-from tuilab.exercises.telling import file_of, side_by_side, told
+from tuilab.exercises.telling import file_of, side_by_side, told, without_task
 from tuilab.exercises.verdict import Verdict
 from tuilab.records.folders import data_folder, exercises_folder
 from tuilab.records.folders import told as told_path
 from tuilab.records.progress import Progress
-from tuilab.records.worksheets import begin, begin_anew, worksheet
+from tuilab.records.worksheets import begin, begin_anew, state_of, worksheet
 
 LOOK = 0.2  # seconds from one look at the file to the next
 NARROWEST = 100  # columns for two programs side by side
@@ -84,7 +84,7 @@ def solution(name: str) -> int:
     progress.exercised(exercise.id, "solution")
     columns = shutil.get_terminal_size().columns
     if sys.stdout.isatty() and columns >= NARROWEST and path.exists():
-        print(*side_by_side(path.read_text("utf-8", "replace"), text, columns), sep="\n")
+        print(*side_by_side(without_task(path.read_text("utf-8", "replace")), text, columns), sep="\n")
     else:
         print(text, end="")
     return 0
@@ -111,7 +111,7 @@ class _Checking:
 
     def once(self) -> Verdict:
         """Check it, print the verdict, and note where it is right."""
-        self._seen = _state_of(self.path)
+        self._seen = state_of(self.path)
         try:
             verdict = self.checker.check(job_for(self.exercise, self.path))
         except RefusedError as error:
@@ -128,20 +128,12 @@ class _Checking:
 
     def wait_for_a_save(self) -> None:
         """Wait until the file is another; an editor may take it away for a moment."""
-        while (now := _state_of(self.path)) is None or now == self._seen:
+        while (now := state_of(self.path)) is None or now == self._seen:
             time.sleep(LOOK)
 
     def close(self) -> None:
         """End what checks."""
         self.checker.close()
-
-
-def _state_of(path: Path) -> tuple[int, ...] | None:
-    try:
-        there = path.stat()
-    except OSError:
-        return None
-    return there.st_ino, there.st_size, there.st_mtime_ns
 
 
 def _progress() -> Progress:
@@ -170,7 +162,7 @@ def _found(name: str) -> Exercise:
 
 
 def _latest() -> Exercise:
-    begun = [each for each in _exercises() if _state_of(_file(each))]
+    begun = [each for each in _exercises() if state_of(_file(each))]
     if not begun:
         raise CommandError("No exercise is begun yet: tuilab exercise list has them, tuilab exercise start begins one.")
     return max(begun, key=lambda each: _file(each).stat().st_mtime_ns)

@@ -78,6 +78,14 @@ def read_exercises(lessons: Path) -> tuple[list[Exercise], list[LessonError]]:
     return found, mistakes
 
 
+def exercise_of(lesson: Path, name: str) -> Exercise | LessonError:
+    """The exercise of that name in a lesson's folder, or what is wrong with it."""
+    found, mistakes = read_exercises(lesson.parent)
+    exercise = next((each for each in found if (each.lesson, each.name) == (lesson.name, name)), None)
+    mine = (each for each in mistakes if each.file.startswith(f"{lesson.name}/"))
+    return exercise or next(mine, LessonError(f"{lesson.name}/{FOLDER}", 1, f"There is no exercise {name!r}."))
+
+
 def has_exercises(lesson: Path) -> bool:
     """Whether a lesson's folder has any."""
     return (lesson / FOLDER).is_dir()

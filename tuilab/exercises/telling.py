@@ -37,6 +37,13 @@ def told(verdict: Verdict) -> Iterator[str]:
         yield f"It printed more than {len(verdict.printed):,} characters; the rest is left out."
 
 
+def without_task(text: str) -> str:
+    """A learner's file without the task above it."""
+    lines = text.splitlines()
+    begins = next((place for place, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
+    return "\n".join(lines[begins:])
+
+
 def side_by_side(left: str, right: str, width: int) -> Iterator[str]:
     """Two texts beside each other, each with its name above; what does not fit goes on in the next line."""
     column = (width - len(BETWEEN)) // 2

@@ -26,6 +26,23 @@ def begin(path: Path, starter: bytes) -> bool:
     return True
 
 
+def state_of(path: Path) -> tuple[int, ...] | None:
+    """What tells a file from itself after it was saved again; None where it is not there."""
+    try:
+        there = path.stat()
+    except OSError:
+        return None
+    return there.st_ino, there.st_size, there.st_mtime_ns
+
+
+def save(path: Path, text: str, opened: tuple[int, ...] | None) -> Path | None:
+    """Save a file; where it is not as it was `opened`, what is there is kept, and its place given. Raises OSError."""
+    real = path.resolve()
+    kept = keep_aside(real, path.parent, BEFORE) if state_of(path) not in (None, opened) else None
+    replace_file(real, text.encode())
+    return kept
+
+
 def begin_anew(path: Path, starter: bytes) -> Path | None:
     """Put the starter there; where the file that was there is kept, None where there was none. Raises OSError."""
     kept = None

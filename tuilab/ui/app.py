@@ -15,6 +15,7 @@ from tuilab.course.reader import lessons_folder, read_lessons
 from tuilab.labs.spec import Spec
 from tuilab.records.folders import data_folder
 from tuilab.records.progress import Progress
+from tuilab.ui.checks import Checks
 from tuilab.ui.hangup import end_with_the_line, on_signals
 from tuilab.ui.home import HomeScreen
 from tuilab.ui.saving import SavingApp
@@ -56,6 +57,7 @@ class TuilabApp(SavingApp, WaysApp):
         self.mistakes: list[LessonError]
         self.lessons, self.mistakes = read_lessons(lessons_folder())
         self.lab_worker = worker(self.worker_changed)
+        self.checks = Checks()
         self.worker_state: tuple[State, str] = ("starting", "torch is loading")
         for each in THEMES.values():
             self.register_theme(each)
@@ -85,6 +87,7 @@ class TuilabApp(SavingApp, WaysApp):
 
     async def on_unmount(self) -> None:
         """Leave nothing running."""
+        self.checks.close()
         await self.lab_worker.stop()
 
     def worker_changed(self, state: State, sentence: str) -> None:
