@@ -21,7 +21,7 @@ from tuilab.exercises.verdict import Done, Job, Ready, Verdict, decode_job, enco
 from tuilab.exercises.watch import HungUp, watch
 from tuilab.records.folders import is_restricted
 
-NICENESS = 10
+NICENESS = 5
 CAN_COPY = sys.platform == "linux"  # elsewhere a process that has loaded torch may not be copied
 
 

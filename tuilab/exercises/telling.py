@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tuilab.course.exercises import Exercise
 from tuilab.exercises.verdict import Verdict
 
-WIDTH = 88  # columns of the task at the top of the learner's file
+WIDTH = 72  # columns of the task at the top of the learner's file
 BETWEEN = " | "
 
 

@@ -30,15 +30,23 @@ def own_editor() -> list[str] | None:
 def edit_in(app: App, editor: list[str], file: Path) -> None:
     """Open a file in an editor on this terminal, and wait until it is left. Raises EditingError."""
     try:
-        with app.suspend(), _signals_for_it():
-            status = subprocess.run((*editor, str(file)), check=False).returncode
+        with app.suspend():  # which nothing may be raised in: the app would not come back
+            problem = _run((*editor, str(file)))
     except SuspendNotSupported:
         raise EditingError("The screen cannot step aside for an editor here; i opens the one that it has.") from None
-    except OSError as error:
-        sentence = f"{editor[0]} cannot be opened: {error.strerror}. VISUAL or EDITOR names it; i opens the one here."
-        raise EditingError(sentence) from None
-    if status:
-        raise EditingError(f"{editor[0]} ended with status {status}.")
+    if problem:
+        raise EditingError(problem)
+
+
+def _run(command: tuple[str, ...]) -> str:
+    """Run it, and say what went wrong."""
+    try:
+        with _signals_for_it():
+            status = subprocess.run(command, check=False).returncode
+    except (OSError, ValueError) as error:  # a name with a zero byte in it
+        why = getattr(error, "strerror", None) or str(error)
+        return f"{command[0]} cannot be opened: {why}. VISUAL or EDITOR names it; i opens the one here."
+    return f"{command[0]} ended with status {status}." if status else ""
 
 
 @contextmanager

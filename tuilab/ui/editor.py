@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
     from tuilab.ui.exercise import ExerciseBox
 
 
+class CodeArea(TextArea):
+    """A text whose keys are taken in their order: what was typed before ctrl+s is saved."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        act = {"ctrl+s": "save", "escape": "leave"}.get(event.key)
+        if act is not None:
+            event.stop()
+            event.prevent_default()
+            await self.screen.run_action(act)
+
+
 class EditorScreen(Steady, Screen[None]):
     """Edits the learner's file of an exercise."""
 
@@ -25,14 +37,14 @@ tab indents, ctrl+u and ctrl+k delete to the beginning and the end of a line, ct
 esc goes back to the page."""
     CSS = """
     EditorScreen .title { padding: 0 1; background: $surface; height: 1; }
-    EditorScreen TextArea { height: 1fr; border: none; padding: 0; }
+    EditorScreen TextArea { height: 1fr; border: none; padding: 0; scrollbar-size: 1 1; }
     EditorScreen #verdict { height: auto; max-height: 8; padding: 0 1; border-top: solid $ground-line; }
     EditorScreen #verdict.right { color: $success; }
     EditorScreen #verdict.wrong { color: $warning; }
     """
     BINDINGS = [
-        Binding("ctrl+s", "save", "Save and check", priority=True, tooltip="Save the file; it is checked at once"),
-        Binding("escape", "leave", "Back", priority=True, tooltip="Back to the page"),
+        Binding("ctrl+s", "save", "Save and check", tooltip="Save the file; it is checked at once"),
+        Binding("escape", "leave", "Back", tooltip="Back to the page"),
     ]
 
     def __init__(self, box: "ExerciseBox") -> None:
@@ -44,7 +56,7 @@ esc goes back to the page."""
     def compose(self) -> ComposeResult:
         """The name of the file, its text, the verdict."""
         yield Static(told(self.box.file), classes="title", markup=False)
-        yield TextArea("", theme="css", soft_wrap=False, tab_behavior="indent", show_line_numbers=True)
+        yield CodeArea("", theme="css", soft_wrap=False, tab_behavior="indent", show_line_numbers=True)
         yield Static("", id="verdict", markup=False)
         yield KeyBar()
 

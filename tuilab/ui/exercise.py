@@ -122,8 +122,8 @@ What you write is run in a process of its own, with limits on time, memory and o
         if not self._begin():
             return
         if editor is None:
-            self.app.notify("VISUAL and EDITOR name no editor; this is the one here.", timeout=6)
-            return self.action_edit_here()
+            self.action_edit_here()
+            return self.app.notify("VISUAL and EDITOR name no editor; this is the one here.", timeout=6)
         try:
             edit_in(self.app, editor, self.file)
         except EditingError as error:
@@ -136,6 +136,7 @@ What you write is run in a process of its own, with limits on time, memory and o
         from tuilab.ui.editor import EditorScreen
 
         if self._begin():
+            self.app.clear_notifications()
             self.app.push_screen(EditorScreen(self))
 
     def action_hint(self) -> None:
@@ -154,6 +155,7 @@ What you write is run in a process of its own, with limits on time, memory and o
             self._asked = True
             self.app.notify("It is not solved yet. c once more shows a solution, and it is noted.", timeout=6)
             return
+        self.app.clear_notifications()
         host(self).progress.exercised(self.exercise.id, "solution")
         solution, shown = self.exercise.solution.read_text("utf-8"), ""
         if self.app.size.width >= WIDE and self.file.exists():
