@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 class CodeArea(TextArea):
     """A text whose keys are taken in their order: what was typed before ctrl+s is saved."""
 
+    BINDINGS = [
+        Binding("ctrl+s", "screen.save", "Save and check", tooltip="Save the file; it is checked at once"),
+        Binding("escape", "screen.leave", "Back", tooltip="Back to the page"),
+    ]
+
     async def _on_key(self, event: events.Key) -> None:
         act = {"ctrl+s": "save", "escape": "leave"}.get(event.key)
         if act is not None:
@@ -42,11 +47,6 @@ esc goes back to the page."""
     EditorScreen #verdict.right { color: $success; }
     EditorScreen #verdict.wrong { color: $warning; }
     """
-    BINDINGS = [
-        Binding("ctrl+s", "save", "Save and check", tooltip="Save the file; it is checked at once"),
-        Binding("escape", "leave", "Back", tooltip="Back to the page"),
-    ]
-
     def __init__(self, box: "ExerciseBox") -> None:
         super().__init__()
         self.box = box
