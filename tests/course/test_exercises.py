@@ -3,7 +3,9 @@ import shutil
 import pytest
 
 from tuilab.course.check import check_lessons
+from tuilab.course.cutter import cut
 from tuilab.course.exercises import find, read_exercises
+from tuilab.course.lesson import ExerciseBlock
 from tuilab.course.reader import lesson_files, lessons_folder
 
 TOML = 'title = "One"\ntask = "Write it."\nhints = ["a", "b", "c"]\n'
@@ -74,6 +76,32 @@ def test_a_folder_with_exercises_and_no_text_is_no_lesson_yet(lesson):
     (lesson.parents[1] / "lesson.md").write_text("")
     assert len(lesson_files(lesson.parents[2])) == 1
     assert check_lessons(lesson.parents[2], lambda spec: None)  # an empty text is a mistake of the lesson
+
+
+PAGE = "---\ntitle: a\nsummary: b\nminutes: 1\n---\n## A page\n\n```exercise\n{}\n```\n"
+
+
+def test_a_page_names_an_exercise(lesson):
+    path = lesson.parents[1] / "lesson.md"
+    path.write_text(PAGE.format('name = "one"'))
+    (page,), mistakes = cut(path)
+    assert page.segments == (ExerciseBlock("one", 8),) and not mistakes
+    assert not check_lessons(lesson.parents[2], lambda spec: None)
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ('name = "two"', "line 8: There is no exercise 'two' without a mistake in this lesson."),
+        ("", "line 8: The exercise has no 'name'."),
+        ('title = "one"', "line 9: A exercise has no key 'title'. There are: name."),
+    ],
+)
+def test_one_that_is_not_there_is_told_with_its_line(lesson, body, sentence):
+    (lesson.parents[1] / "lesson.md").write_text(PAGE.format(body))
+    assert [str(each) for each in check_lessons(lesson.parents[2], lambda spec: None)] == [
+        f"07-milk/lesson.md, {sentence}"
+    ]
 
 
 def test_those_of_the_course_have_no_mistakes():

@@ -62,7 +62,8 @@ def test_so_is_one_that_catches_everything_and_one_that_only_waits(run):
 @pytest.mark.parametrize("line", ["x = [0] * (1 << 30)", "x = []\n    while True: x.append(bytes(1 << 20))"])
 def test_memory_is_bounded_and_the_line_told(run, line):
     verdict = run(line)
-    assert verdict.kind == "stopped" and "No memory is left in line" in verdict.sentences[0] and verdict.line >= 3
+    assert verdict.kind == "stopped" and "No memory is left in line" in verdict.sentences[0]
+    assert verdict.sentences[0].endswith("a check may take 512 MB.") and verdict.line >= 3
 
 
 def test_so_is_that_of_tensors_and_of_many_small_things(run):

@@ -125,6 +125,21 @@ async def test_an_editor_here_and_one_elsewhere_lose_nothing_of_each_other(cours
         assert (kept.read_text(), file.read_text()) == ("from elsewhere", "from here\n")
 
 
+async def test_what_is_not_saved_is_kept_when_the_program_is_left(course, file, opened):
+    async with opened(lesson=7, size=(80, 24)) as app:
+        await app.until("Exercise: One window")
+        await app.press("i")
+        await app.until("raise NotImplementedError")
+        await app.press("x", "y")
+        await app.until("xy")
+        await app.press("ctrl+c")
+    assert "xy" in file.with_suffix(".unsaved.py").read_text() and "xy" not in file.read_text()
+    async with opened(lesson=7, size=(80, 24)) as app:
+        await app.until("Exercise: One window")
+        await app.press("i")
+        await app.until("What was not saved the last time is in")
+
+
 async def test_hints_come_with_h_and_stay(course, opened):
     async with opened(lesson=7, size=(100, 40)) as app:
         await app.until("Exercise: One window")

@@ -18,10 +18,11 @@ from typing import IO
 from tuilab.exercises.processes import adopt
 from tuilab.exercises.report import verdict_of
 from tuilab.exercises.verdict import Done, Job, Ready, Verdict, decode_job, encode
-from tuilab.exercises.watch import HungUp, watch
+from tuilab.exercises.watch import GRACE, HungUp, watch
 from tuilab.records.folders import is_restricted
 
 NICENESS = 5
+LOADING = 30.0  # seconds for torch, where each check loads it
 CAN_COPY = sys.platform == "linux"  # elsewhere a process that has loaded torch may not be copied
 
 
@@ -87,7 +88,7 @@ def _done(job: Job, scratch: Path) -> Verdict:
             finally:
                 os.close(printing)
                 os.close(reporting)
-            ended = watch(child, output, report, job.limits)
+            ended = watch(child, output, report, job.limits, GRACE if CAN_COPY else GRACE + LOADING)
         finally:
             os.close(output)
             os.close(report)

@@ -66,6 +66,8 @@ def _stand_alone(scratch: Path, output: int, report: int, trace: int) -> None:
 
 def main() -> None:
     """As a program of its own, where a process that has loaded torch cannot be copied."""
+    import torch  # noqa: F401  # before the limits, which are on what is taken beyond it
+
     job, scratch, *descriptors = sys.argv[1:]
     run(decode_job(job), Path(scratch), *map(int, descriptors))
 

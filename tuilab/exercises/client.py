@@ -13,7 +13,7 @@ from tuilab.exercises.processes import end_session
 from tuilab.exercises.verdict import Done, Job, Ready, Verdict, decode_told, encode
 from tuilab.records.folders import is_restricted
 
-STARTING, OVER = 90.0, 15.0  # seconds for torch to load, and beyond an exercise's own for its verdict
+STARTING, OVER = 90.0, 45.0  # seconds for torch to load, and beyond an exercise's own for its verdict
 REFUSED = "Exercises run what you write, and are not there in restricted mode."
 _ONE = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 

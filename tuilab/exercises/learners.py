@@ -4,7 +4,7 @@ import sys
 import types
 from pathlib import Path
 
-from tuilab.exercises.verdict import Verdict, printable
+from tuilab.exercises.verdict import MEGABYTE, Limits, Verdict, printable
 
 LARGEST = 1 << 20
 NAME = "exercise"  # of the module; it is not __main__, so what stands under that name is not run
@@ -75,7 +75,8 @@ class Learners:
 
     def stopped(self, sentence: str, line: int) -> Verdict:
         """A verdict on code that reached the limit on memory."""
-        return Verdict("stopped", (f"{sentence}; what a check may take is limited.",), line, 0, self.code(line))
+        told = f"{sentence}; a check may take {Limits().memory // MEGABYTE} MB."
+        return Verdict("stopped", (told,), line, 0, self.code(line))
 
     def _no_python(self, error: SyntaxError) -> Verdict:
         line, column = error.lineno or 0, error.offset or 0

@@ -30,7 +30,7 @@ class Ended:
     seconds: float = 0.0
 
 
-def watch(child: int, output: int, report: int, limits: Limits) -> Ended:
+def watch(child: int, output: int, report: int, limits: Limits, grace: float = GRACE) -> Ended:
     """Watch a child until nothing of it is left. Raises HungUp where standard input is closed; all has ended then."""
     ended, began = Ended(), time.monotonic()
     into = {output: ended.printed, report: ended.report}
@@ -49,7 +49,7 @@ def watch(child: int, output: int, report: int, limits: Limits) -> Ended:
                 counted, ended.limit = now, _too_many(limits)
             if len(ended.printed) > limits.printed:
                 ended.limit = f"it printed more than {limits.printed / MEGABYTE:g} MB"
-            if now - began > limits.seconds + GRACE:
+            if now - began > limits.seconds + grace:
                 ended.limit = out_of_time(limits)
             if ended.limit:
                 break

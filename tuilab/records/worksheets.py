@@ -17,6 +17,11 @@ def worksheet(folder: Path, lesson: str, name: str) -> Path:
     return folder / lesson / f"{name}.py"
 
 
+def unsaved_of(path: Path) -> Path:
+    """Where the text of an editor is kept that was ended before it was saved."""
+    return path.with_suffix(".unsaved.py")
+
+
 def begin(path: Path, starter: bytes) -> bool:
     """Put the starter there where there is no file yet; whether it was put there. Raises OSError."""
     if path.is_symlink() or path.exists():

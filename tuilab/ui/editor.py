@@ -1,5 +1,6 @@
 """The editor for exercises: ctrl+s saves, the verdict stands below, esc goes back to the page."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -9,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from tuilab.records.folders import told
-from tuilab.records.worksheets import save, state_of
+from tuilab.records.worksheets import save, state_of, unsaved_of
 from tuilab.ui.keybar import KeyBar
 from tuilab.widgets.steady import Steady
 
@@ -47,11 +48,13 @@ esc goes back to the page."""
     EditorScreen #verdict.right { color: $success; }
     EditorScreen #verdict.wrong { color: $warning; }
     """
+
     def __init__(self, box: "ExerciseBox") -> None:
         super().__init__()
         self.box = box
         self._opened: tuple[int, ...] | None = None
-        self._saved, self._warned = "", False
+        self._text = self._saved = ""
+        self._warned = False
 
     def compose(self) -> ComposeResult:
         """The name of the file, its text, the verdict."""
@@ -68,14 +71,26 @@ esc goes back to the page."""
             area.text = self.box.file.read_text("utf-8", "replace")
         except OSError as error:
             self.app.notify(f"The file cannot be read: {error.strerror}.", severity="error", markup=False)
-        self._saved = area.text
+        self._text = self._saved = area.text
+        if (unsaved := unsaved_of(self.box.file)).exists():
+            self.app.notify(f"What was not saved the last time is in {told(unsaved)}", timeout=8, markup=False)
         self.set_focus(area)
         area.move_cursor(_first_place(area.text))
         self.watch(self.box, "said", self._tell)
 
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Know the text, though the area may go before the screen does."""
+        self._text = event.text_area.text
+
+    def on_unmount(self) -> None:
+        """The program may be left, or the line lost, before the text is saved: it is kept beside the file."""
+        if self._text != self._saved and not self._warned:
+            with suppress(OSError):
+                unsaved_of(self.box.file).write_text(self._text, "utf-8")
+
     def action_save(self) -> None:
         """Save; what another program has saved meanwhile is kept."""
-        text = self.query_one(TextArea).text
+        text = self._text = self.query_one(TextArea).text
         try:
             kept = save(self.box.file, text if text.endswith("\n") else f"{text}\n", self._opened)
         except OSError as error:
