@@ -86,11 +86,6 @@ def exercise_of(lesson: Path, name: str) -> Exercise | LessonError:
     return exercise or next(mine, LessonError(f"{lesson.name}/{FOLDER}", 1, f"There is no exercise {name!r}."))
 
 
-def has_exercises(lesson: Path) -> bool:
-    """Whether a lesson's folder has any."""
-    return (lesson / FOLDER).is_dir()
-
-
 def find(exercises: Sequence[Exercise], wanted: str) -> list[Exercise]:
     """Those that are meant by a name: with the lesson before it, or its number, or alone."""
     lesson, slash, name = wanted.rpartition("/")

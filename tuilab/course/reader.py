@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from tuilab.course.exercises import has_exercises
 from tuilab.course.fences import Fence, is_heading, split
 from tuilab.course.lesson import Lesson, LessonError
 from tuilab.course.source import NO_PAGE, file_name, read_source
@@ -50,7 +49,8 @@ def lesson_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     folders = sorted(path for path in folder.iterdir() if _FOLDER.fullmatch(path.name) and path.is_dir())
-    return [path / "lesson.md" for path in folders if (path / "lesson.md").exists() or not has_exercises(path)]
+    files = [path / "lesson.md" for path in folders]
+    return [file for file in files if file.exists() or not (file.parent / "exercises").is_dir()]
 
 
 def _read(path: Path) -> Lesson:

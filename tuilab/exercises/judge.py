@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tuilab.exercises.explain import MOST, differences
+from tuilab.exercises.explain import differences
 from tuilab.exercises.learners import Failed, Learners, is_memory
 from tuilab.exercises.observed import Amiss, Raised, plain, raised, same
 from tuilab.exercises.probing import Told
@@ -56,11 +56,9 @@ class Check:
         return {name: (_sentence(module), self.seen(vars(module))) for name, module in modules.items()}
 
     def differences(self, seen: Seen) -> list[str]:
-        """The sentences that say where something else was seen than the solution gives."""
-        found: list[str] = []
-        for name in self.probes:
-            found += differences(self.call(name), self.wanted[name], seen[name], self.tolerance)
-        return found[:MOST]
+        """The sentences that say what the first probe gives that gives something else than the solution."""
+        each = (differences(self.call(name), self.wanted[name], seen[name], self.tolerance) for name in self.probes)
+        return next(filter(None, each), [])
 
 
 def judge(folder: Path, file: Path) -> Verdict:
