@@ -169,6 +169,11 @@ def test_a_descriptor_that_is_not_its_own_may_be_closed(run):
     assert run("os.closerange(0, 100)").kind == "failed"
 
 
+def test_threads_without_end_are_bounded(run):
+    verdict = run("\n    while True: threading.Thread(target=time.sleep, args=(1000,)).start()")
+    assert "RuntimeError in line 4" in verdict.sentences[0] and "can't start new thread" in verdict.sentences[0]
+
+
 def test_input_that_is_asked_for_is_told(run):
     assert "input is read in line 3, `input()`; in a check nobody is there to type." in run("input()").sentences[0]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.terminal import home, program
+from tests.support.terminal import children, home, program
 from tests.ui.test_exercise import TEXT
 from tuilab.course.reader import lessons_folder
 
@@ -15,7 +15,7 @@ from pathlib import Path
 import tuilab.course.reader as reader
 reader.lessons_folder = lambda: Path(sys.argv[1])
 from tuilab.cli.main import main
-sys.exit(main(["lesson", "7"]))
+sys.exit(main(["lesson", "7", *sys.argv[2:]]))
 """
 EDITOR = """#!/bin/sh
 printf '\\033[2J\\033[Hthe editor has %s and ' "$1"
@@ -41,8 +41,8 @@ def opened(tmp_path):
     environ = contexts[0].__enter__()
     environ |= {"VISUAL": f"'{editor}' --wait", "SOLUTION": str(milk / "exercises" / "03-window" / "solution.py")}
 
-    def start(columns: int = 80, rows: int = 24, **more: str):
-        contexts.append(program(["-c", OPEN, str(tmp_path / "lessons")], columns, rows, environ | more))
+    def start(columns: int = 80, rows: int = 24, *options: str, **more: str):
+        contexts.append(program(["-c", OPEN, str(tmp_path / "lessons"), *options], columns, rows, environ | more))
         return contexts[-1].__enter__(), Path(environ["XDG_DATA_HOME"], "tuilab", "exercises", "07-milk", "window.py")
 
     yield start
@@ -102,3 +102,14 @@ def test_without_one_the_editor_here_opens(opened):
     terminal.write("\x13")
     terminal.until(lambda _: "x = 1\n" in file.read_text(), PATIENCE)
     terminal.until("is not written yet", PATIENCE)
+
+
+def test_restricted_no_key_runs_anything(opened):
+    terminal, file = opened(80, 24, "--restricted")
+    terminal.until("are not there in restricted mode")
+    terminal.press(*"eihcr", "enter")
+    terminal.press("?")
+    terminal.until("esc closes")
+    assert "the editor has" not in terminal.text() and not file.exists()
+    assert not [each for each in children(terminal.pid) if "tuilab.exercises.checker" in each.cmdline()]
+    assert not list(file.parents[4].rglob("window.py"))
