@@ -3,7 +3,8 @@
 import gc
 import signal
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import SystemCommand
@@ -15,7 +16,6 @@ from tuilab.course.reader import lessons_folder, read_lessons
 from tuilab.labs.spec import Spec
 from tuilab.records.folders import data_folder
 from tuilab.records.progress import Progress
-from tuilab.ui.checks import Checks
 from tuilab.ui.hangup import end_with_the_line, on_signals
 from tuilab.ui.home import HomeScreen
 from tuilab.ui.saving import SavingApp
@@ -23,6 +23,9 @@ from tuilab.ui.small import SmallScreen, cover_while_too_small
 from tuilab.ui.themes import THEMES
 from tuilab.ui.ways import WaysApp
 from tuilab.worker.client import State, Worker
+
+if TYPE_CHECKING:
+    from tuilab.ui.checks import Checks
 
 
 class TuilabApp(SavingApp, WaysApp):
@@ -57,12 +60,18 @@ class TuilabApp(SavingApp, WaysApp):
         self.mistakes: list[LessonError]
         self.lessons, self.mistakes = read_lessons(lessons_folder())
         self.lab_worker = worker(self.worker_changed)
-        self.checks = Checks()
         self.worker_state: tuple[State, str] = ("starting", "torch is loading")
         for each in THEMES.values():
             self.register_theme(each)
         saved = self.progress.setting("theme")
         self.theme = theme or (saved if saved in THEMES else "dark")
+
+    @cached_property
+    def checks(self) -> "Checks":
+        """What checks exercises, once there is one."""
+        from tuilab.ui.checks import Checks
+
+        return Checks()
 
     def on_mount(self) -> None:
         """Show the first screen; the worker starts once it is there."""
@@ -87,7 +96,8 @@ class TuilabApp(SavingApp, WaysApp):
 
     async def on_unmount(self) -> None:
         """Leave nothing running."""
-        self.checks.close()
+        if "checks" in self.__dict__:
+            self.checks.close()
         await self.lab_worker.stop()
 
     def worker_changed(self, state: State, sentence: str) -> None:
