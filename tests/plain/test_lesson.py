@@ -1,10 +1,12 @@
 """A lesson, gone through by typed lines."""
 
 import importlib
+import shutil
 import sys
 
 import pytest
 
+from tests.ui.test_exercise import TEXT
 from tuilab.course.reader import lessons_folder, read_lessons
 
 LESSONS = read_lessons(lessons_folder())[0]
@@ -166,3 +168,18 @@ def test_what_was_trained_is_there_on_the_next_page_though_it_looks_elsewhere(ta
     said = talk("page 8", "train 3", "n", "lab", lesson=1).replace("\n", " ")
     after = said[said.index("Page 9 of 13") :]
     assert "trained 3 of 1,000 steps" in after
+
+
+def test_an_exercise_is_said_with_the_commands_that_begin_and_check_it(talk, tmp_path, monkeypatch) -> None:
+    milk = tmp_path / "lessons" / "07-milk"
+    shutil.copytree(lessons_folder() / "07-milk", milk)
+    (milk / "lesson.md").write_text(TEXT)
+    monkeypatch.setattr("tuilab.plain.launch.lessons_folder", lambda: tmp_path / "lessons")
+    said = " ".join(talk("n", "q", lesson=7).split())
+    assert "Exercise: One window, and the same one step on The network" in said
+    assert "tuilab exercise check window" in said
+    assert "07-milk/exercises, line 1: There is no exercise 'nothing'." in said
+    talk.progress.exercised("07-milk/window", "solved")
+    assert "Exercise, solved: One window" in talk("1", "q", lesson=7)
+    monkeypatch.setenv("TUILAB_RESTRICTED", "1")
+    assert "are not there in restricted mode." in talk("1", "q", lesson=7)

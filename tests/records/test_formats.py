@@ -33,13 +33,15 @@ def test_the_first_files_had_pages_answers_and_settings(opened):
     assert (progress.setting("theme"), progress.seconds(ONE)) == ("light", 300)
 
 
-def test_then_came_hints_predictions_jumps_labs_as_they_were_left_and_lessons_that_were_left(opened):
+def test_then_came_hints_predictions_jumps_labs_as_they_were_left_lessons_that_were_left_and_exercises(opened):
     progress = opened("progress-0.2.0.jsonl")
     assert progress.lab(ONE, 3, "neuron") == "neuron wx=2"
     assert progress.lab(ONE, 3, "neuron seed=2") == ""  # the page was another then
     assert (progress.lab(ONE, 4, "neuron"), progress.seconds(ONE)) == ("", 120)
     assert (progress.hints(f"{ONE}/counter"), progress.prediction(f"{TWO}/sum").given) == (2, "0.5")
     assert (progress.last_place(), progress.begun(TWO), progress.seconds(TWO)) == ((TWO, 4), False, 60)
+    assert progress.worked("07-milk/window") == (True, 2, False) and progress.worked("07-milk/batch").solution
+    assert progress.worked("07-milk/load") == (False, 0, False)
 
 
 def test_each_kind_of_line_stands_in_one_of_these_files():

@@ -2,12 +2,13 @@
 
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tuilab.cli.errors import CommandError
 from tuilab.cli.wrapping import wrapped
-from tuilab.course.lesson import Lesson
+from tuilab.course.lesson import Lesson, LessonError
 from tuilab.labs import catalogue
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.spec import Spec, fields
@@ -98,11 +99,26 @@ def check_folder(folder: str | None, numbers: bool = False) -> int:
     if not files:
         raise CommandError(f"{path} holds no lessons; one is a folder like 01-topic with a lesson.md in it.")
     mistakes = check_lessons(path, lambda spec: experiment(spec).answer(spec), numbers)
-    for mistake in mistakes:
+    exercises, found = _check_exercises(path)
+    for mistake in (*mistakes, *found):
         print(mistake)
-    if not mistakes:
-        print(f"No mistakes in {len(files)} lessons.")
-    return 1 if mistakes else 0
+    if not mistakes and not found:
+        print(f"No mistakes in {len(files)} lessons{f' and {exercises} exercises' if exercises else ''}.")
+    return 1 if mistakes or found else 0
+
+
+def _check_exercises(folder: Path) -> tuple[int, list[LessonError]]:
+    """How many exercises there are, and what is wrong with them; in restricted mode, where none is run, 0."""
+    from tuilab.course.exercises import read_exercises
+    from tuilab.exercises.client import Checker
+    from tuilab.exercises.hold import mistakes_of
+    from tuilab.records.folders import is_restricted
+
+    if is_restricted():
+        return 0, []
+    exercises, mistakes = read_exercises(folder)
+    with closing(Checker()) as checker:
+        return len(exercises), [*mistakes, *mistakes_of(exercises, checker)]
 
 
 def _verbs(lab: Lab) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import tuilab
 from tuilab.cli.errors import CommandError
+from tuilab.cli.exerciseparser import add_exercise
 from tuilab.cli.recordparser import add_records
 from tuilab.cli.wrapping import wrapped
 
@@ -96,6 +97,7 @@ def _parser() -> _Parser:
     add("doctor", help="say what this terminal can do", parents=[screen, json]).set_defaults(act=_doctor)
     _add_vectors(add, json)
     add_records(add, json)
+    add_exercise(add, json)
     check = add("check", help="check the lessons of a folder")
     check.add_argument("folder", metavar="FOLDER", nargs="?", help="left out: the lessons of tuilab itself")
     check.add_argument(

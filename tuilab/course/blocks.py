@@ -1,17 +1,20 @@
-"""Reads the blocks of a lesson, fences named lab, quiz or predict."""
+"""Reads the blocks of a lesson, fences named lab, quiz, predict or exercise."""
 
 from collections.abc import Callable
 from typing import Any
 
 from tuilab.course.fences import Fence
-from tuilab.course.lesson import LabBlock, PredictBlock, QuizBlock
+from tuilab.course.lesson import ExerciseBlock, LabBlock, PredictBlock, QuizBlock
 from tuilab.course.quizblocks import read_prediction, read_quiz
 from tuilab.course.toml import BlockError, Table, read_table
 
 _LAB = {"open": str, "show": dict}
+_EXERCISE = {"name": str}
+
+Block = LabBlock | QuizBlock | PredictBlock | ExerciseBlock
 
 
-def read_block(fence: Fence) -> LabBlock | QuizBlock | PredictBlock:
+def read_block(fence: Fence) -> Block:
     """Read a fence whose info string is in `READERS`. Raises BlockError."""
     if not fence.closed:
         raise BlockError(fence.line, f"The {fence.info} block is not closed.")
@@ -28,6 +31,12 @@ def _read_lab(fence: Fence) -> LabBlock:
 def _read_predict(fence: Fence) -> PredictBlock:
     table, question = read_prediction(fence)
     return PredictBlock(question, read_show(table, "then", question.experiment) if question.experiment else None)
+
+
+def _read_exercise(fence: Fence) -> ExerciseBlock:
+    table = read_table(fence, _EXERCISE)
+    table.need("name")
+    return ExerciseBlock(table.values["name"], fence.line)
 
 
 def read_show(table: Table, key: str, spelling: str) -> Any:
@@ -47,8 +56,9 @@ def read_show(table: Table, key: str, spelling: str) -> Any:
         raise table.mistake(key, f"{key}: {error}") from None
 
 
-READERS: dict[str, Callable[[Fence], LabBlock | QuizBlock | PredictBlock]] = {
+READERS: dict[str, Callable[[Fence], Block]] = {
     "lab": _read_lab,
     "quiz": read_quiz,
     "predict": _read_predict,
+    "exercise": _read_exercise,
 }

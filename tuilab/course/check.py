@@ -7,8 +7,9 @@ from typing import Any
 
 from tuilab.course.cutter import cut
 from tuilab.course.evidence import read_tests
+from tuilab.course.exercises import Exercise, exercise_of
 from tuilab.course.glossary import check_entries, read_glossary
-from tuilab.course.lesson import LessonError, PredictBlock, QuizBlock
+from tuilab.course.lesson import ExerciseBlock, LessonError, PredictBlock, QuizBlock
 from tuilab.course.marks import check_mark
 from tuilab.course.paths import PathError
 from tuilab.course.quiz import (
@@ -48,6 +49,9 @@ def check_lessons(folder: Path, ask: Ask, numbers: bool = False) -> list[LessonE
             if numbers:
                 mistakes += [LessonError(file_name(path), line, f"{n} carries no mark.") for line, n in page.unmarked]
             for block in page.segments:
+                if isinstance(block, ExerciseBlock) and not isinstance(exercise_of(path.parent, block.name), Exercise):
+                    sentence = f"There is no exercise {block.name!r} without a mistake in this lesson."
+                    mistakes.append(LessonError(file_name(path), block.line, sentence))
                 if isinstance(block, QuizBlock | PredictBlock):
                     sentences = _mistakes(block, ask_once)
                     mistakes += [LessonError(file_name(path), block.line, sentence) for sentence in sentences]

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tuilab.course.blocks import READERS, read_block
+from tuilab.course.blocks import READERS, Block, read_block
 from tuilab.course.fences import Fence, Line, is_heading, split
 from tuilab.course.formulas import plain_formulas, unicode_formulas
-from tuilab.course.lesson import LabBlock, LessonError, Page, PredictBlock, Prose, QuizBlock, Segment
+from tuilab.course.lesson import LessonError, Page, PredictBlock, Prose, QuizBlock, Segment
 from tuilab.course.marks import Mark, Marked, filled, read_marks, unmarked
 from tuilab.course.source import NO_PAGE, file_name, read_source
 from tuilab.course.toml import BlockError
@@ -116,13 +116,13 @@ class _Cutting:
         self.unmarked += unmarked(_NO_TEXT.sub("", marked.bare) if keys else marked.bare, first)
         return marked
 
-    def _block(self, fence: Fence) -> Iterator[LabBlock | QuizBlock | PredictBlock]:
+    def _block(self, fence: Fence) -> Iterator[Block]:
         try:
             block = read_block(replace(fence, body=self._stripped(fence.body, fence.line + 1, keys=True)))
         except BlockError as mistake:
             self._note(mistake.line, str(mistake))
             return
-        if not isinstance(block, LabBlock):
+        if isinstance(block, QuizBlock | PredictBlock):
             place = f"{self.file}, line {block.line}"
             first = self.quizzes.setdefault(block.id, place)
             if first != place:

@@ -117,7 +117,15 @@ class PredictBlock:
         return self.question.line
 
 
-Segment = Prose | LabBlock | QuizBlock | PredictBlock
+@dataclass(frozen=True)
+class ExerciseBlock:
+    """An exercise of the lesson, by its name: what it is stands in its own folder."""
+
+    name: str
+    line: int
+
+
+Segment = Prose | LabBlock | QuizBlock | PredictBlock | ExerciseBlock
 
 
 @dataclass(frozen=True)

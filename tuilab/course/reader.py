@@ -42,11 +42,15 @@ def not_there(lessons: Sequence[Lesson], mistakes: Sequence[LessonError]) -> lis
 
 
 def lesson_files(folder: Path) -> list[Path]:
-    """List the files of the lessons: those of folders named like 01-topic, whether or not they are there."""
+    """List the files of the lessons: those of folders named like 01-topic, whether or not they are there.
+
+    A folder that has exercises and no text yet is left out; its exercises are there without the screen.
+    """
     if not folder.is_dir():
         return []
     folders = sorted(path for path in folder.iterdir() if _FOLDER.fullmatch(path.name) and path.is_dir())
-    return [path / "lesson.md" for path in folders]
+    files = [path / "lesson.md" for path in folders]
+    return [file for file in files if file.exists() or not (file.parent / "exercises").is_dir()]
 
 
 def _read(path: Path) -> Lesson:

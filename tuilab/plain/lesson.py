@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from tuilab.course.asleft import as_left
 from tuilab.course.leftoff import after_last_page
-from tuilab.course.lesson import LabBlock, Lesson, PredictBlock, Prose, QuizBlock
+from tuilab.course.lesson import ExerciseBlock, LabBlock, Lesson, PredictBlock, Prose, QuizBlock
 from tuilab.course.marks import fill_in
 from tuilab.course.quiz import state_after
 from tuilab.course.review import review
 from tuilab.labs import spelling
 from tuilab.labs.spec import Spec
 from tuilab.plain.bench import Bench, answer_to
+from tuilab.plain.exercise import say_exercise
 from tuilab.plain.labroom import WithLab
 from tuilab.plain.lines import Lines
 from tuilab.plain.markdown import say_markdown
@@ -93,6 +94,8 @@ class LessonRoom(WithLab):
                 say_markdown(self.lines, self._filled_in(segment))
             elif isinstance(segment, QuizBlock | PredictBlock):
                 self.questions.say(segment)
+            elif isinstance(segment, ExerciseBlock):
+                say_exercise(self.lines, self.lesson, segment, self.progress)
             else:
                 self.say_lab()
                 if self.as_left is not None:

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 FOLDER = "damaged"
-_ENDINGS = (".jsonl", ".json", ".safetensors")
+_ENDINGS = (".jsonl", ".json", ".safetensors", ".py")
 
 
 def set_aside(path: Path, root: Path, name: str = "") -> Path:
@@ -25,9 +25,9 @@ def set_aside(path: Path, root: Path, name: str = "") -> Path:
     raise AssertionError
 
 
-def keep_aside(path: Path, root: Path) -> Path:
-    """As `set_aside` for a file that also stays where it is, until the caller replaces it."""
-    for place in _places(path, root):
+def keep_aside(path: Path, root: Path, folder: str = FOLDER) -> Path:
+    """As `set_aside` for a file that also stays where it is, until the caller replaces it; in `root/folder/`."""
+    for place in _places(path, root, folder):
         with suppress(FileExistsError):
             try:
                 os.link(path, place)
@@ -40,9 +40,9 @@ def keep_aside(path: Path, root: Path) -> Path:
     raise AssertionError
 
 
-def _places(path: Path, root: Path) -> Iterator[Path]:
+def _places(path: Path, root: Path, name: str = FOLDER) -> Iterator[Path]:
     """Names to be tried one after another, in the folder for them: `progress-20260102-030405.jsonl`."""
-    folder = root / FOLDER
+    folder = root / name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     end = path.suffix if path.suffix in _ENDINGS else ""
     stem = f"{path.name.removesuffix(end)}-{datetime.now(UTC):%Y%m%d-%H%M%S}"

@@ -1,7 +1,8 @@
 """The lines of the record of progress: what they hold, and which are damaged.
 
 The first line is `{"format": 1}`. A new kind of line is an addition to that format: who does not know it passes over it
-and leaves it where it is. `lab` and `left` came that way. Another format is for what older programs would misread.
+and leaves it where it is. `lab`, `left` and `exercise` came that way. Another format is for what older programs would
+misread.
 """
 
 import json
@@ -77,6 +78,15 @@ class Left(msgspec.Struct, frozen=True):
     time: str
 
 
+class Exercised(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was done with an exercise, and when: it was `solved`, or a `hint`, the first is 1, or `solution` shown."""
+
+    exercise: str
+    did: str
+    time: str
+    step: Step = 1
+
+
 class Setting(msgspec.Struct, frozen=True):
     """A setting of the program."""
 
@@ -84,7 +94,7 @@ class Setting(msgspec.Struct, frozen=True):
     value: str | int | float | bool | None
 
 
-Entry = PageSeen | Answered | Hinted | Predicted | LabSet | Left | Setting
+Entry = PageSeen | Answered | Hinted | Predicted | LabSet | Left | Exercised | Setting
 _KINDS: dict[str, type[Entry]] = {
     "lesson": PageSeen,
     "quiz": Answered,
@@ -92,6 +102,7 @@ _KINDS: dict[str, type[Entry]] = {
     "predict": Predicted,
     "lab": LabSet,
     "left": Left,
+    "exercise": Exercised,
     "setting": Setting,
 }
 

@@ -23,6 +23,11 @@ def runs_folder() -> Path:
     return data_folder() / "runs"
 
 
+def exercises_folder() -> Path:
+    """Where the learner's own files of exercises are, a folder for each lesson; as `data_folder`."""
+    return data_folder() / "exercises"
+
+
 def cache_folder() -> Path:
     """Where what can be made again is kept: compiled loops."""
     return _own(platformdirs.user_cache_path)

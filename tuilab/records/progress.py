@@ -5,7 +5,18 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tuilab.records.entries import Answered, Entry, Hinted, LabSet, Left, PageSeen, Predicted, Setting, line_of
+from tuilab.records.entries import (
+    Answered,
+    Entry,
+    Exercised,
+    Hinted,
+    LabSet,
+    Left,
+    PageSeen,
+    Predicted,
+    Setting,
+    line_of,
+)
 from tuilab.records.folders import NOWHERE, told
 from tuilab.records.journal import Journal, NewerError
 from tuilab.records.record import Record
@@ -66,6 +77,12 @@ class Progress(Record):
         spelling = spelling if spelling != own else ""
         if spelling != self.lab(lesson, page, own):
             self._add(LabSet(lesson, page, own, spelling, _now()))
+
+    def exercised(self, exercise: str, did: str, step: int = 1) -> None:
+        """Note that an exercise was `solved`, or a `hint` or the `solution` shown; what is known is not noted."""
+        entry = Exercised(exercise, did, _now(), step)
+        if self.worked(exercise).after(entry) != self.worked(exercise):
+            self._add(entry)
 
     def set_setting(self, name: str, value: str | int | float | bool | None) -> None:
         """Keep a setting."""

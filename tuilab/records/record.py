@@ -3,10 +3,23 @@
 They count in the order of their file, whatever the clock said.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from tuilab.records.entries import Answered, Entry, Hinted, LabSet, Left, PageSeen, Predicted
+from tuilab.records.entries import Answered, Entry, Exercised, Hinted, LabSet, Left, PageSeen, Predicted
 from tuilab.records.timespent import TimeSpent
+
+
+class Worked(NamedTuple):
+    """Whether an exercise was solved, how many hints were shown, and whether the solution was."""
+
+    solved: bool = False
+    hints: int = 0
+    solution: bool = False
+
+    def after(self, entry: Exercised) -> "Worked":
+        """The same after one thing more was done; what is not known here changes nothing."""
+        hints = max(self.hints, entry.step if entry.did == "hint" else 0)
+        return Worked(self.solved or entry.did == "solved", hints, self.solution or entry.did == "solution")
 
 
 class Record:
@@ -26,6 +39,7 @@ class Record:
         self._trouble: dict[str, int] = {}
         self._predictions: dict[str, Predicted] = {}
         self._labs: dict[tuple[str, int], LabSet] = {}
+        self._worked: dict[str, Worked] = {}
         self._settings: dict[str, Any] = {}
         self._time = TimeSpent()
 
@@ -49,6 +63,9 @@ class Record:
                 self._time.note(entry.lab, entry.time)
             case Left():
                 self._time.left(entry.left, entry.time)
+            case Exercised():
+                self._worked[entry.exercise] = self.worked(entry.exercise).after(entry)
+                self._time.note(_lesson_of(entry.exercise), entry.time)
             case _:
                 self._settings[entry.setting] = entry.value
 
@@ -97,6 +114,10 @@ class Record:
         """How the lab of a page was left that spells it `own`; empty where that is as the page has it."""
         found = self._labs.get((lesson, page))
         return found.spelling if found is not None and found.own == own else ""
+
+    def worked(self, exercise: str) -> "Worked":
+        """What was done with an exercise, which is named as a quiz is."""
+        return self._worked.get(exercise, Worked())
 
     def seconds(self, lesson: str) -> float:
         """How long a learner was at a lesson."""

@@ -3,7 +3,8 @@
 import gc
 import signal
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import SystemCommand
@@ -22,6 +23,9 @@ from tuilab.ui.small import SmallScreen, cover_while_too_small
 from tuilab.ui.themes import THEMES
 from tuilab.ui.ways import WaysApp
 from tuilab.worker.client import State, Worker
+
+if TYPE_CHECKING:
+    from tuilab.ui.checks import Checks
 
 
 class TuilabApp(SavingApp, WaysApp):
@@ -62,6 +66,13 @@ class TuilabApp(SavingApp, WaysApp):
         saved = self.progress.setting("theme")
         self.theme = theme or (saved if saved in THEMES else "dark")
 
+    @cached_property
+    def checks(self) -> "Checks":
+        """What checks exercises, once there is one."""
+        from tuilab.ui.checks import Checks
+
+        return Checks()
+
     def on_mount(self) -> None:
         """Show the first screen; the worker starts once it is there."""
         on_signals((signal.SIGHUP, signal.SIGTERM), self.lab_worker.end_at_once, self.exit)
@@ -85,6 +96,8 @@ class TuilabApp(SavingApp, WaysApp):
 
     async def on_unmount(self) -> None:
         """Leave nothing running."""
+        if "checks" in self.__dict__:
+            self.checks.close()
         await self.lab_worker.stop()
 
     def worker_changed(self, state: State, sentence: str) -> None:

@@ -9,11 +9,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
 from textual.widgets import Input, Markdown
 
+from tuilab.course.exercises import exercise_of
 from tuilab.course.leftoff import after_last_page
-from tuilab.course.lesson import Lesson, Page, PredictBlock, Prose, QuizBlock
+from tuilab.course.lesson import ExerciseBlock, Lesson, Page, PredictBlock, Prose, QuizBlock
 from tuilab.course.marks import fill_in
 from tuilab.labs import spelling
 from tuilab.labs.port import Gone, Unanswerable
+from tuilab.ui.exercise import ExerciseBox
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
@@ -112,6 +114,7 @@ class LessonScreen(PageLab):
     def leave(self) -> None:
         """Note how the lab was left, and when the lesson was."""
         super().leave()
+        host(self).checks.close()
         host(self).progress.left(self.lesson.name)
 
     def _note(self) -> None:
@@ -128,6 +131,8 @@ class LessonScreen(PageLab):
                 title = ""
             elif isinstance(segment, QuizBlock | PredictBlock):
                 widgets.append(self._question(segment))
+            elif isinstance(segment, ExerciseBlock):
+                widgets.append(ExerciseBox(exercise_of(self.lesson.path.parent, segment.name)))
         if title:
             widgets.insert(1, prose(title, self))
         return widgets
@@ -168,8 +173,10 @@ class LessonScreen(PageLab):
         if lab and self.panel is not None:
             self.set_focus(self.panel.first_focus())
         else:
-            quiz = next(iter(self.query(Quiz)), None)
-            self.set_focus(quiz.first_focus() if quiz is not None else self.query_one(PageView))
+            asks = next(
+                (each for each in self.query("Quiz, ExerciseBox") if isinstance(each, Quiz | ExerciseBox)), None
+            )
+            self.set_focus(asks.first_focus() if asks is not None else self.query_one(PageView))
 
     def on_resize(self) -> None:
         """Two sides where there is room for them."""

@@ -21,7 +21,7 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from tuilab.terminal.means import Means
 from tuilab.ui.cells import Cell, cells, difference
@@ -122,7 +122,7 @@ class PacedApp(App[Any]):
             return False
         if await super()._check_bindings(key, priority):
             return True
-        return priority and not isinstance(self.focused, Input) and await super()._check_bindings(key)
+        return priority and not isinstance(self.focused, Input | TextArea) and await super()._check_bindings(key)
 
     async def _wait_for_the_screen(self) -> None:
         """What is typed ahead waits until the screen that it is meant for is there, and a widget has the keys."""

@@ -1,0 +1,7 @@
+"""Scale the training months to 0 to 1, and the others by the same rule."""
+
+
+def scale(train, test):
+    """Both, scaled by what `train` alone says."""
+    low, high = train.min(), train.max()
+    return (train - low) / (high - low), (test - low) / (high - low)

