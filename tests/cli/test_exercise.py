@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from tests.exercises.conftest import EXERCISES, PATIENCE
 from tuilab.cli.main import main
+from tuilab.course.reader import lessons_folder
 from tuilab.records.folders import data_folder, exercises_folder
 from tuilab.records.progress import Progress
 
@@ -115,3 +117,18 @@ def test_watching_it_is_checked_again_on_each_save(capsys):
         finally:
             watching.send_signal(signal.SIGINT)
             assert watching.wait(PATIENCE) == 130
+
+
+def test_exercises_of_lessons_from_elsewhere_are_only_run_where_they_are_trusted(capsys, tmp_path):
+    lessons = tmp_path / "lessons"
+    shutil.copytree(lessons_folder() / "01-recurrent-neuron", lessons / "01-recurrent-neuron")
+    folder = lessons / "01-recurrent-neuron" / "exercises" / "01-sum"
+    folder.mkdir(parents=True)
+    (folder / "exercise.toml").write_text('title = "Sum"\ntask = "Add."\nhints = ["What?", "There.", "a + b"]\n')
+    mark = f"open({str(tmp_path / 'ran')!r}, 'w')\n"
+    for name in ("starter.py", "solution.py", "check.py"):
+        (folder / name).write_text(mark)
+    main(["check", str(lessons)])
+    out = capsys.readouterr().out
+    assert "1 exercises were read and not run: they are code; --trust runs them" in out
+    assert not (tmp_path / "ran").exists()

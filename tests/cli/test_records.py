@@ -4,9 +4,10 @@ import pytest
 
 from tests.records.test_runs import measured, save, state
 from tuilab.cli.main import main
-from tuilab.records.folders import data_folder, runs_folder
+from tuilab.records.folders import data_folder, exercises_folder, runs_folder
 from tuilab.records.progress import Progress
 from tuilab.records.runs import Kept
+from tuilab.records.worksheets import worksheet
 
 
 @pytest.fixture
@@ -133,3 +134,16 @@ def test_a_file_that_is_no_hand_in_is_refused_in_a_sentence(capsys, tmp_path, co
 )
 def test_a_file_that_cannot_be_written_is_refused_in_a_sentence(capsys, tmp_path, where, sentence):
     assert sentence in refused(capsys, "hand-in", "--to", str(tmp_path / where))
+
+
+def test_a_hand_in_has_the_exercises_with_what_was_written(capsys, tmp_path):
+    assert main(["exercise", "start", "window"]) == 0
+    sheet = worksheet(exercises_folder(), "07-milk", "window")
+    sheet.write_text("def windows():\n    return '*'  # mine\n")
+    Progress(data_folder()).exercised("07-milk/window", "hint", 2)
+    capsys.readouterr()
+    path = str(tmp_path / "ada.json")
+    said(capsys, "hand-in", "--to", path)
+    page = said(capsys, "read", path)
+    assert "## Exercises\n\n* 07-milk/window: not solved yet, 2 hints\n\n      def windows():\n" in page
+    assert "          return '*'  # mine\n" in page

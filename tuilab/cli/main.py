@@ -103,6 +103,7 @@ def _parser() -> _Parser:
     check.add_argument(
         "--numbers", action="store_true", help="also list numbers without a mark: all but small whole ones"
     )
+    check.add_argument("--trust", action="store_true", help="run the exercises of FOLDER, which are code, too")
     check.set_defaults(act=_check)
     return parser
 
@@ -256,4 +257,4 @@ def _convert(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from tuilab.cli.listing import check_folder
 
-    return check_folder(arguments.folder, arguments.numbers)
+    return check_folder(arguments.folder, arguments.numbers, arguments.trust)

@@ -1,20 +1,25 @@
 """What a learner hands in to a teacher: one JSON file with lessons, answers, hints used, and runs by their spelling."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 import tuilab
+from tuilab.course.exercises import read_exercises
 from tuilab.course.lesson import Lesson, LessonError, PredictBlock, QuizBlock
+from tuilab.course.reader import lessons_folder
 from tuilab.records.entries import Answered, Entry, Hinted, Predicted
+from tuilab.records.folders import exercises_folder
 from tuilab.records.history import history
 from tuilab.records.progress import Progress
 from tuilab.records.shelf import Row, rows
+from tuilab.records.worksheets import worksheet
 
 KIND, FORMAT = "tuilab hand-in", 1
-_LARGEST = 64 << 20
+_LARGEST, _MOST_WRITTEN = 64 << 20, 1 << 18
 
 
 class HandInError(Exception):
@@ -69,6 +74,16 @@ class Trained(msgspec.Struct, frozen=True):
     notes: str = ""
 
 
+class Written(msgspec.Struct, frozen=True):
+    """An exercise that was begun: whether it was solved, what was seen of hints and solution, and what was written."""
+
+    name: str
+    solved: bool
+    hints: int
+    solution: bool
+    text: str
+
+
 class HandIn(msgspec.Struct, frozen=True):
     """The whole of it."""
 
@@ -79,6 +94,7 @@ class HandIn(msgspec.Struct, frozen=True):
     version: str
     lessons: list[Taken]
     runs: list[Trained]
+    exercises: list[Written] = []
 
 
 def hand_in(data: Path, lessons: Iterable[Lesson], learner: str = "") -> HandIn:
@@ -87,7 +103,8 @@ def hand_in(data: Path, lessons: Iterable[Lesson], learner: str = "") -> HandIn:
     taken = [_taken(lesson, entries, progress) for lesson in lessons]
     made = datetime.now(UTC).isoformat(timespec="seconds")
     runs = [_trained(row) for row in rows(data / "runs")]
-    return HandIn(KIND, FORMAT, learner, made, tuilab.__version__, [each for each in taken if each is not None], runs)
+    begun = [each for each in taken if each is not None]
+    return HandIn(KIND, FORMAT, learner, made, tuilab.__version__, begun, runs, list(_written(progress)))
 
 
 def written(handed: HandIn) -> bytes:
@@ -161,6 +178,14 @@ def _places(lesson: Lesson) -> dict[str, tuple[int, str]]:
             if isinstance(question, QuizBlock):
                 found[question.id] = number, question.ask
     return found
+
+
+def _written(progress: Progress) -> Iterator[Written]:
+    for exercise in read_exercises(lessons_folder())[0]:
+        path, worked = worksheet(exercises_folder(), exercise.lesson, exercise.name), progress.worked(exercise.id)
+        with suppress(FileNotFoundError):
+            text = path.read_bytes()[:_MOST_WRITTEN].decode(errors="replace")
+            yield Written(exercise.id, worked.solved, worked.hints, worked.solution, text)
 
 
 def _trained(row: Row) -> Trained:

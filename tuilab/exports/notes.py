@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tuilab.exports.handin import HandIn, Question, Taken, Trained
+from tuilab.exports.handin import HandIn, Question, Taken, Trained, Written
 
 _SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|"})
 
@@ -17,6 +17,10 @@ def _lines(handed: HandIn) -> Iterator[str]:
     yield f"\n{handed.made[:10]}, tuilab {handed.version}\n"
     for lesson in handed.lessons:
         yield from _lesson(lesson)
+    if handed.exercises:
+        yield "## Exercises\n"
+        for exercise in handed.exercises:
+            yield from _exercise(exercise)
     if not handed.lessons:
         yield "No lesson has been begun.\n"
     if handed.runs:
@@ -46,6 +50,14 @@ def _question(question: Question) -> Iterator[str]:
     if question.hints:
         verdict += f", {question.hints} {'hint' if question.hints == 1 else 'hints'}"
     yield f"  **{_plain(question.given)}** ({verdict})"
+
+
+def _exercise(exercise: Written) -> Iterator[str]:
+    seen = [f"{exercise.hints} hints"] * bool(exercise.hints) + ["its solution seen"] * exercise.solution
+    yield f"* {_plain(exercise.name)}: {', '.join(['solved' if exercise.solved else 'not solved yet', *seen])}\n"
+    for line in exercise.text.splitlines():  # indented, so that it is code whatever it holds
+        yield "      " + "".join(character if character.isprintable() else "?" for character in line)
+    yield ""
 
 
 def _run(run: Trained) -> Iterator[str]:
