@@ -11,8 +11,6 @@ import resource
 import signal
 import sys
 from collections.abc import MutableMapping
-from contextlib import suppress
-from pathlib import Path
 
 from tuilab.cli.errors import CommandError
 from tuilab.records.folders import RESTRICTED
@@ -42,6 +40,8 @@ def refuse(arguments: argparse.Namespace) -> None:
 
 def enclose(environ: MutableMapping[str, str]) -> None:
     """Give up what a learner has no use for."""
+    from tuilab.exercises.limits import lower, threads_of
+
     keep_little(environ)
     os.umask(0o077)
     for number in (signal.SIGTSTP, signal.SIGQUIT):  # ctrl+z and ctrl+\ until the screen has the keys
@@ -60,23 +60,6 @@ def keep_little(environ: MutableMapping[str, str]) -> None:
             del environ[name]
     environ["PATH"] = PROGRAMS
     environ[SWITCH] = "1"
-
-
-def lower(limit: int, value: int) -> None:
-    """Lower a limit for good; one that is lower already stays."""
-    _, hard = resource.getrlimit(limit)
-    lowest = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(limit, (lowest, lowest))
-
-
-def threads_of(user: int) -> int:
-    """How many threads a user has now: the kernel's limit counts all of them, those of other sessions too."""
-    count = 0
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it has ended meanwhile
-            if process.stat().st_uid == user:
-                count += len(os.listdir(process / "task"))
-    return count
 
 
 def _gain_no_privileges() -> None:

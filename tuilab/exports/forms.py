@@ -47,37 +47,32 @@ def write(folder_of_run: str | Path, form: str, path: str | Path) -> str:
     """
     if form not in FORMS:
         raise ExportError(f"{form} is no form to take a run home in; there are {', '.join(FORMS)}.")
-    path, run = Path(path), open_run(Path(folder_of_run))
-    _must_be_writable(path)
-    chosen = FORMS[form]
+    run, chosen = open_run(Path(folder_of_run)), FORMS[form]
     write_form: Writer = getattr(import_module(f"tuilab.exports.{chosen.module}"), chosen.name)
-    try:
-        with put_in_place(path, 0o666 & ~_mask()) as file:
-            said = write_form(run, file)
-    except ExportError:
-        raise
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from None
-    except ValueError as error:
-        raise ExportError(str(error)) from None
-    return f"{said} of {run.name} in {path}."
+    return f"{_put(Path(path), lambda file: write_form(run, file))} of {run.name} in {path}."
 
 
 def write_program(spec: Spec, path: str | Path) -> str:
     """Write the program of a spec that was not run to a file, and say so in a sentence. Raises ExportError."""
-    path = Path(path)
+
+    def write_it(file: BinaryIO) -> str:
+        file.write(program(spec).encode())
+        return "The program"
+
+    return f"{_put(Path(path), write_it)} of {one_line(spell(spec))} in {path}."
+
+
+def _put(path: Path, write_into: Callable[[BinaryIO], str]) -> str:
     _must_be_writable(path)
     try:
-        text = program(spec)
         with put_in_place(path, 0o666 & ~_mask()) as file:
-            file.write(text.encode())
+            return write_into(file)
     except ExportError:
         raise
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from None
     except ValueError as error:
         raise ExportError(str(error)) from None
-    return f"The program of {one_line(spell(spec))} in {path}."
 
 
 def _must_be_writable(path: Path) -> None:

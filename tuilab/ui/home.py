@@ -4,36 +4,26 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import Screen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from tuilab.course.leftoff import left_off
 from tuilab.course.lesson import Lesson
 from tuilab.labs import catalogue, spelling
 from tuilab.records.folders import runs_folder
 from tuilab.ui.courselist import CourseList
+from tuilab.ui.filtering import Filtered, FilterLine
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.ui.keybar import KeyBar
 from tuilab.ui.reviewline import ReviewLine
 from tuilab.widgets.alarm import Alarm
-from tuilab.widgets.line import Line
 from tuilab.widgets.steady import Steady
 
 if TYPE_CHECKING:
     from tuilab.records.shelf import Left
 
 
-class FilterLine(Line):
-    """Narrows the list to what has its letters."""
-
-    BINDINGS = [
-        Binding("enter,down", "submit", "To the list", tooltip="Go to what was found"),
-        Binding("escape", "screen.all", "Show all", key_display="esc", tooltip="List everything again"),
-    ]
-
-
-class HomeScreen(Steady, Screen[None]):
+class HomeScreen(Steady, Filtered):
     """Lists what there is; enter opens it, / filters it."""
 
     HELP = """\
@@ -49,12 +39,8 @@ Under answers stand the questions that you have answered rightly. r asks once mo
         Binding("r", "review", "Review", tooltip="Once more the questions that went wrong"),
         Binding("t", "train_on", "Train on", tooltip="Go on with the training that was left"),
         Binding("u", "app.runs", "Runs", tooltip="The trainings that were kept: their curves, notes and moments"),
-        Binding(
-            "slash", "filter", "Filter", key_display="/", priority=True, tooltip="List only what has these letters"
-        ),
         Binding("l", "app.glossary", "Terms", show=False, tooltip="What a symbol or a term means"),
         Binding("q", "app.leave", "Quit", priority=True, tooltip="Leave tuilab"),
-        Binding("escape", "all", "Show all", key_display="esc", tooltip="List everything again"),
     ]
     CSS_PATH = "home.tcss"
     left: "Left | None" = None
@@ -93,9 +79,14 @@ Under answers stand the questions that you have answered rightly. r asks once mo
         """Lay the lines out anew."""
         self.fill()
 
+    @property
+    def listed(self) -> CourseList:
+        """The list, which takes the keys."""
+        return self.query_one(CourseList)
+
     def fill(self) -> None:
         """List what matches the filter."""
-        wanted = self.query_one(Input).value.strip().lower()
+        wanted = self.query_one(FilterLine).value.strip().lower()
         self._say_where(self.query_one(CourseList).fill(wanted), wanted)
 
     def _say_where(self, found: bool, wanted: str) -> None:
@@ -121,15 +112,6 @@ Under answers stand the questions that you have answered rightly. r asks once mo
             host(self).open_lesson(next(lesson for lesson in host(self).lessons if lesson.name == name))
         elif kind == "lab":
             host(self).open_lab(catalogue.lab(name).spec())
-
-    def on_input_changed(self) -> None:
-        """Filter as the learner types."""
-        self.fill()
-        self.refresh_bindings()
-
-    def on_input_submitted(self) -> None:
-        """Go to what was found."""
-        self._to_list()
 
     def action_go_on(self) -> None:
         """Go on where the learner left off."""
@@ -179,7 +161,7 @@ Under answers stand the questions that you have answered rightly. r asks once mo
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is something to go on with after a first page or a training that was left, and more while filtered."""
         if action == "all":
-            return any(line.value for line in self.query(Input))
+            return self.is_narrowed
         if action == "train_on":
             return self.left is not None
         if action == "review":
@@ -188,20 +170,3 @@ Under answers stand the questions that you have answered rightly. r asks once mo
 
     def _left_off(self) -> tuple[Lesson, int] | None:
         return left_off(host(self).lessons, host(self).progress)
-
-    def action_filter(self) -> None:
-        """Type into the filter."""
-        line = self.query_one(Input)
-        line.display = True
-        self.set_focus(line)
-
-    def action_all(self) -> None:
-        """List everything again."""
-        self.query_one(Input).value = ""
-        self._to_list()
-
-    def _to_list(self) -> None:
-        """Give the keys to the list; the filter is only seen while it narrows the list."""
-        line = self.query_one(Input)
-        self.set_focus(self.query_one(OptionList))
-        line.display = bool(line.value)

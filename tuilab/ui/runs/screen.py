@@ -4,18 +4,18 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tuilab.labs.branchpoint import moments
 from tuilab.records.folders import runs_folder, told
 from tuilab.records.shelf import Row, clear_damaged, folders, row
 from tuilab.records.telling import words_of
 from tuilab.ui.aside import aside
+from tuilab.ui.filtering import Filtered, FilterLine
 from tuilab.ui.header import Header
 from tuilab.ui.keybar import KeyBar
 from tuilab.ui.runs.list import MOST_MARKED, RunList
 from tuilab.ui.runs.place import RunPlace
-from tuilab.widgets.line import Line
 
 EMPTY = """\
 There is no run yet. Each training that you begin in a lab is kept here as it goes: its settings, its loss and \
@@ -24,16 +24,7 @@ gradient norm at every step, and its weights at up to 32 moments.
 Open a lab that trains, forecast for one, and press space; q goes back to the labs."""
 
 
-class FilterLine(Line):
-    """Narrows the list to what has its letters."""
-
-    BINDINGS = [
-        Binding("enter,down", "submit", "To the list", tooltip="Go to what was found"),
-        Binding("escape", "screen.all", "Show all", key_display="esc", tooltip="List everything again"),
-    ]
-
-
-class RunsScreen(RunPlace):
+class RunsScreen(Filtered, RunPlace):
     """Lists them; each row is read when it is seen."""
 
     HELP = """\
@@ -46,10 +37,6 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
 
     BINDINGS = [
         Binding("d", "draw", "Draw", tooltip="The curves of the marked runs in one chart"),
-        Binding(
-            "slash", "filter", "Filter", key_display="/", priority=True, tooltip="List only what has these letters"
-        ),
-        Binding("escape", "all", "Show all", key_display="esc", tooltip="List everything again"),
     ]
     CSS_PATH = "screen.tcss"
 
@@ -90,9 +77,14 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
         self._texts.clear()
         self.fill()
 
+    @property
+    def listed(self) -> RunList:
+        """The list, which takes the keys."""
+        return self.query_one(RunList)
+
     def fill(self) -> None:
         """List what matches the filter."""
-        wanted = self.query_one(Input).value.strip().lower()
+        wanted = self.query_one(FilterLine).value.strip().lower()
         if wanted and self.everything and not self._texts and not self._reads_texts:
             self._reads_texts = True
             aside(self, lambda: {folder: _text(folder) for folder in self.everything}, self._take_texts)
@@ -182,35 +174,10 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is something to filter where there is a run, and more while filtered."""
         if action == "all":
-            return any(line.value for line in self.query(Input))
+            return self.is_narrowed
         if action in ("filter", "draw"):
             return bool(self.everything)
         return super().check_action(action, parameters)
-
-    def on_input_changed(self) -> None:
-        """Filter as the learner types."""
-        self.fill()
-
-    def on_input_submitted(self) -> None:
-        """Go to what was found."""
-        self._to_list()
-
-    def action_filter(self) -> None:
-        """Type into the filter."""
-        line = self.query_one(Input)
-        line.display = True
-        self.set_focus(line)
-
-    def action_all(self) -> None:
-        """List everything again."""
-        self.query_one(Input).value = ""
-        self._to_list()
-
-    def _to_list(self) -> None:
-        """Give the keys to the list; the filter is only seen while it narrows the list."""
-        line = self.query_one(Input)
-        self.set_focus(self.query_one(RunList))
-        line.display = bool(line.value)
 
 
 def _text(folder: Path) -> str:
