@@ -12,6 +12,7 @@ import pytest
 from tuilab.cli import restricted
 from tuilab.cli.errors import CommandError
 from tuilab.cli.restricted import SWITCH, keep_little
+from tuilab.exercises.limits import threads_of
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts threads and privileges like this")
 HOSTILE = {
@@ -77,11 +78,11 @@ def test_it_gains_no_privileges_has_few_threads_and_ignores_the_stop_keys(enclos
 
 @LINUX
 def test_threads_are_counted_too() -> None:
-    before, done = restricted.threads_of(os.getuid()), threading.Event()
+    before, done = threads_of(os.getuid()), threading.Event()
     threads = [threading.Thread(target=done.wait) for _ in range(50)]
     for thread in threads:
         thread.start()
-    now = restricted.threads_of(os.getuid())
+    now = threads_of(os.getuid())
     done.set()
     assert now > before + 25  # other processes of this user may have come or gone
 

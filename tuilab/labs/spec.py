@@ -57,7 +57,7 @@ _BRANCH = msgspec.Meta(
     max_length=100,
     pattern=r"^(\d{8}-\d{6}\.\d{6}-\w+@\d{1,8})?$",
     description="the kept run, and its step, that the training goes on from",
-    extra={"allowed": "nothing, or a kept run and a step of it, as NAME@400"},
+    extra={"allowed": "nothing, or a kept run and a step of it, as NAME@400", "everywhere": ("",)},
 )
 
 

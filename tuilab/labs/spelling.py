@@ -57,6 +57,16 @@ def told(spec: Spec) -> str:
     return _spelled(spec, without=locks.hidden(spec))
 
 
+def shown(text: str) -> str:
+    """A spelling, of another version too, as a learner may see it: without the settings that are hidden."""
+    if "hide=" not in text:
+        return text
+    try:
+        return told(parse(text))
+    except SpellingError:
+        return text.partition(" ")[0]
+
+
 def command(spec: Spec) -> str:
     """The command that opens a spec's lab, as a shell reads it; the seed is in it even where it is the default."""
     text = _spelled(spec, always=("seed",))

@@ -83,7 +83,7 @@ class HomeRoom(Room):
         if questions := missed(self.lessons, self.progress):
             self.lines.say(f"r reviews {count_told(questions)} that went wrong.")
         if left := newest_left(runs_folder()):
-            self.lines.say(f"t trains on {left.spelling} from step {left.step:,}.")
+            self.lines.say(f"t trains on {spelling.shown(left.spelling)} from step {left.step:,}.")
         for sentence in filter(None, (self.progress.problem, self.progress.damage)):
             self.lines.say(sentence)
 

@@ -137,7 +137,7 @@ Under answers stand the questions that you have answered rightly. r asks once mo
         line = self.query_one("#left", Static)
         line.display = self.left is not None
         if self.left is not None:
-            line.update(f"t trains on from step {self.left.step:,}   {self.left.spelling}")
+            line.update(f"t trains on from step {self.left.step:,}   {spelling.shown(self.left.spelling)}")
         self.refresh_bindings()
 
     def action_train_on(self) -> None:

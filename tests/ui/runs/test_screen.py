@@ -234,12 +234,27 @@ async def test_del_asks_once_and_deletes(opened, runs):
         assert not runs[1].exists() and "1/2" not in app.text and "2/2" in app.text
 
 
-async def test_y_copies_and_shows_the_spelling(opened, runs):
+async def test_y_copies_the_line_that_opens_it_and_says_where_there_is_none(opened, runs):
     async with opened() as app:
         await listed(app)
         await app.press("y")
-        await app.until("Copied, where the terminal allows it: gradients layers=30 seed=123456")
-        assert app.app.clipboard == "gradients layers=30 seed=123456"
+        await app.until("gradients: there is no field 'layers'.")
+        await app.press("down", "y")
+        await app.until("The line says what is trained, not how far")
+        assert app.app.clipboard == "tuilab open 'forecast cell=gru steps=90 seed=1'"
+
+
+async def test_what_is_hidden_in_a_run_is_told_nowhere(opened):
+    made(runs_folder(), "forecast cell=gru hidden=77 hide=cell,hidden", steps=3)
+    async with opened() as app:
+        await listed(app)
+        await app.until("hide=cell,hidden")
+        assert "gru" not in app.text and "77" not in app.text
+        await app.press("y")
+        await app.until("line of this run would tell.")
+        await app.press("enter")
+        await app.until("gradient norm")
+        assert "gru" not in app.text and "77" not in app.text
 
 
 @pytest.fixture

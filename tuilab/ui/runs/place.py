@@ -5,8 +5,9 @@ from pathlib import Path
 
 from textual.binding import Binding
 
-from tuilab.labs import spelling
+from tuilab.labs import locks, spelling
 from tuilab.labs.branchpoint import branched, moments
+from tuilab.labs.keepsake import line_of, untrained
 from tuilab.records.desk import IN_USE, annotate, delete, rename
 from tuilab.records.folders import is_restricted
 from tuilab.records.shelf import Row, row, size_of
@@ -16,6 +17,7 @@ from tuilab.ui.place import Place
 from tuilab.ui.runs.row import cut
 from tuilab.widgets.confirm import ConfirmScreen
 from tuilab.widgets.entry import EntryScreen
+from tuilab.widgets.spelled import SpelledScreen
 
 GONE = "That run is no longer there."
 NO_FILES = "In restricted mode no files are written; y copies the spelling, which says all that trains it again."
@@ -113,14 +115,22 @@ class RunPlace(Place):
         from tuilab.widgets.notes import NotesScreen
 
         if (found := self.found) is not None:
-            title = f"Notes on {cut(found.label.title or found.about.spelling, 50)}"
+            title = f"Notes on {cut(found.label.title or found.spelled, 50)}"
             self.app.push_screen(NotesScreen(title, found.label.notes, _kept(annotate, found.folder)), self._changed)
 
     def action_spelling(self) -> None:
-        """Copy its spelling, and show it."""
-        if (found := self.found) is not None:
-            self.app.copy_to_clipboard(found.about.spelling)
-            self.say(f"Copied, where the terminal allows it: {found.about.spelling}")
+        """Copy the command that opens its lab, and show it."""
+        if (found := self.found) is None:
+            return None
+        try:
+            spec = spelling.parse(found.about.spelling)
+            if hidden := locks.secret(spec, "the line of this run would tell"):
+                return self.say(hidden)
+            line, notes = line_of(spec)
+        except ValueError as error:
+            return self.say(str(error))
+        self.app.push_screen(SpelledScreen(line, [*notes, *filter(None, [untrained(found.step)])]))
+        return None
 
     def action_write(self) -> None:
         """Write it to a file."""
@@ -137,7 +147,7 @@ class RunPlace(Place):
             return None
         if found.in_use:
             return self.say(IN_USE)
-        what = f"{found.label.title or 'The run'}, {found.about.spelling}"
+        what = f"{found.label.title or 'The run'}, {found.spelled}"
         goes = f"{found.step:,} steps, their curves and weights" + (", and your notes" if found.label.notes else "")
         size = size_of(found.folder) / 2**20
         question = f"Delete for good? {what}: {goes}, {size:,.1f} MB in all."

@@ -34,7 +34,7 @@ def line_of(row: Row | None, width: int) -> RowText:
     room = _room(width)
     if row is None:
         return RowText("", f"{'cannot be read, or is of a newer tuilab':<{width}}"[:width], "")
-    words = words_of(row.about.spelling)
+    words = words_of(row.spelled)
     title = cut(row.label.title, room)
     left = room - cell_len(title)
     settings = cut(f"{'  ' if title else ''}{words}", left)

@@ -141,9 +141,7 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
         if listed.folder is None:
             return "No run has these letters; esc lists all." if self.everything and self._texts else ""
         found = listed.row(listed.folder)
-        return (
-            "" if found is None else "\n".join(filter(None, (found.about.spelling, _facts(found), _first_line(found))))
-        )
+        return "" if found is None else "\n".join(filter(None, (found.spelled, _facts(found), _first_line(found))))
 
     def on_run_list_opened(self) -> None:
         """Open the run under the cursor."""
@@ -183,14 +181,14 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
 def _text(folder: Path) -> str:
     """What the filter looks at."""
     found = row(folder)
-    return f"{found.about.spelling} {found.label.title} {folder.name}".lower() if found else ""
+    return f"{found.spelled} {found.label.title} {folder.name}".lower() if found else ""
 
 
 def _facts(found: Row) -> str:
     """What the columns have no room for."""
     kept = moments(found.folder)
     moment = f"{len(kept) or 'no'} moment{'s' * (len(kept) != 1)} kept"
-    return f"step {found.step:,}   seed {words_of(found.about.spelling).seed}   {moment}   {found.name}"
+    return f"step {found.step:,}   seed {words_of(found.spelled).seed}   {moment}   {found.name}"
 
 
 def _first_line(found: Row) -> str:

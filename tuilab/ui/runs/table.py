@@ -57,7 +57,7 @@ def one(found: Row, run: RunCurves, step: int, mean: int, moments: Sequence[int]
         loss, norm = (mean_at_cursor(run, measure, step, mean) for measure in MEASURES)
         lines.append(f"{f'mean of {mean}':<{_LABEL + 2}}loss {loss:<24}gradient norm {norm}")
     fate = f"{found.fate} at step {found.step:,}"
-    lines += ["", found.about.spelling, f"{when(found.about.began)}   took {took(found.seconds)}   {fate}"]
+    lines += ["", found.spelled, f"{when(found.about.began)}   took {took(found.seconds)}   {fate}"]
     if found.about.sentence:
         lines.append(found.about.sentence)
     if moments:
