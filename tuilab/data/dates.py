@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 DAY = 86_400  # seconds
 Read = Callable[[re.Match[str]], int]
-_NAMES = ("january february march april may june july august september october november december").split()
+_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _MONTHS = {name[:letters]: number for number, name in enumerate(_NAMES, 1) for letters in (3, len(name))} | {"sept": 9}
 _CENTURY = 69  # two-digit years from here on are of the twentieth century, as C's strptime has it
 
@@ -77,7 +80,9 @@ FORMATS = (
     _format("1962-W05", r"(\d{4})-?W(\d{2})", _week),
     _format("31.1.1962", r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})", _in_order(3, 2, 1)),
     _format("1/1962", r"(\d{1,2})[/.-](\d{4})", _in_order(2, 1)),
-    _format("January 1962", rf"{_WORD}[ -]?(\d{{4}}|\d{{2}})", lambda found: _seconds(_year(found[2]), _month(found[1]))),
+    _format(
+        "January 1962", rf"{_WORD}[ -]?(\d{{4}}|\d{{2}})", lambda found: _seconds(_year(found[2]), _month(found[1]))
+    ),
     _format("1962 January", rf"(\d{{4}})[ -]?{_WORD}", lambda found: _seconds(int(found[1]), _month(found[2]))),
     _format(
         "31 January 1962",

@@ -15,7 +15,9 @@ OWN = {"milk": Path("07-milk", "milk.csv")}  # within the lessons
 def open_series(name: str, column: str = "") -> Series:
     """The series of that name, or of a file, read anew where it has changed. Raises DataError with a sentence."""
     path = lessons_folder() / OWN[name] if name in OWN else path_of(name)
-    if name not in OWN and not is_within_reach(path):  # first: of what is out of reach not even that it is there is told
+    if name not in OWN and not is_within_reach(
+        path
+    ):  # first: of what is out of reach not even that it is there is told
         raise DataError(f"{name} is outside of your own folder, and cannot be read in restricted mode.")
     try:
         if path.is_dir():

@@ -1,6 +1,8 @@
 """Reads a table: finds the column of dates and that of values, and reads every row of the two."""
 
+import math
 from array import array
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from tuilab.data import distance
 from tuilab.data.dates import DAY_FIRST, MONTH_FIRST, Format, formats_of
 from tuilab.data.errors import DataError
 from tuilab.data.numbers import STYLES, Style, is_missing, style_of
-from tuilab.data.series import Cells, Series, arrange
+from tuilab.data.series import Cells, Series, Source, arrange
 from tuilab.data.table import Table, open_table, told
 
 MOST_ROWS = 1_000_000
@@ -24,12 +26,7 @@ def read_series(path: Path, column: str = "") -> Series:
     valued = table.column(column) if column else _find_values(table, dated)
     if valued == dated:
         raise DataError(f"{path.name}: column {column} has the dates; name the one that has the values.")
-    style = _style(table, valued)
-    if style is None:
-        row, cells = table.sample[0]
-        raise DataError(f"{path.name}, row {row}, column {table.names[valued]}: {_cell(cells, valued)!r} is no number.")
-    counted = _style(table, dated) if dated is not None and not formats else None
-    reading = _Reading(table, valued, dated, style, formats, counted)
+    reading = _Reading(table, valued, dated, formats)
     reading.read()
     return reading.series()
 
@@ -89,21 +86,28 @@ def _cell(cells: list[str], place: int) -> str:
 class _Reading:
     """All rows of two columns. What the dates are counted in is seconds, or what the first column counts in."""
 
-    def __init__(
-        self, table: Table, valued: int, dated: int | None, style: Style, formats: list[Format], counted: Style | None
-    ) -> None:
-        self.table, self.valued, self.dated, self.style = table, valued, dated, style
-        self.formats, self.counted = formats, counted
+    def __init__(self, table: Table, valued: int, dated: int | None, formats: list[Format]) -> None:
+        self.table, self.valued, self.dated, self.formats = table, valued, dated, formats
+        self.style = self._style_of_values()
+        self.counted = _style(table, dated) if dated is not None and not formats else None
         self.values, self.rows = array("d"), array("q")
-        self.moments = [array("d") for _ in formats or [None]]
+        self.moments = [array("d") for _ in range(max(1, len(formats)))]
         self.texts: list[str] = []
+
+    def _style_of_values(self) -> Style:
+        style = _style(self.table, self.valued)
+        if style is None:
+            row, cells = self.table.sample[0]
+            what = f"{_cell(cells, self.valued)[:40]!r} is no number, nor are most below it; name another column"
+            raise self._wrong(row, self.valued, what)
+        return style
 
     def read(self) -> None:
         """Read them all. Raises DataError at the first that cannot be."""
         for row, cells in self.table.rows():
             if len(self.rows) == MOST_ROWS:
                 raise DataError(
-                    f"{self.table.path.name} has more than {MOST_ROWS:,} rows; take the newest ones, or fewer by adding up."
+                    f"{self.table.path.name} has more than {MOST_ROWS:,} rows; take the newest, or add rows up to fewer."
                 )
             self.rows.append(row)
             self._value(row, cells)
@@ -138,7 +142,7 @@ class _Reading:
     def _number(self, text: str) -> float:
         assert self.counted is not None
         number = self.counted.read(text)
-        if number != number:
+        if math.isnan(number):
             raise ValueError
         return number
 
@@ -159,7 +163,21 @@ class _Reading:
             cells = Cells(values, rows, places, [], "")
         else:
             cells, found = self._by_date(values, rows, notes)
-        return arrange(cells, found, (name, self.table.names[self.valued]), notes)
+        series = arrange(cells, found, (name, self.table.names[self.valued]), notes)
+        in_order = len(series.values) == len(values) and bool((series.values == values).all())
+        return replace(series, source=self._source()) if in_order else series
+
+    def _source(self) -> Source:
+        table, style = self.table, self.style
+        return Source(
+            str(table.path),
+            table.encoding,
+            table.separator,
+            style.decimal,
+            style.thousands,
+            table.has_header,
+            self.valued,
+        )
 
     def _by_date(self, values: np.ndarray, rows: np.ndarray, notes: list[str]) -> tuple[Cells, distance.Distance]:
         moments = self._moments(notes)
@@ -206,5 +224,7 @@ class _Reading:
         if again.size:
             one, other = order[again[0]], order[again[0] + 1]
             more = f", and {again.size - 1:,} more" if again.size > 1 else ""
-            notes.append(f"Row {self.rows[other]} says {self.texts[other]} again, as row {self.rows[one]}{more}: counted once.")
+            notes.append(
+                f"Row {self.rows[other]} says {self.texts[other]} again, as row {self.rows[one]}{more}: counted once."
+            )
         return np.concatenate([[True], np.diff(moments[order]) != 0])

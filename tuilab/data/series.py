@@ -13,10 +13,23 @@ _SHOWN = 3  # places that a sentence names
 
 
 @dataclass(frozen=True)
+class Source:
+    """How a file is read whose rows are the series, in the order in which they stand there."""
+
+    path: str
+    encoding: str
+    separator: str
+    decimal: str
+    thousands: str
+    has_header: bool
+    place: int
+
+
+@dataclass(frozen=True)
 class Series:
     """The values of a column at equal distances; `filled` says which of them were not there.
 
-    `notes` are sentences about what was found and done.
+    `notes` are sentences about what was found and done. There is a `source` where nothing had to be put in order.
     """
 
     name: str
@@ -25,6 +38,7 @@ class Series:
     filled: np.ndarray
     distance: Distance
     notes: tuple[str, ...]
+    source: Source | None = None
 
     def label(self, place: int) -> str:
         """The date of a value, or what it is counted by."""
@@ -115,9 +129,9 @@ def _too_many(cells: Cells, distance: Distance, names: tuple[str, str], counts: 
     widest = int(np.argmax(np.diff(cells.places[there])))
     one, other = int(there[widest]), int(there[widest + 1])
     return (
-        f"{names[0]}, column {names[1]}: {counts[0]:,} of {counts[1]:,} values are missing, more than a tenth, the most "
-        f"between row {cells.rows[one]} and row {cells.rows[other]} (the rows are {distance.name} otherwise); fill the "
-        "gaps, or take the part behind them."
+        f"{names[0]}, column {names[1]}: {counts[0]:,} of {counts[1]:,} values are missing, more than a tenth, "
+        f"most between row {cells.rows[one]} and row {cells.rows[other]} (the rows are {distance.name} otherwise); "
+        "fill the gaps, or take the part behind them."
     )
 
 

@@ -27,7 +27,7 @@ def parse(text: str) -> Spec:
             raise SpellingError(
                 f"{spec.kind}: {name} is given more than once, {name}={value} among them; give it once."
             )
-    return build(spec, dict(settings))
+    return build(spec.meant(dict(settings)), dict(settings))
 
 
 def build(spec: type[Spec], settings: dict[str, str]) -> Spec:
@@ -40,6 +40,19 @@ def build(spec: type[Spec], settings: dict[str, str]) -> Spec:
         raise SpellingError(f"{spec.kind}: {error}") from None
     except ValueError as error:
         raise SpellingError(str(error)) from None
+
+
+def rebuild(spec: type[Spec], settings: dict[str, str]) -> Spec:
+    """Make a spec from all settings of another, as a form has them, some of them changed. Raises SpellingError.
+
+    Where they mean another class, it takes those that it has too and that are not at the default of theirs.
+    """
+    meant = spec.meant(settings)
+    if meant is not spec:
+        names = {field.name for field in fields(meant)}
+        defaults = {field.name: field.spell(field.default) for field in fields(spec)}
+        settings = {name: text for name, text in settings.items() if name in names and text != defaults[name]}
+    return build(meant, settings)
 
 
 def spell(spec: Spec) -> str:

@@ -7,7 +7,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tuilab.labs.spec import Field, FieldError, Spec, fields
-from tuilab.labs.spelling import SpellingError, build
+from tuilab.labs.spelling import SpellingError, rebuild
 from tuilab.widgets.line import Line
 from tuilab.widgets.steady import Steady
 
@@ -82,7 +82,7 @@ class SettingsScreen(Steady, ModalScreen[Spec | None]):
                 self.query_one(f"#{name}").focus()
                 return self._say(f"{name}={typed[name]} is not allowed: {name} is {field.allowed}.", wrong=True)
         try:
-            self.dismiss(build(type(self.spec), typed))
+            self.dismiss(rebuild(type(self.spec), typed))
         except SpellingError as error:
             self._say(str(error), wrong=True)
         return None

@@ -1,10 +1,11 @@
 """The forecast as a plain torch program, with the learner's settings."""
 
+from tuilab.labs.forecast.dataspec import AnyForecast
 from tuilab.labs.forecast.spec import Forecast
 from tuilab.labs.forecast.written import written_layers
 
 _MODULES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
-_OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
+OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
 
 
 def code(spec: Forecast, generated: int = 100) -> str:
@@ -15,7 +16,7 @@ import torch
 from torch import nn
 
 generator = torch.Generator().manual_seed({spec.seed})
-{_recurrent(spec)}
+{recurrent_layers(spec)}
 readout = nn.Linear({spec.hidden}, 1)
 model = nn.ModuleList([recurrent, readout])
 with torch.no_grad():
@@ -29,7 +30,7 @@ def series(first, count):  # sin(x) at points of equal distance
 
 
 curve = series(0, {spec.points})
-optimiser = torch.optim.{_OPTIMISERS[spec.optimiser]}(model.parameters(), lr={spec.lr!r})
+optimiser = torch.optim.{OPTIMISERS[spec.optimiser]}(model.parameters(), lr={spec.lr!r})
 for step in range({spec.steps}):
     first = torch.randint({spec.points - spec.length}, ({spec.batch}, 1), generator=generator)
     windows = curve[first + torch.arange({spec.length} + 1), None]  # (batch, time, 1)
@@ -49,12 +50,13 @@ print("generated", torch.stack(window[{spec.length}:]).tolist())
 """
 
 
-def _recurrent(spec: Forecast) -> str:
+def recurrent_layers(spec: AnyForecast) -> str:
+    """Lines that define `recurrent`."""
     if spec.peephole != "no" or spec.reset != "after":
         return written_layers(spec)
     return f"recurrent = {torchs_layer(spec)}"
 
 
-def torchs_layer(spec: Forecast) -> str:
+def torchs_layer(spec: AnyForecast) -> str:
     """Torch's own layer of that size."""
     return f"nn.{_MODULES[spec.cell]}(1, {spec.hidden}, {spec.layers}, batch_first=True)"

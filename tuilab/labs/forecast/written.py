@@ -1,6 +1,6 @@
 """Cells that torch has no layer for, written out in plain torch for the code that a learner takes home."""
 
-from tuilab.labs.forecast.spec import Forecast
+from tuilab.labs.forecast.dataspec import AnyForecast
 
 LSTM_STEPS = """\
         h = C = x.new_zeros(x.shape[0], HIDDEN)
@@ -32,7 +32,7 @@ def see(peephole: str) -> str:
     return f"def see(C, P):  # a peephole\n    return {'C @ P.T' if peephole == 'full' else 'C * P'}\n\n\n"
 
 
-def written_layers(spec: Forecast) -> str:
+def written_layers(spec: AnyForecast) -> str:
     """Lines that define `recurrent`: (batch, time, 1) to (batch, time, hidden), and a second result as torch has it."""
     gates = 4 if spec.cell == "lstm" else 3
     peepholes = {"no": "", "full": f", ({3 * spec.hidden}, {spec.hidden})", "diagonal": f", ({3 * spec.hidden},)"}
