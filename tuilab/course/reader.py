@@ -7,17 +7,11 @@ from pathlib import Path
 from tuilab.course.fences import Fence, is_heading, split
 from tuilab.course.lesson import Lesson, LessonError
 from tuilab.course.source import NO_PAGE, file_name, read_source
+from tuilab.records.folders import lessons_folder
 
 __all__ = ["Lesson", "LessonError", "lesson_files", "lessons_folder", "not_there", "read_lessons"]
 
 _FOLDER = re.compile(r"(\d{2,})-.+")
-
-
-def lessons_folder() -> Path:
-    """The folder of lessons: inside the package where it is installed, beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "lessons"
-    return installed if installed.is_dir() else package.parent / "lessons"
 
 
 def read_lessons(folder: Path) -> tuple[list[Lesson], list[LessonError]]:

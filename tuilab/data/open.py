@@ -3,11 +3,10 @@
 from functools import lru_cache
 from pathlib import Path
 
-from tuilab.course.reader import lessons_folder
 from tuilab.data.errors import DataError
 from tuilab.data.read import read_series
 from tuilab.data.series import Series
-from tuilab.records.folders import is_within_reach, path_of
+from tuilab.records.folders import is_within_reach, lessons_folder, path_of
 
 OWN = {"milk": Path("07-milk", "milk.csv")}  # within the lessons
 

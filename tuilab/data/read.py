@@ -107,7 +107,7 @@ class _Reading:
         for row, cells in self.table.rows():
             if len(self.rows) == MOST_ROWS:
                 raise DataError(
-                    f"{self.table.path.name} has more than {MOST_ROWS:,} rows; take the newest, or add rows up to fewer."
+                    f"{self.table.path.name} has more than {MOST_ROWS:,} rows; take the newest, or add some up."
                 )
             self.rows.append(row)
             self._value(row, cells)

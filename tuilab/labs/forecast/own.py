@@ -14,6 +14,7 @@ from tuilab.engine.prepared import Prepared, Split
 from tuilab.labs.forecast.dataspec import DataForecast
 from tuilab.labs.forecast.report import Part, Report, Score, Source
 from tuilab.labs.forecast.spec import Generate, Generated
+from tuilab.labs.forecast.told import unit_of
 from tuilab.labs.forecast.verdict import verdict
 
 LEAST_SEASONS = 4  # in a series, for a season that was found out to be used
@@ -192,7 +193,7 @@ class OwnSeries:
             seasonal=seasonal.tolist(),
             validation=validation,
             scores=scores,
-            verdict=verdict(scores, series.column),
+            verdict=verdict(scores, unit_of(series.column)),
             source=Source(**asdict(series.source)) if series.source else None,
             tidied=[] if series.source or split.count > MOST_TIDIED else values.tolist(),
         )

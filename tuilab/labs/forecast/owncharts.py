@@ -19,7 +19,7 @@ def whole(report: Report | None) -> Figure:
         lines.append(Line(name, report.rows[drawn], report.values[drawn], look, colour))
         first += part.rows
     ends = float(report.rows[0]), float(report.rows[-1])
-    return Figure(f"{unit_of(report)}, {report.distance}", report.row, tuple(lines), ends)
+    return Figure(f"{unit_of(report.column)}, {report.distance}", report.row, tuple(lines), ends)
 
 
 def held_out(report: Report | None, view: ForecastView | None, step: int | None = None) -> Figure:

@@ -45,7 +45,7 @@ the torch code."""
     ForecastPanel #curves { height: 1fr; }
     ForecastPanel #curves Chart { width: 1fr; }
     ForecastPanel #norm { margin-left: 1; }
-    ForecastPanel.own #said { max-height: 42%; }
+    ForecastPanel.own #said { max-height: 45%; }
     """
 
     can_focus = True
@@ -226,7 +226,8 @@ the torch code."""
         trains = f"{run.state}   loss {run.last_loss:.3g}{validation}{step}" if run.last_loss is not None else ""
         first = trains or f"space trains   {settings}"
         about = [] if trains else [told.found(report)]
-        return "\n".join([first, *told.table(report), *report.verdict, *report.notes, *about])
+        lines = [first, *told.table(report), report.verdict, *report.notes, *about]
+        return "\n".join(line for line in lines if line)
 
     def _norm(self) -> Figure:
         line = Line("gradient norm", *self.runner.gradient_norm.points(), colour=2)

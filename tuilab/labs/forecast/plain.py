@@ -32,7 +32,7 @@ def told(answer: object) -> str:
         )
     if isinstance(answer, ForecastView) and answer.data is not None:
         report = answer.data
-        return "\n".join([found(report), *report.notes, *table(report), *report.verdict])
+        return "\n".join([found(report), *report.notes, *table(report), report.verdict])
     if isinstance(answer, ForecastView):
         return (
             "On the held-out stretch, one step ahead from true points, the typical error is "

@@ -62,6 +62,6 @@ class Report(msgspec.Struct, frozen=True):
     seasonal: list[float]
     validation: float
     scores: list[Score]
-    verdict: list[str]
+    verdict: str
     source: Source | None
     tidied: list[float]

@@ -7,9 +7,8 @@ _LONGEST_UNIT = 16
 _WAYS = ("free running", "one step ahead")
 
 
-def unit_of(report: Report) -> str:
+def unit_of(column: str) -> str:
     """The name of the column, which is the unit; not all of a long one."""
-    column = report.column
     return column if len(column) <= _LONGEST_UNIT else column[: _LONGEST_UNIT - 1] + "…"
 
 
@@ -19,7 +18,7 @@ def table(report: Report) -> list[str]:
     by_place = {(score.forecast, score.way): score for score in report.scores}
     heads = "".join(f"{name:>8}" for name in ("MAE", "RMSE", "MASE"))
     lines = ["".join([f"{'held out':<{_LONGEST_UNIT}}", *(f"{way:>24}   " for way in _WAYS)])]
-    lines.append(f"{unit_of(report):<{_LONGEST_UNIT}}{heads}   {heads}")
+    lines.append(f"{unit_of(report.column):<{_LONGEST_UNIT}}{heads}   {heads}")
     for name in names:
         cells = "   ".join(_cells(by_place[name, way]) for way in _WAYS)
         lines.append(f"{name:<{_LONGEST_UNIT}}{cells}")
