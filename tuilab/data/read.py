@@ -10,7 +10,7 @@ import numpy as np
 
 from tuilab.data import distance
 from tuilab.data.dates import DAY_FIRST, MONTH_FIRST, Format, formats_of
-from tuilab.data.errors import DataError
+from tuilab.data.errors import DataError, printable
 from tuilab.data.numbers import STYLES, Style, is_missing, style_of
 from tuilab.data.series import Cells, Series, Source, arrange
 from tuilab.data.table import Table, open_table, told
@@ -152,7 +152,7 @@ class _Reading:
     def series(self) -> Series:
         """What was read, in order. Raises DataError."""
         notes = list[str]()
-        name = self.table.path.name
+        name = printable(self.table.path.name)
         if self.table.encoding == "latin-1":
             notes.append(f"{name} is not UTF-8 and was read as Latin-1.")
         values, rows = np.array(self.values), np.array(self.rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tuilab.data.dates import is_date
 from tuilab.data.decoding import encoding_of, lines
-from tuilab.data.errors import DataError
+from tuilab.data.errors import DataError, printable
 from tuilab.data.numbers import STYLES, is_missing
 
 SEPARATORS = ("\t", ";", "|", ",")  # a comma may stand in numbers, so it is the last to be taken for one
@@ -61,7 +61,7 @@ def open_table(path: Path) -> Table:
         raise DataError(f"{path.name} has no rows; it needs a row for each value.")
     first = sample[0][1]
     has_header = not any(_is_value(cell) for cell in first)
-    named = [name.strip() for name in first] if has_header else [""] * len(first)
+    named = [printable(name.strip()) for name in first] if has_header else [""] * len(first)
     names = [name or f"column {place}" for place, name in enumerate(named, 1)]
     if has_header and len(sample) == 1:
         raise DataError(f"{path.name} has a header, {told(names)}, and no rows below it.")
