@@ -12,6 +12,11 @@ def days(step: int, count: int = 60) -> list[str]:
     return [str(date(2020, 1, 6) + timedelta(days=step * place)) for place in range(count)]
 
 
+HOURS = [f"2020-01-{at // 24 + 1:02} {at % 24:02}:00" for at in range(60)]
+WORKING = [str(np.busday_offset("2024-01-01", at)) for at in range(60)]
+MONTH_ENDS = [str(date(2020, at + 1, 1) + timedelta(days=27 + at % 2)) for at in range(12)]
+
+
 @pytest.mark.parametrize(
     "dates, name, season, labels",
     [
@@ -22,13 +27,13 @@ def days(step: int, count: int = 60) -> list[str]:
         ([f"{1990 + at // 4}-Q{at % 4 + 1}" for at in range(60)], "quarterly", 4, ("1990-Q1", "2004-Q4")),
         ([f"{1990 + at // 2}-{(1, 7)[at % 2]:02}" for at in range(60)], "half-yearly", 2, ("1990-01", "2019-07")),
         ([str(1900 + at) for at in range(60)], "yearly", 1, ("1900", "1959")),
-        ([f"2020-01-{at // 24 + 1:02} {at % 24:02}:00" for at in range(60)], "hourly", 24, ("2020-01-01 00:00", "2020-01-03 11:00")),
-        ([str(np.busday_offset("2024-01-01", at)) for at in range(60)], "daily, without weekends", 5, ("2024-01-01", "2024-03-22")),
+        (HOURS, "hourly", 24, ("2020-01-01 00:00", "2020-01-03 11:00")),
+        (WORKING, "daily, without weekends", 5, ("2024-01-01", "2024-03-22")),
         ([str(at + 1) for at in range(60)], "every 1", 1, ("1", "60")),
         ([f"{0.1 * at:.1f}" for at in range(60)], "every 0.1", 1, ("0", "5.9")),
-        ([f"2020-{at % 12 + 1:02}-28" if at % 12 != 1 else "2020-02-29" for at in range(12)], "monthly", 12, ("2020-01", "2020-12")),
+        (MONTH_ENDS, "monthly", 12, ("2020-01", "2020-12")),
     ],
-)  # fmt: skip
+)
 def test_the_distance_between_rows_and_their_season(
     table: Write, dates: list[str], name: str, season: int, labels: tuple[str, str]
 ) -> None:
