@@ -7,7 +7,7 @@ from typing import Any
 from tuilab.cli.errors import CommandError
 from tuilab.cli.wrapping import wrapped
 from tuilab.labs.forecast.code import torchs_layer
-from tuilab.labs.forecast.dataspec import AnyForecast
+from tuilab.labs.forecast.spec import AnyForecast
 from tuilab.labs.spelling import spell
 
 _SAFE, _PICKLES = ".safetensors", (".pt", ".pth")

@@ -14,9 +14,8 @@ from tuilab.engine.shapes import Examples
 from tuilab.engine.walk import Task
 from tuilab.labs import spelling
 from tuilab.labs.cell.spec import Cell
-from tuilab.labs.forecast.dataspec import AnyForecast
 from tuilab.labs.forecast.experiment import Training, series_of
-from tuilab.labs.forecast.spec import Forecast
+from tuilab.labs.forecast.spec import AnyForecast, Forecast
 from tuilab.labs.forms import Layer
 from tuilab.labs.shapes.examples import own_example
 from tuilab.labs.shapes.experiment import Training as ShapesTraining

@@ -1,7 +1,6 @@
 """The forecast as a plain torch program, with the learner's settings."""
 
-from tuilab.labs.forecast.dataspec import AnyForecast
-from tuilab.labs.forecast.spec import Forecast
+from tuilab.labs.forecast.spec import AnyForecast, Forecast
 from tuilab.labs.forecast.written import written_layers
 
 _MODULES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}

@@ -5,13 +5,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from tuilab.labs.forecast.spec import (
+from tuilab.labs.forecast.fields import (
     Batch,
     Clip,
     Data,
     Device,
     Engine,
-    Forecast,
     Hidden,
     Layers,
     Optimiser,
@@ -61,6 +60,8 @@ class DataForecast(TrainingSpec, frozen=True, kw_only=True):
     @classmethod
     def meant(cls, settings: Mapping[str, str]) -> type[Spec]:
         """Without data it is a forecast of sin(x)."""
+        from tuilab.labs.forecast.spec import Forecast
+
         return cls if settings.get("data") else Forecast
 
     def __post_init__(self) -> None:
@@ -75,6 +76,3 @@ class DataForecast(TrainingSpec, frozen=True, kw_only=True):
             raise ValueError(
                 "forecast: difference=season is not allowed with season=1, which is none; take step or no."
             )
-
-
-AnyForecast = Forecast | DataForecast

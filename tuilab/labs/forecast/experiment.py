@@ -12,9 +12,18 @@ from tuilab.engine.series import SineSeries
 from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
 from tuilab.engine.training import Trainer
-from tuilab.labs.forecast.dataspec import AnyForecast, DataForecast
+from tuilab.labs.forecast.dataspec import DataForecast
 from tuilab.labs.forecast.own import OwnSeries
-from tuilab.labs.forecast.spec import Forecast, ForecastPlan, ForecastView, Generate, Generated, Moment, Moments
+from tuilab.labs.forecast.spec import (
+    AnyForecast,
+    Forecast,
+    ForecastPlan,
+    ForecastView,
+    Generate,
+    Generated,
+    Moment,
+    Moments,
+)
 from tuilab.labs.run import Diverged, Metrics, check_moment
 from tuilab.labs.spec import Spec
 

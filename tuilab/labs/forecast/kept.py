@@ -1,8 +1,8 @@
 """The forecast that a kept run has trained."""
 
 from tuilab.labs import spelling
-from tuilab.labs.forecast.dataspec import AnyForecast
 from tuilab.labs.forecast.experiment import Training
+from tuilab.labs.forecast.spec import AnyForecast
 from tuilab.records.folders import runs_folder
 from tuilab.records.snapshots import look_into
 from tuilab.records.state import RunError

@@ -10,11 +10,11 @@ from textual.widgets import ContentSwitcher, Static
 from tuilab.labs.cell.spec import Cell
 from tuilab.labs.forecast import owncharts, told
 from tuilab.labs.forecast.code import code
-from tuilab.labs.forecast.dataspec import AnyForecast, DataForecast
+from tuilab.labs.forecast.dataspec import DataForecast
 from tuilab.labs.forecast.generating import Generating
 from tuilab.labs.forecast.owncode import own_code
 from tuilab.labs.forecast.report import Report
-from tuilab.labs.forecast.spec import Forecast, ForecastView, Moment
+from tuilab.labs.forecast.spec import AnyForecast, Forecast, ForecastView, Moment
 from tuilab.labs.forecast.verdict import amount
 from tuilab.labs.momentspanel import MomentsPanel
 from tuilab.widgets.chart import Chart

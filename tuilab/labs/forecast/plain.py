@@ -1,12 +1,16 @@
 """The forecast lab in plain mode."""
 
+from typing import Any
+
+import msgspec
+
 from tuilab.labs.forecast.code import code as _code
-from tuilab.labs.forecast.dataspec import AnyForecast
 from tuilab.labs.forecast.owncode import own_code
-from tuilab.labs.forecast.spec import Forecast, ForecastPlan, ForecastView, Generated, Moments
+from tuilab.labs.forecast.spec import AnyForecast, Forecast, ForecastPlan, ForecastView, Generated, Moments
 from tuilab.labs.forecast.told import found, table
 
 EXAMPLES = {"lab": "parameters", "set": "cell=gru", "ask": "generate steps=50"}
+_PRINTED = ("parts", "held_rows", "held", "free", "seasonal", "validation")
 KEYS = "z is ask generate prompt=zeros"
 
 
@@ -42,5 +46,10 @@ def told(answer: object) -> str:
 
 
 def brief(answer: object) -> object:
-    """What is printed: of a moment how the network of then predicts."""
-    return answer.view if isinstance(answer, Moments) else answer
+    """What is printed: of a moment how the network of then predicts; of one's own series no more than `told` leaves."""
+    answer = answer.view if isinstance(answer, Moments) else answer
+    if isinstance(answer, ForecastView | ForecastPlan) and answer.data is not None:
+        shown: dict[str, Any] = msgspec.to_builtins(answer)
+        shown["data"] = {name: part for name, part in shown["data"].items() if name in _PRINTED}
+        return shown
+    return answer

@@ -7,22 +7,23 @@ import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
+from tuilab.labs.forecast.dataspec import DataForecast
+from tuilab.labs.forecast.fields import (
+    Batch,
+    Clip,
+    Data,
+    Device,
+    Engine,
+    Hidden,
+    Layers,
+    Optimiser,
+    Rate,
+    Seed,
+    Steps,
+)
 from tuilab.labs.forecast.report import Report
 from tuilab.labs.forms import CellName, Peephole, Reset, check_form
 from tuilab.labs.spec import MomentQuestion, Spec, TrainingSpec
-
-Hidden = Annotated[int, Meta(ge=1, le=512, description="hidden size, units in each layer")]
-Layers = Annotated[int, Meta(ge=1, le=4, description="recurrent layers, stacked")]
-Batch = Annotated[int, Meta(ge=1, le=256, description="windows in a batch")]
-Rate = Annotated[float, Meta(gt=0, le=10, description="learning rate")]
-Optimiser = Annotated[Literal["adam", "sgd", "rmsprop"], Meta(description="how the weights are moved")]
-Clip = Annotated[float, Meta(ge=0, le=1000, description="largest gradient norm; 0 does not clip")]
-Steps = Annotated[int, Meta(ge=1, le=1_000_000, description="training steps")]
-Seed = Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed of weights and batches")]
-Engine = Annotated[Literal["tuilab", "torch"], Meta(description="what trains: our cells, or torch's own")]
-Device = Annotated[Literal["cpu", "auto"], Meta(description="auto takes a GPU where there is one")]
-_SERIES = {"allowed": "milk, the path of a CSV file, or nothing for sin(x)"}
-Data = Annotated[str, Meta(max_length=500, description="a series of one's own", extra=_SERIES)]
 
 
 class Forecast(TrainingSpec, frozen=True, kw_only=True):
@@ -53,8 +54,6 @@ class Forecast(TrainingSpec, frozen=True, kw_only=True):
     @classmethod
     def meant(cls, settings: Mapping[str, str]) -> type[Spec]:
         """With data it is a forecast of that, which has settings of its own."""
-        from tuilab.labs.forecast.dataspec import DataForecast
-
         return DataForecast if settings.get("data") else cls
 
     def __post_init__(self) -> None:
@@ -70,6 +69,9 @@ class Forecast(TrainingSpec, frozen=True, kw_only=True):
                 f"forecast: points={self.points} is too few for windows of length={self.length} and the point "
                 f"after each; take points of at least {self.length + 1}."
             )
+
+
+AnyForecast = Forecast | DataForecast
 
 
 class ForecastPlan(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -145,4 +147,5 @@ LAB = Lab(
     answer=ForecastPlan,
     view=ForecastView,
     questions=(Question(Generate, Generated), Question(Moment, Moments)),
+    besides=(DataForecast,),
 )

@@ -1,6 +1,6 @@
 """Cells that torch has no layer for, written out in plain torch for the code that a learner takes home."""
 
-from tuilab.labs.forecast.dataspec import AnyForecast
+from tuilab.labs.forecast.spec import AnyForecast
 
 LSTM_STEPS = """\
         h = C = x.new_zeros(x.shape[0], HIDDEN)
