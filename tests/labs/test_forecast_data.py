@@ -5,8 +5,10 @@ import numpy as np
 import pytest
 
 from tests.labs.programs import run
+from tests.labs.test_cell_experiment import keep
 from tuilab.data.open import open_series
 from tuilab.engine.baselines import rmse
+from tuilab.labs import catalogue
 from tuilab.labs.branching import begin
 from tuilab.labs.forecast import plain
 from tuilab.labs.forecast.dataspec import DataForecast
@@ -127,7 +129,7 @@ def test_on_milk_the_defaults_are_near_or_better_than_the_seasonal_naive_forecas
 def test_the_verdict_says_where_the_network_is_worse() -> None:
     view = trained(SMALL.replace("steps=6", "steps=1")).view()
     assert view.data.verdict.startswith("The network is worse than seasonal naive free running, ")
-    assert "against 13.2 pounds, and worse than seasonal naive one step ahead" in view.data.verdict
+    assert "against 13.2 pounds, and worse than seasonal naive one step ahead, " in view.data.verdict
 
     def said(free: float, ahead: float) -> str:
         scores = [
@@ -140,9 +142,9 @@ def test_the_verdict_says_where_the_network_is_worse() -> None:
 
     assert said(18.1, 6.0) == (
         "The network is worse than seasonal naive free running, 18.1 against 13.2 pounds, and better than seasonal "
-        "naive one step ahead, 6 against 13.2 pounds."
+        "naive one step ahead, 6 against 13.2."
     )
-    assert "as good as seasonal naive free running, 13.2 against 13.2 pounds" in said(13.23, 6.0)
+    assert "as good as seasonal naive free running, 13.2 against 13.2 pounds, and" in said(13.23, 6.0)
 
 
 def test_gaps_and_their_rows_are_told_and_what_was_made_up_is_not_measured(tmp_path: Path) -> None:
@@ -218,6 +220,16 @@ def test_it_generates_from_a_window_of_the_series() -> None:
         made.answer(parse("generate steps=500"))
     with pytest.raises(ValueError, match=r"prompt=zeros is for sin\(x\)"):
         made.answer(parse("generate prompt=zeros steps=5"))
+
+
+def test_its_cells_can_be_looked_into() -> None:
+    keep(f"{SMALL}", 5)
+    cell = parse("cell model=last length=24 t=12 cell=gru")
+    found = catalogue.experiment_of("cell").answer(cell)
+    made = training(SMALL)
+    assert found.now.x == pytest.approx([made.series.prepared.inputs(13, 1).item()])
+    with pytest.raises(ValueError, match="milk gives 167 numbers; first=160 and 25 more are too many"):
+        catalogue.experiment_of("cell").answer(parse("cell model=last length=24 first=160"))
 
 
 def test_memory_is_reckoned_with_the_length_that_is_found_out() -> None:

@@ -16,8 +16,8 @@ async def test_the_milk_series_before_during_and_after_training(opened):
         assert "xx free running" in app.text and "•• one step ahead" in app.text and "validation" in app.text
         await app.until("The network is worse than seasonal naive free running")
         view = panel(app).runner.view
-        assert view.data.verdict.endswith("against 13.2 pounds.")
-        await app.until("against 13.2\n pounds.")  # all of it is seen
+        assert view.data.verdict.endswith("against 13.2.")
+        await app.until("against 13.2.")  # all of it is seen
 
 
 async def test_a_wide_screen_shows_all_of_it(opened, tmp_path):

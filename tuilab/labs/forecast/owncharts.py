@@ -8,6 +8,9 @@ from tuilab.widgets.plot import Figure, Line
 _LOOKS = {"training": ("train", "line", 1), "validation": ("valid.", "dots", 4), "held out": ("held out", "crosses", 2)}
 
 
+_ASIDE = 0.3  # of a row, so that no mark covers another
+
+
 def whole(report: Report | None) -> Figure:
     """The series, each of its parts with marks of its own."""
     if report is None:
@@ -30,8 +33,8 @@ def held_out(report: Report | None, view: ForecastView | None, step: int | None 
     title = f"held out {part.first} to {part.last}" if step is None else f"held out, after {step:,} steps"
     lines = [Line("truth", report.held_rows, report.held)]
     if view is not None:
-        lines.append(Line("one step ahead", view.x, view.predicted, "dots", 2))
+        lines.append(Line("one step ahead", [row + _ASIDE for row in view.x], view.predicted, "dots", 2))
         lines.append(Line("free running", report.held_rows, report.free, "crosses", 3))
     if report.season > 1:
-        lines.append(Line("seasonal naive", report.held_rows, report.seasonal, "pluses", 4))
+        lines.append(Line("seasonal naive", [row - _ASIDE for row in report.held_rows], report.seasonal, "pluses", 4))
     return Figure(title, report.row, tuple(lines), (report.held_rows[0] - 0.5, report.held_rows[-1] + 0.5))

@@ -32,7 +32,9 @@ The loss is the mean squared error of one batch, before its update; the gradient
 The lower chart shows a stretch that was not trained on: each dot was said from the true points before it.
 [ and ] go back and forth through the moments of the training that was: the lower chart shows the network of then.
 g lets the network go on by itself, its own predictions fed back; i goes into its cells. f changes any setting; c shows
-the torch code."""
+the torch code.
+With data=FILE.csv, or data=milk, in the settings the series is one of your own: its last rows are held out, forecast
+one step ahead and free running, and held against the naive forecasts: the last value, and that of a season before."""
 
     BINDINGS = [
         Binding("s", "step", "Step", tooltip="A single training step"),
