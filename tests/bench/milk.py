@@ -1,4 +1,4 @@
-"""The milk series, and others, forecast by the lab's defaults: `python -m tests.bench.milk`; a quarter of an hour.
+"""The milk series, and others, forecast by the lab's defaults: `python -m tests.bench.milk`; about five minutes.
 
 Which settings are the defaults was chosen by rolling origins within 1962 to 1974: each of the years 1970 to 1974 is
 forecast from those before it, and a candidate counts by the median over five seeds of the geometric mean over the five
