@@ -39,8 +39,8 @@ def not_there(lessons: Sequence[Lesson], mistakes: Sequence[LessonError]) -> lis
 def lesson_files(folder: Path) -> list[Path]:
     """List the files of the lessons: those of folders named like 01-topic, whether or not they are there.
 
-    A folder that has no text yet, and exercises or nothing but tables, is left out: its lesson is still to come, and its
-    exercises and tables are there without it.
+    A folder without a text, with exercises or nothing but tables, is left out: its lesson is still to come, and what it
+    holds is there already.
     """
     if not folder.is_dir():
         return []
