@@ -56,6 +56,18 @@ def test_what_is_not_utf8_is_said_with_its_line(write):
     assert str(read_lessons(write.folder)[1][0]) == "01-shapes/lesson.md, line 3: The text is not UTF-8."
 
 
+def test_a_folder_of_tables_alone_is_no_lesson_yet(write):
+    for name in ("01-first", "03-last"):
+        write.lesson("## A\n", name=name)
+    data = write.folder / "02-data"
+    data.mkdir()
+    (data / "milk.csv").write_text("date,pounds\n")
+    lessons, mistakes = read_lessons(write.folder)
+    assert (len(lessons), mistakes, not_there(lessons, mistakes)) == (2, [], [2])
+    (data / "lesson.txt").write_text("")  # a name that is mistaken
+    assert [mistake.file for mistake in read_lessons(write.folder)[1]] == ["02-data/lesson.md"]
+
+
 def test_a_lesson_that_is_not_there_is_said(write):
     write.lesson("## A\n").unlink()
     (mistake,) = read_lessons(write.folder)[1]

@@ -31,6 +31,8 @@ MANY = [
     "forecast lr=0.05 clip=0 steps=200",
     "forecast hidden=64 batch=1 length=60 steps=100 seed=9",
     "forecast begin=-5 end=80 points=2000 steps=100 cell=gru",
+    "forecast data=milk",
+    "forecast data=milk cell=rnn layers=2 difference=no clip=0 optimiser=rmsprop steps=100",
     "shapes steps=500",
     "shapes cell=rnn steps=300",
     "shapes cell=lstm steps=300 clip=0",

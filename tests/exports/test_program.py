@@ -21,6 +21,8 @@ QUICK = [
     "forecast hidden=5 length=8 batch=4 steps=25",
     "forecast hidden=5 length=8 batch=4 steps=25 cell=gru reset=before layers=2 optimiser=rmsprop",
     "forecast hidden=5 length=8 batch=4 steps=25 peephole=full clip=0 optimiser=sgd",
+    "forecast data=milk hidden=5 batch=4 steps=25",
+    "forecast data=milk hidden=5 batch=4 steps=25 cell=lstm peephole=diagonal difference=season noise=0 validation=0",
     "shapes hidden=6 batch=8 steps=25",
     "shapes form=encdec cell=lstm hidden=6 batch=8 steps=25 length=3",
     "shapes form=seq2vec cell=rnn hidden=6 batch=8 steps=25 clip=0",

@@ -15,6 +15,7 @@ TRAINED = [
     "neuron steps=40",
     "forecast steps=40 hidden=5 batch=4 length=12 points=80 layers=2 clip=0.5 seed=3",
     "forecast steps=40 hidden=5 batch=4 length=12 points=80 cell=lstm peephole=full optimiser=rmsprop",
+    "forecast data=milk steps=40 hidden=5 batch=4",
     "shapes steps=40 seed=3",
     "gradients steps=40 depth=4 width=8 switched=7:activation=relu,30:clip=0.5",
     "memory steps=40 ago=5",

@@ -75,6 +75,11 @@ def test_no_lab_opens_a_file_of_others(opened, tmp_path: Path) -> None:
         tried(program, f"words corpus={place}", "Lab: words")
         tried(program, "train", OUT_OF_REACH)
         tried(program, "q", "Back at the lessons")
+        tried(program, f"forecast data={place}", "Lab: forecast")
+        tried(program, "lab", OUTSIDE)
+        tried(program, "train", OUTSIDE)
+        tried(program, f"set data={place} steps=3", OUTSIDE)
+        tried(program, "q", "Back at the lessons")
     program.stays_inside(leaving=LEAVING)
 
 

@@ -32,6 +32,10 @@ def list_labs(as_json: bool) -> int:
         verbs = ", ".join(f"tuilab {verb} '{lab.name}'" for verb in ("open", *_verbs(lab)))
         print(wrapped(f"  {verbs}", sys.stdout, hanging=2))
         _print_fields(lab.spec)
+        for other in lab.besides:
+            first = fields(other)[0]
+            print(wrapped(f"  with {first.name}, {first.help}", sys.stdout, hanging=4))
+            _print_fields(other)
         for question in lab.questions:
             kind = question.spec.kind
             to_a_run = f"a question to a trained {lab.name}, tuilab run '{lab.name}' --ask '{kind}'"
@@ -140,6 +144,7 @@ def _lab(lab: Lab) -> dict[str, Any]:
         "summary": lab.summary,
         "commands": _verbs(lab),
         "fields": _fields(lab.spec),
+        **({"besides": [_fields(other) for other in lab.besides]} if lab.besides else {}),
         "questions": questions,
     }
 

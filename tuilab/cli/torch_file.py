@@ -6,8 +6,8 @@ from typing import Any
 
 from tuilab.cli.errors import CommandError
 from tuilab.cli.wrapping import wrapped
-from tuilab.labs.forecast.code import torchs_layer
-from tuilab.labs.forecast.spec import Forecast
+from tuilab.labs.forecast.network import torchs_layer
+from tuilab.labs.forecast.spec import AnyForecast
 from tuilab.labs.spelling import spell
 
 _SAFE, _PICKLES = ".safetensors", (".pt", ".pth")
@@ -44,7 +44,7 @@ def _write(path: Path, weights: dict[str, Any]) -> None:
         save(weights, file)
 
 
-def _loading(spec: Forecast, path: Path) -> str:
+def _loading(spec: AnyForecast, path: Path) -> str:
     """The lines that load them."""
     safe = path.suffix == _SAFE
     load = f"load_file({str(path)!r})" if safe else f"torch.load({str(path)!r})"

@@ -7,17 +7,12 @@ from pathlib import Path
 from tuilab.course.fences import Fence, is_heading, split
 from tuilab.course.lesson import Lesson, LessonError
 from tuilab.course.source import NO_PAGE, file_name, read_source
+from tuilab.records.folders import lessons_folder
 
 __all__ = ["Lesson", "LessonError", "lesson_files", "lessons_folder", "not_there", "read_lessons"]
 
 _FOLDER = re.compile(r"(\d{2,})-.+")
-
-
-def lessons_folder() -> Path:
-    """The folder of lessons: inside the package where it is installed, beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "lessons"
-    return installed if installed.is_dir() else package.parent / "lessons"
+_TABLE = ".csv"
 
 
 def read_lessons(folder: Path) -> tuple[list[Lesson], list[LessonError]]:
@@ -44,13 +39,19 @@ def not_there(lessons: Sequence[Lesson], mistakes: Sequence[LessonError]) -> lis
 def lesson_files(folder: Path) -> list[Path]:
     """List the files of the lessons: those of folders named like 01-topic, whether or not they are there.
 
-    A folder that has exercises and no text yet is left out; its exercises are there without the screen.
+    A folder without a text, with exercises or nothing but tables, is left out: its lesson is still to come, and what it
+    holds is there already.
     """
     if not folder.is_dir():
         return []
     folders = sorted(path for path in folder.iterdir() if _FOLDER.fullmatch(path.name) and path.is_dir())
-    files = [path / "lesson.md" for path in folders]
-    return [file for file in files if file.exists() or not (file.parent / "exercises").is_dir()]
+    return [path / "lesson.md" for path in folders if not _is_to_come(path)]
+
+
+def _is_to_come(folder: Path) -> bool:
+    if (folder / "lesson.md").exists():
+        return False
+    return (folder / "exercises").is_dir() or {path.suffix for path in folder.glob("*")} == {_TABLE}
 
 
 def _read(path: Path) -> Lesson:

@@ -8,6 +8,7 @@ from tuilab.exports import check
 from tuilab.exports.errors import ExportError
 from tuilab.exports.run import Run, one_line, open_run
 from tuilab.labs import catalogue
+from tuilab.labs.forecast.dataspec import DataForecast
 from tuilab.labs.memory.spec import CELLS
 from tuilab.labs.race.spec import LANES
 from tuilab.labs.spec import Spec
@@ -31,7 +32,7 @@ def program(spec: Spec, kept: str | Path | None = None) -> str:
     losses = check.recorded(run.steps()) if run is not None and not _no_numbers(spec) else {}
     total = max(losses, default=0) or _total(spec)
     told = check.check(losses) if losses else check.tells(total)
-    imports, body = _parted(catalogue.part(spec.kind, "code").program(spec, total, *_sizes(spec)))
+    imports, body = _parted(catalogue.part(spec.kind, "code").program(spec, total, *_besides(spec, run)))
     if losses:
         imports |= {"import json", "import math", "import subprocess", "import sys"}
         body += "\ncompare()\n"
@@ -72,8 +73,14 @@ def _total(spec: Any) -> int:
     return 0 if isinstance(spec, Words) else spec.steps
 
 
-def _sizes(spec: Any) -> list[dict[str, int]]:
-    """The units of each network, for labs of several; equal numbers of parameters are reckoned with torch."""
+def _besides(spec: Any, run: Run | None) -> list[Any]:
+    """What a program needs that does not stand in the spec: the learner's own series; or the units of each network.
+
+    Equal numbers of parameters are reckoned with torch.
+    """
+    if isinstance(spec, DataForecast):
+        state = run.state() if run is not None and run.saved is not None else None
+        return [catalogue.part(spec.kind, "experiment").carried(spec, state)]
     if spec.kind not in _NETWORKS:
         return []
     if spec.equal != "parameters":

@@ -49,7 +49,7 @@ class Lab:
 
     `answer` is what asking its spec gives, None where it can only be run; `view` is what a run shows of
     itself, None where it can only be asked; `questions` can be put to a run of it, or stand alone;
-    `show` is what a page can put its panel into.
+    `show` is what a page can put its panel into; `besides` are other specs that one of its settings asks for.
     """
 
     spec: type[Spec]
@@ -57,6 +57,7 @@ class Lab:
     view: type[msgspec.Struct] | None = None
     questions: tuple[Question, ...] = field(default=())
     show: type[Show] | None = None
+    besides: tuple[type[Spec], ...] = ()
 
     @property
     def name(self) -> str:

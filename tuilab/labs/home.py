@@ -5,3 +5,4 @@ then trained with a learning rate that is one rounding larger, to see what train
 """
 
 TIMES = " * NUDGE"  # behind a learning rate
+TOLD = "    told(step + 1, loss.item())\n"  # at the end of a training step

@@ -3,7 +3,7 @@
 A locked one is shown and cannot be changed; a hidden one is not shown either. `lock=all` locks every setting.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tuilab.labs.spec import Spec, fields
 from tuilab.labs.switches import Switch, switches
@@ -23,6 +23,11 @@ def locked(spec: Spec) -> tuple[str, ...]:
     if ALL in named:
         return tuple(field.name for field in fields(type(spec)))
     return (*named, *(name for name in hidden(spec) if name not in named))
+
+
+def named(settings: Mapping[str, str]) -> tuple[str, ...]:
+    """What settings in their text form name as locked or hidden."""
+    return _names(",".join(settings.get(setting, "") for setting in ("lock", "hide")))
 
 
 def check_names(spec: Spec) -> None:
@@ -49,7 +54,12 @@ def refusal_of(before: Spec, after: Spec) -> str:
     if locked(before) and any(getattr(before, name) != getattr(after, name) for name in ("lock", "hide")):
         return f"lock and hide are set {BY_WHOM}."
     thrown = [each.name for each in set(_thrown(before)) ^ set(_thrown(after))]
-    changed = [each.name for each in fields(type(before)) if getattr(before, each.name) != getattr(after, each.name)]
+    there = {each.name for each in fields(type(after))}  # of another class it can be, by `Spec.meant`
+    changed = [
+        each.name
+        for each in fields(type(before))
+        if each.name not in there or getattr(before, each.name) != getattr(after, each.name)
+    ]
     return refusal(before, (*thrown, *changed))
 
 

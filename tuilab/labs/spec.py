@@ -1,6 +1,7 @@
 """What can be asked of an experiment: its fields, what they allow, and what to say of a value that does not fit."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, get_args, get_type_hints
@@ -20,6 +21,11 @@ class Spec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     kind: ClassVar[str]
     switchable: ClassVar[tuple[str, ...]] = ()
     """The fields that can be switched while a run goes on; see `labs.switches`."""
+
+    @classmethod
+    def meant(cls, settings: Mapping[str, str]) -> "type[Spec]":
+        """The class that settings in their text form are of, where one of them asks for another than this."""
+        return cls
 
     def implied(self) -> frozenset[str]:
         """Name the fields whose values follow from other fields and so need not be spelled."""

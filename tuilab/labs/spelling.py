@@ -30,7 +30,7 @@ def parse(text: str) -> Spec:
             raise SpellingError(
                 f"{spec.kind}: {name} is given more than once, {name}={value} among them; give it once."
             )
-    return build(spec, dict(settings))
+    return build(spec.meant(dict(settings)), dict(settings))
 
 
 def build(spec: type[Spec], settings: dict[str, str]) -> Spec:
@@ -45,6 +45,26 @@ def build(spec: type[Spec], settings: dict[str, str]) -> Spec:
         raise SpellingError(f"{spec.kind}: {error}") from None
     except ValueError as error:
         raise SpellingError(str(error)) from None
+
+
+def rebuild(spec: type[Spec], settings: dict[str, str]) -> Spec:
+    """Make a spec from all settings of another, as a form has them, some of them changed. Raises SpellingError.
+
+    Where they mean another class, it takes those that it has too and that are locked, or not at the default of theirs.
+    """
+    meant = spec.meant(settings)
+    if meant is not spec:
+        names = {field.name for field in _settings(meant)}
+        defaults = {field.name: field.spell(field.default) for field in _settings(spec)}
+        fixed = locks.named(settings)
+        if gone := next((name for name in fixed if name not in names and name != locks.ALL), ""):
+            raise SpellingError(
+                f"{spec.kind}: {gone} is locked {locks.BY_WHOM}, and with what was typed there would be no {gone}."
+            )
+        settings = {
+            name: text for name, text in settings.items() if name in names and (name in fixed or text != defaults[name])
+        }
+    return build(meant, settings)
 
 
 def spell(spec: Spec) -> str:

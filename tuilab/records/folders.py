@@ -38,6 +38,13 @@ def log_folder() -> Path:
     return _own(platformdirs.user_log_path)
 
 
+def lessons_folder() -> Path:
+    """The folder of lessons: inside the package where it is installed, beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "lessons"
+    return installed if installed.is_dir() else package.parent / "lessons"
+
+
 def shared_folders() -> list[Path]:
     """The folders that all learners of this machine read and none writes to; they need not exist.
 

@@ -8,7 +8,7 @@ from textual.widgets import Input, Static
 
 from tuilab.labs import locks
 from tuilab.labs.spec import Field, FieldError, Spec, fields
-from tuilab.labs.spelling import SpellingError, build, texts
+from tuilab.labs.spelling import SpellingError, rebuild, texts
 from tuilab.widgets.line import Line
 from tuilab.widgets.steady import Steady
 
@@ -103,7 +103,7 @@ class SettingsScreen(Steady, ModalScreen[Spec | None]):
                 self.query_one(f"#{name}").focus()
                 return self._say(f"{name}={typed[name]} is not allowed: {name} is {field.allowed}.", wrong=True)
         try:
-            self.dismiss(build(type(self.spec), texts(self.spec) | typed))
+            self.dismiss(rebuild(type(self.spec), texts(self.spec) | typed))
         except SpellingError as error:
             self._say(str(error), wrong=True)
         return None

@@ -9,14 +9,13 @@ from torch import Tensor, nn
 from tuilab.engine.forecaster import Forecaster
 from tuilab.engine.layer import Kind, Recurrent
 from tuilab.engine.recurrence import Tapes, recur
-from tuilab.engine.series import SineSeries
 from tuilab.engine.shape_walk import decoder_of, walk_of
 from tuilab.engine.shapes import Examples
 from tuilab.engine.walk import Task
 from tuilab.labs import locks, spelling
 from tuilab.labs.cell.spec import Cell
-from tuilab.labs.forecast.experiment import Training
-from tuilab.labs.forecast.spec import Forecast
+from tuilab.labs.forecast.experiment import Training, series_of
+from tuilab.labs.forecast.spec import AnyForecast, Forecast
 from tuilab.labs.forms import Layer
 from tuilab.labs.shapes.examples import own_example
 from tuilab.labs.shapes.experiment import Training as ShapesTraining
@@ -62,7 +61,7 @@ def trained(spec: Layer) -> Model:
     run = spelling.parse(found.spelling)
     if isinstance(run, Shapes) and isinstance(spec, Cell):
         return shaped(spec, run, found)
-    if not isinstance(run, Forecast):
+    if not isinstance(run, AnyForecast):
         which = "a forecast" if not isinstance(spec, Cell) else "a forecast or of shapes"
         raise ValueError(
             f"{spec.kind}: model={spec.model} is a run of {run.kind}; the cells of {which} can be looked into."
@@ -138,11 +137,11 @@ def model_on_example(training: ShapesTraining, spec: Cell, about: str) -> Model:
     )
 
 
-def _model(model: Forecaster, spec: Layer, run: Forecast, about: str) -> Model:
+def _model(model: Forecaster, spec: Layer, run: AnyForecast, about: str) -> Model:
     """One layer: what goes into it are the outputs of those below; those above go on to the loss."""
     model.double()
     layers = _ours(model)
-    values = SineSeries(run.begin, run.end, run.points).values(spec.first, spec.length + 1).double()
+    values = series_of(run).values(spec.first, spec.length + 1).double()
     top = layers.layers - 1
     shown = top if spec.layer < 0 else spec.layer
     x, targets = _through(layers, shown, values[:-1, None, None]), values[1:, None, None]

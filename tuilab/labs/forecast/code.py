@@ -1,39 +1,34 @@
 """The forecast as a plain torch program, with the learner's settings."""
 
-from tuilab.labs import written
-from tuilab.labs.forecast.spec import Forecast
-from tuilab.labs.home import TIMES
-
-_OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
+from tuilab.labs.forecast.network import OPTIMISERS, clipping, definitions, is_torchs, network
+from tuilab.labs.forecast.owncode import own_program
+from tuilab.labs.forecast.report import Report
+from tuilab.labs.forecast.spec import AnyForecast, Forecast
+from tuilab.labs.home import TIMES, TOLD
 
 
 def code(spec: Forecast, generated: int = 100) -> str:
     """A program that trains the same network on the same batches, then generates."""
-    own = spec.peephole != "no" or spec.reset != "after"  # torch has no such layer
-    return _written(spec, spec.steps, own, generated)
+    return _written(spec, spec.steps, not is_torchs(spec), generated)
 
 
-def program(spec: Forecast, steps: int) -> str:
-    """The same for so many steps with the cell written out, the loss of each told to `told`."""
-    return _written(spec, steps, True, told="    told(step + 1, loss.item())\n")
+def program(spec: AnyForecast, steps: int, report: Report | None = None) -> str:
+    """The same for so many steps with the cell written out, the loss of each told to `told`.
+
+    Of a series of one's own, `report` carries all values.
+    """
+    if isinstance(spec, Forecast):
+        return _written(spec, steps, True, told=TOLD)
+    assert report is not None
+    return own_program(spec, report, steps)
 
 
-def _written(spec: Forecast, steps: int, own: bool, generated: int = 100, told: str = "") -> str:
-    layer = written.layers(written.layer(spec.cell, spec.peephole, spec.reset))
-    recurrent = torchs_layer(spec).removeprefix("nn.") if own else torchs_layer(spec)
+def _written(spec: Forecast, steps: int, written_out: bool, generated: int = 100, told: str = "") -> str:
     nudge = TIMES if told else ""
-    clip = f"    nn.utils.clip_grad_norm_(model.parameters(), {spec.clip!r})\n" if spec.clip else ""
     return f"""\
 import torch
 from torch import nn
-{f"{2 * chr(10)}{layer}{2 * chr(10)}" if own else chr(10)}generator = torch.Generator().manual_seed({spec.seed})
-recurrent = {recurrent}
-readout = nn.Linear({spec.hidden}, 1)
-model = nn.ModuleList([recurrent, readout])
-with torch.no_grad():
-    for parameter in model.parameters():
-        parameter.uniform_(-{spec.hidden} ** -0.5, {spec.hidden} ** -0.5, generator=generator)
-
+{definitions(spec, written_out)}{network(spec, written_out)}
 
 def series(first, count):  # sin(x) at points of equal distance
     points = torch.arange(first, first + count, dtype=torch.float64)
@@ -41,7 +36,7 @@ def series(first, count):  # sin(x) at points of equal distance
 
 
 curve = series(0, {spec.points})
-optimiser = torch.optim.{_OPTIMISERS[spec.optimiser]}(model.parameters(), lr={spec.lr!r}{nudge})
+optimiser = torch.optim.{OPTIMISERS[spec.optimiser]}(model.parameters(), lr={spec.lr!r}{nudge})
 for step in range({steps}):
     first = torch.randint({spec.points - spec.length}, ({spec.batch}, 1), generator=generator)
     windows = curve[first + torch.arange({spec.length} + 1), None]  # (batch, time, 1)
@@ -49,7 +44,7 @@ for step in range({steps}):
     loss = ((predicted - windows[:, 1:]) ** 2).mean()  # shifted by one
     optimiser.zero_grad()
     loss.backward()
-{clip}    optimiser.step()
+{clipping(spec)}    optimiser.step()
 {told}print("loss", loss.item())
 
 window = list(series(0, {spec.length}))
@@ -59,8 +54,3 @@ with torch.no_grad():
         window.append(readout(recurrent(newest)[0])[0, -1, 0])
 print("generated", torch.stack(window[{spec.length}:]).tolist())
 """
-
-
-def torchs_layer(spec: Forecast) -> str:
-    """Torch's own layer of that size."""
-    return f"nn.{written.NAMES[spec.cell]}(1, {spec.hidden}, {spec.layers}, batch_first=True)"

@@ -2,7 +2,7 @@
 
 from tuilab.labs import spelling
 from tuilab.labs.forecast.experiment import Training
-from tuilab.labs.forecast.spec import Forecast
+from tuilab.labs.forecast.spec import AnyForecast
 from tuilab.records.folders import runs_folder
 from tuilab.records.snapshots import look_into
 from tuilab.records.state import RunError
@@ -15,7 +15,7 @@ def trained(name: str, at: int = -1) -> Training:
     except RunError as error:
         raise ValueError(str(error)) from None
     spec = spelling.parse(found.spelling)
-    if not isinstance(spec, Forecast):
+    if not isinstance(spec, AnyForecast):
         raise ValueError(f"{found.name} is a run of {spec.kind}, not of forecast.")
     training = Training(spec)
     training.put_weights(found.weights)

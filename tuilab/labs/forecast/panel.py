@@ -7,15 +7,23 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import ContentSwitcher, Static
 
+from tuilab.labs import locks
 from tuilab.labs.cell.spec import Cell
+from tuilab.labs.forecast import owncharts, told
 from tuilab.labs.forecast.code import code
+from tuilab.labs.forecast.dataspec import DataForecast
 from tuilab.labs.forecast.generating import Generating
-from tuilab.labs.forecast.spec import Forecast, ForecastView, Moment
+from tuilab.labs.forecast.owncode import own_code
+from tuilab.labs.forecast.report import Report
+from tuilab.labs.forecast.spec import AnyForecast, Forecast, ForecastView, Moment
+from tuilab.labs.forecast.verdict import amount
 from tuilab.labs.momentspanel import MomentsPanel
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.plot import Figure, Line
 from tuilab.widgets.progress import ProgressLine
 from tuilab.widgets.throttle import Throttle
+
+_FOUND = {"data", "season", "length", "held", "validation"}  # settings that the line on what was found tells
 
 
 class ForecastPanel(MomentsPanel):
@@ -27,7 +35,9 @@ The loss is the mean squared error of one batch, before its update; the gradient
 The lower chart shows a stretch that was not trained on: each dot was said from the true points before it.
 [ and ] go back and forth through the moments of the training that was: the lower chart shows the network of then.
 g lets the network go on by itself, its own predictions fed back; i goes into its cells. f changes any setting; c shows
-the torch code."""
+the torch code.
+With data=FILE.csv, or data=milk, in the settings the series is one of your own: its last rows are held out, forecast
+one step ahead and free running, and held against the naive forecasts: the last value, and that of a season before."""
 
     BINDINGS = [
         Binding("s", "step", "Step", tooltip="A single training step"),
@@ -40,15 +50,17 @@ the torch code."""
     ForecastPanel #curves { height: 1fr; }
     ForecastPanel #curves Chart { width: 1fr; }
     ForecastPanel #norm { margin-left: 1; }
+    ForecastPanel.own #said { max-height: 45%; }
     """
 
     can_focus = True
-    spec: Forecast
+    spec: AnyForecast
     question = Moment
 
     def __init__(self, spec: Forecast, port: Any, show: Any = None) -> None:
         super().__init__(spec, port, show)
         self.due = Throttle(self, self._redraw)  # one for all, so that they go out in one frame
+        self.plan: Report | None = None  # of a series of one's own, before there is a network
 
     def compose(self) -> ComposeResult:
         """Three charts and a progress line; or what is generated."""
@@ -56,7 +68,7 @@ the torch code."""
             with Vertical(id="training"):
                 with Horizontal(id="curves"):
                     yield Chart(lambda: self.loss_figure(self.spec.steps), id="loss")
-                    yield Chart(self._norm, id="norm")
+                    yield Chart(lambda: owncharts.whole(self.report) if self.is_own else self._norm(), id="norm")
                 yield Chart(self._window, id="window")
             yield Generating(id="generating")
         yield ProgressLine(self._progress)
@@ -72,13 +84,41 @@ the torch code."""
 
     def reload(self) -> None:
         """Wait for the learner to start; a run that was there ends."""
-        self.moment = None
+        self.moment = self.plan = None
         super().reload()
+        self.set_class(self.is_own, "own")
         self.show_training()
+        if self.is_own:
+            self.run_worker(self._look_at_series(), exclusive=True, group="plan")
+
+    async def _look_at_series(self) -> None:
+        spec = self.spec
+        plan = await self.ask(spec)
+        if plan is not None and spec == self.spec:
+            self.plan = plan.data
+            self.due(at_once=True)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the series is the learner's own."""
+        return isinstance(self.spec, DataForecast)
+
+    @property
+    def report(self) -> Report | None:
+        """What there is to say of a series of one's own, as it is or at the moment that is looked at."""
+        view = self._view
+        return view.data if view is not None else self.plan
+
+    @property
+    def _view(self) -> ForecastView | None:
+        view: ForecastView | None = self.moment.view if self.moment else self.runner.view
+        return view if self.runner.step or self.moment else None  # before the first step it has learned nothing
 
     def code(self) -> str:
         """The same training in plain torch."""
-        return code(self.spec)
+        if isinstance(self.spec, Forecast):
+            return code(self.spec)
+        return own_code(self.spec, self.report) if self.report is not None else ""
 
     def action_train(self) -> None:
         """Train, pause, go on."""
@@ -105,12 +145,15 @@ the torch code."""
             self.runner.toggle(self.spec)
         if not handle.name:
             return self.say(self.runner.problem or "The network is being saved; press i again in a moment.")
-        at, length = self.moment.step if self.moment else -1, min(self.spec.length, 200)
+        window = self.report.length if self.report is not None else self.spec.length
+        at, length = self.moment.step if self.moment else -1, min(window, 200)
         self.post_message(self.Wanted(Cell(model=handle.name, at=at, length=length, t=length // 2)))
         return None
 
     def action_generate(self) -> None:
         """Go to the generated series."""
+        if isinstance(self.spec, DataForecast):
+            return self.say("What it generates is in the lower chart: the held-out rows, free running.")
         if self.runner.step == 0:
             return self.say("There is nothing to generate from yet: train first, with space.")
         if self.runner.handle is None:
@@ -118,6 +161,7 @@ the torch code."""
         if self.runner.state == "running":
             self.runner.toggle(self.spec)
         self.query_one(ContentSwitcher).current = "generating"
+        assert isinstance(self.spec, Forecast)
         generating = self.query_one(Generating)
         generating.use(self.spec, self.moment.step if self.moment else -1)
         generating.focus()
@@ -165,6 +209,8 @@ the torch code."""
         settings = run.problem or self.shown_settings("seed", "lr", "clip")
         if run.sentence:
             return run.sentence + (" ctrl+r starts the worker again." if self.port.state == "ended" else "")
+        if self.is_own:
+            return self._own_status(settings)
         if run.state == "idle":
             return f"space trains\n{settings}"
         if run.last_loss is None:
@@ -175,12 +221,27 @@ the torch code."""
         held_out = f"   held out {run.view.held_out_loss:.3g}" if run.view else ""
         return f"{run.state}   loss {run.last_loss:.3g}   gradient norm {run.last_norm:.3g}{held_out}\n{settings}"
 
+    def _own_status(self, settings: str) -> str:
+        """The training in a line, the errors, whether it beats the naive forecasts, and what was found in the table."""
+        run, report = self.runner, self.report
+        if report is None:
+            return self.waiting() or (f"{run.state}: the first step is still to come" if run.active else "Reading…")
+        step = f"   after {self.moment.step:,} of {run.step:,} steps" if self.moment is not None else ""
+        validation = f"   validation {amount(report.validation)} {report.column}" if report.validation else ""
+        trains = f"{run.state}   loss {run.last_loss:.3g}{validation}{step}" if run.last_loss is not None else ""
+        first = trains or f"space trains   {settings}"
+        about = [] if trains or _FOUND & {*locks.hidden(self.spec)} else [told.found(report)]
+        lines = [first, *told.table(report), report.verdict, *report.notes, *about]
+        return "\n".join(line for line in lines if line)
+
     def _norm(self) -> Figure:
         line = Line("gradient norm", *self.runner.gradient_norm.points(), colour=2)
         levels = (("clip", self.spec.clip),) if self.spec.clip else ()
         return Figure("gradient norm (log)", "step", (line,), (0, self.spec.steps), log=True, levels=levels)
 
     def _window(self) -> Figure:
+        if not isinstance(self.spec, Forecast):
+            return owncharts.held_out(self.report, self._view, self.moment.step if self.moment else None)
         view: ForecastView | None = self.moment.view if self.moment else self.runner.view
         title = "held-out stretch, one step ahead"
         if self.moment is not None:

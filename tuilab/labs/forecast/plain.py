@@ -1,27 +1,42 @@
 """The forecast lab in plain mode."""
 
+from typing import Any
+
+import msgspec
+
 from tuilab.labs.forecast.code import code as _code
-from tuilab.labs.forecast.spec import Forecast, ForecastView, Generated, Moments
+from tuilab.labs.forecast.owncode import own_code
+from tuilab.labs.forecast.spec import AnyForecast, Forecast, ForecastPlan, ForecastView, Generated, Moments
+from tuilab.labs.forecast.told import found, table
 
 EXAMPLES = {"lab": "parameters", "set": "cell=gru", "ask": "generate steps=50"}
+_PRINTED = ("parts", "held_rows", "held", "free", "seasonal", "validation")
 KEYS = "z is ask generate prompt=zeros"
 
 
-def code(spec: Forecast, view: ForecastView) -> str:
+def code(spec: AnyForecast, view: ForecastView) -> str:
     """The same training in plain torch."""
-    return _code(spec)
+    if isinstance(spec, Forecast):
+        return _code(spec)
+    assert view.data is not None
+    return own_code(spec, view.data)
 
 
 def told(answer: object) -> str:
     """What an answer comes to, in words; nothing where its numbers say it all."""
     if isinstance(answer, Moments):
         return told(answer.view)
+    if isinstance(answer, ForecastPlan):
+        return "\n".join([found(answer.data), *answer.data.notes]) if answer.data is not None else ""
     if isinstance(answer, Generated):
         own = len(answer.values) - answer.prompt
         return (
             f"It was given points 0 to {answer.prompt - 1} and went on for {own} of its own: root mean squared error "
             f"{answer.rmse:.3g} against sin(x)."
         )
+    if isinstance(answer, ForecastView) and answer.data is not None:
+        report = answer.data
+        return "\n".join([found(report), *report.notes, *table(report), report.verdict])
     if isinstance(answer, ForecastView):
         return (
             "On the held-out stretch, one step ahead from true points, the typical error is "
@@ -31,5 +46,10 @@ def told(answer: object) -> str:
 
 
 def brief(answer: object) -> object:
-    """What is printed: of a moment how the network of then predicts."""
-    return answer.view if isinstance(answer, Moments) else answer
+    """What is printed: of a moment how the network of then predicts; of one's own series no more than `told` leaves."""
+    answer = answer.view if isinstance(answer, Moments) else answer
+    if isinstance(answer, ForecastView | ForecastPlan) and answer.data is not None:
+        shown: dict[str, Any] = msgspec.to_builtins(answer)
+        shown["data"] = {name: part for name, part in shown["data"].items() if name in _PRINTED}
+        return shown
+    return answer

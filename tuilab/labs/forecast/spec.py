@@ -1,11 +1,27 @@
 """What can be asked of the forecast lab."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab, Question
+from tuilab.labs.forecast.dataspec import DataForecast
+from tuilab.labs.forecast.fields import (
+    Batch,
+    Clip,
+    Data,
+    Device,
+    Engine,
+    Hidden,
+    Layers,
+    Optimiser,
+    Rate,
+    Seed,
+    Steps,
+)
+from tuilab.labs.forecast.report import Report
 from tuilab.labs.forms import CellName, Peephole, Reset, check_form
 from tuilab.labs.spec import MomentQuestion, Spec, TrainingSpec
 
@@ -18,26 +34,34 @@ class Forecast(TrainingSpec, frozen=True, kw_only=True):
     cell: CellName = "lstm"
     peephole: Peephole = "no"
     reset: Reset = "after"
-    hidden: Annotated[int, Meta(ge=1, le=512, description="hidden size, units in each layer")] = 32
-    layers: Annotated[int, Meta(ge=1, le=4, description="recurrent layers, stacked")] = 1
+    hidden: Hidden = 32
+    layers: Layers = 1
     length: Annotated[int, Meta(ge=2, le=500, description="sequence length, points in a window")] = 30
-    batch: Annotated[int, Meta(ge=1, le=256, description="windows in a batch")] = 32
-    lr: Annotated[float, Meta(gt=0, le=10, description="learning rate")] = 0.01
-    optimiser: Annotated[Literal["adam", "sgd", "rmsprop"], Meta(description="how the weights are moved")] = "adam"
-    clip: Annotated[float, Meta(ge=0, le=1000, description="largest gradient norm; 0 does not clip")] = 1.0
-    steps: Annotated[int, Meta(ge=1, le=1_000_000, description="training steps")] = 2000
-    seed: Annotated[int, Meta(ge=0, le=2**31 - 1, description="seed of weights and batches")] = 1
+    batch: Batch = 32
+    lr: Rate = 0.01
+    optimiser: Optimiser = "adam"
+    clip: Clip = 1.0
+    steps: Steps = 2000
+    seed: Seed = 1
     begin: Annotated[float, Meta(ge=-1000, le=1000, description="where the series begins")] = 0.0
     end: Annotated[float, Meta(ge=-1000, le=1000, description="where it ends; the held-out part follows")] = 30.0
     points: Annotated[int, Meta(ge=10, le=100_000, description="points between begin and end")] = 300
 
-    engine: Annotated[Literal["tuilab", "torch"], Meta(description="what trains: our cells, or torch's own")] = "tuilab"
-    device: Annotated[Literal["cpu", "auto"], Meta(description="auto takes a GPU where there is one")] = "cpu"
+    engine: Engine = "tuilab"
+    device: Device = "cpu"
+    data: Data = ""
+
+    @classmethod
+    def meant(cls, settings: Mapping[str, str]) -> type[Spec]:
+        """With data it is a forecast of that, which has settings of its own."""
+        return DataForecast if settings.get("data") else cls
 
     def __post_init__(self) -> None:
         check_form(self.cell, self.peephole, self.reset, "forecast")
         if self.engine == "torch" and (self.peephole, self.reset) != ("no", "after"):
             raise ValueError("forecast: torch has no such layer; take engine=tuilab, or peephole=no and reset=after.")
+        if self.data:
+            raise ValueError("forecast: data is given where the series is sin(x).")
         if self.end <= self.begin:
             raise ValueError(f"forecast: end={self.end:g} is not after begin={self.begin:g}.")
         if self.points <= self.length:
@@ -47,8 +71,14 @@ class Forecast(TrainingSpec, frozen=True, kw_only=True):
             )
 
 
-class ForecastPlan(msgspec.Struct, frozen=True):
-    """What a training of this spec works with: shapes of a batch, number of parameters, and the first window."""
+AnyForecast = Forecast | DataForecast
+
+
+class ForecastPlan(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a training of this spec works with: shapes of a batch, number of parameters, and the first window.
+
+    `data` is there where the series is the learner's own; the windows are then in the network's own scale.
+    """
 
     inputs: list[int]
     targets: list[int]
@@ -56,16 +86,21 @@ class ForecastPlan(msgspec.Struct, frozen=True):
     spacing: float
     first_input: list[float]
     first_target: list[float]
+    data: Report | None = None
 
 
-class ForecastView(msgspec.Struct, frozen=True):
-    """One-step-ahead prediction on a stretch that was not trained on; all lists have the same length."""
+class ForecastView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One-step-ahead prediction on a stretch that was not trained on; all lists have the same length.
+
+    `data` is there where the series is the learner's own: then all is in its unit, and x numbers its rows from 1.
+    """
 
     x: list[float]
     truth: list[float]
     predicted: list[float]
     held_out_loss: float
     parameters: int
+    data: Report | None = None
 
 
 class Generate(Spec, frozen=True, kw_only=True):
@@ -112,4 +147,5 @@ LAB = Lab(
     answer=ForecastPlan,
     view=ForecastView,
     questions=(Question(Generate, Generated), Question(Moment, Moments)),
+    besides=(DataForecast,),
 )

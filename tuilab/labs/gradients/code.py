@@ -2,7 +2,7 @@
 
 from tuilab.labs import switches
 from tuilab.labs.gradients.spec import Gradients
-from tuilab.labs.home import TIMES
+from tuilab.labs.home import TIMES, TOLD
 
 _INITS = {
     "xavier": "nn.init.xavier_uniform_(w, generator=generator)",
@@ -45,7 +45,7 @@ def code(spec: Gradients) -> str:
 
 def program(spec: Gradients, steps: int) -> str:
     """The same for so many steps, the loss of each told to `told`."""
-    return _written(spec, steps, "    told(step + 1, loss.item())\n", TIMES)
+    return _written(spec, steps, TOLD, TIMES)
 
 
 def _written(spec: Gradients, steps: int, told: str = "", nudge: str = "") -> str:

@@ -1,6 +1,6 @@
 """The neuron as a few lines of torch, with the learner's settings."""
 
-from tuilab.labs.home import TIMES
+from tuilab.labs.home import TIMES, TOLD
 from tuilab.labs.neuron.spec import Neuron, numbers
 
 _ACTIVATIONS = {"linear": "z", "tanh": "torch.tanh(z)", "relu": "torch.relu(z)"}
@@ -13,7 +13,7 @@ def code(spec: Neuron) -> str:
 
 def program(spec: Neuron, steps: int) -> str:
     """The same for so many steps, the loss of each told to `told`."""
-    return _written(spec, steps, "    told(step + 1, loss.item())\n", TIMES)
+    return _written(spec, steps, TOLD, TIMES)
 
 
 def _written(spec: Neuron, steps: int, told: str = "", nudge: str = "") -> str:

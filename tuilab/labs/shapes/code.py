@@ -1,7 +1,7 @@
 """The training as a plain torch program, with the learner's settings."""
 
 from tuilab.labs import written
-from tuilab.labs.home import TIMES
+from tuilab.labs.home import TIMES, TOLD
 from tuilab.labs.shapes.spec import HELD_OUT, WITH_CLASSES, Shapes
 
 _SHIFT = """\
@@ -84,7 +84,7 @@ def code(spec: Shapes) -> str:
 def program(spec: Shapes, steps: int) -> str:
     """The same for so many steps with the cell written out, the loss of each told to `told`."""
     layer = f"\n\n{written.layers(written.layer(spec.cell))}\n\n"
-    return _written(spec, steps, written.NAMES[spec.cell], layer, "    told(step + 1, loss.item())\n")
+    return _written(spec, steps, written.NAMES[spec.cell], layer, TOLD)
 
 
 def _written(spec: Shapes, steps: int, module: str, layer: str = "\n", told: str = "") -> str:
