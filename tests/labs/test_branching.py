@@ -103,6 +103,17 @@ def test_a_branch_that_does_not_fit_is_refused_in_a_sentence(trained, changed, s
         begin(parse(" ".join([*words, changed, f"branch={folder.name}@{step}"])))
 
 
+def test_a_run_on_another_series_is_refused(trained):
+    trained("forecast steps=40 cell=gru hidden=5 batch=4")
+    folder, step = moment()
+    with pytest.raises(ValueError, match=r"is forecast cell=gru .*, which has other settings than this; name"):
+        begin(parse(f"forecast data=milk hidden=5 batch=4 branch={folder.name}@{step}"))
+    trained("forecast data=milk steps=40 hidden=5 batch=4")
+    folder, step = moment()
+    with pytest.raises(ValueError, match=r"is forecast data=milk .*, which has other settings than this; name"):
+        begin(parse(f"forecast cell=gru hidden=5 batch=4 branch={folder.name}@{step}"))
+
+
 def test_a_moment_that_was_not_kept_is_refused_with_the_nearest(trained):
     trained(TRAINED[1])
     folder, step = moment()

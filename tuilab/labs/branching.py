@@ -45,6 +45,11 @@ def _check(spec: Spec, folder: Path, step: int, total: int) -> None:
     origin = spelling.parse(about.spelling)
     if origin.kind != spec.kind:
         raise ValueError(f"{spec.kind}: branch: {folder.name} is a run of {origin.kind}; name one of {spec.kind}.")
+    if type(origin) is not type(spec):
+        raise ValueError(
+            f"{spec.kind}: branch: {folder.name} is {spelling.told(origin)}, which has other settings than this; name "
+            "a run that has the same."
+        )
     seed, given = getattr(origin, "seed", None), getattr(spec, "seed", None)
     if seed != given:
         raise ValueError(f"{spec.kind}: seed={given}: a branch goes on with the random numbers of seed={seed}.")

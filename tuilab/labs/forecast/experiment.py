@@ -100,7 +100,7 @@ def _network(spec: AnyForecast, generator: torch.Generator) -> Forecaster:
 
 
 def _changed(spec: DataForecast) -> str:
-    return f"forecast: {spec.data} has changed since; train on it anew."
+    return f"forecast: {spec.data} is another series than was trained on, or has changed since; train on it anew."
 
 
 class Training:
