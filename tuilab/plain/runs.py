@@ -15,7 +15,7 @@ from tuilab.records.curve import read_series
 from tuilab.records.folders import runs_folder, told
 from tuilab.records.shelf import Row, clear_damaged, folders, row
 from tuilab.records.state import RunError
-from tuilab.records.telling import took, when
+from tuilab.records.telling import spelled, took, when
 
 FEW = 10  # runs that are listed, and steps that are told
 WITH_ONE = "run 1 on trains it on, run 1 branch 400 goes on from a moment, run 1 name WORDS, run 1 note WORDS"
@@ -48,7 +48,7 @@ class RunShelf:
     def _that_have(self, wanted: str) -> Iterator[Row]:
         for folder in folders(runs_folder()):
             found = row(folder)
-            if found is not None and wanted in f"{found.spelled} {found.label.title} {found.name}".lower():
+            if found is not None and wanted in f"{spelled(found)} {found.label.title} {found.name}".lower():
                 yield found
 
     def find(self, given: str) -> Row:
@@ -72,7 +72,7 @@ class RunShelf:
 
     def tell(self, found: Row) -> None:
         """Tell one: its spelling, its numbers, its loss at ten steps."""
-        self.lines.say(f"Run: {found.spelled}", hanging="  ")
+        self.lines.say(f"Run: {spelled(found)}", hanging="  ")
         named = f", called {found.label.title}" if found.label.title else ""
         self.lines.say(f"Kept as {found.name}{named}.", "  ")
         self.lines.say(
@@ -130,7 +130,7 @@ def _line(found: Row) -> str:
     title = f"{found.label.title}: " if found.label.title else ""
     loss = f", loss {_number(found.loss)}" if found.loss is not None else ""
     noted = ", with notes" if found.label.notes else ""
-    return f"{title}{found.spelled}; {when(found.about.began)}, {found.fate} at step {found.step:,}{loss}{noted}"
+    return f"{title}{spelled(found)}; {when(found.about.began)}, {found.fate} at step {found.step:,}{loss}{noted}"
 
 
 def _table(folder: Path) -> Iterator[str]:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from tuilab.labs.spelling import shown
 from tuilab.records import state
 from tuilab.records.about import About, Label, about_run, has_label, is_damaged, is_of_newer_format, label_of
 from tuilab.records.damage import set_aside
@@ -49,11 +48,6 @@ class Row(NamedTuple):
     def name(self) -> str:
         """The name of its folder."""
         return self.folder.name
-
-    @property
-    def spelled(self) -> str:
-        """How it is spelled, as a learner may see it."""
-        return shown(self.about.spelling)
 
     @property
     def fate(self) -> str:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from tuilab.labs import catalogue
 from tuilab.labs.spec import fields
+from tuilab.labs.spelling import shown
+from tuilab.records.shelf import Row
 
 UNKNOWN = "-"
 
@@ -23,6 +25,11 @@ class Words(NamedTuple):
 
     def __str__(self) -> str:
         return " ".join((self.kind, *self.settings))
+
+
+def spelled(row: Row) -> str:
+    """How a run is spelled, as a learner may see it."""
+    return shown(row.about.spelling)
 
 
 def words_of(spelling: str) -> Words:

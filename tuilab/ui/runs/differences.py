@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tuilab.records.shelf import Row
-from tuilab.records.telling import UNKNOWN, when, words_of
+from tuilab.records.telling import UNKNOWN, spelled, when, words_of
 
 NONE = "none"
 
@@ -50,7 +50,7 @@ def defaults(rows: Sequence[Row], apart: dict[str, list[str]]) -> dict[str, list
 
 
 def _settings(row: Row) -> dict[str, str]:
-    words = words_of(row.spelled)
+    words = words_of(spelled(row))
     pairs = [word.partition("=") for word in words.settings if not word.startswith("branch@")]
     branch = [("branch", word.partition("@")[2]) for word in words.settings if word.startswith("branch@")]
     found = {"lab": words.kind} | {name: value for name, _, value in pairs} | {"seed": words.seed}
@@ -61,6 +61,6 @@ def _default(row: Row, name: str) -> str:
     from tuilab.labs import catalogue
     from tuilab.labs.spec import fields
 
-    spec = catalogue.spec_of(words_of(row.spelled).kind)
+    spec = catalogue.spec_of(words_of(spelled(row)).kind)
     field = next((each for each in fields(spec) if each.name == name), None) if spec else None
     return (field.spell(field.default) or NONE) if field else UNKNOWN

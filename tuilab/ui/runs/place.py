@@ -12,6 +12,7 @@ from tuilab.records.desk import IN_USE, annotate, delete, rename
 from tuilab.records.folders import is_restricted
 from tuilab.records.shelf import Row, row, size_of
 from tuilab.records.state import RunError
+from tuilab.records.telling import spelled
 from tuilab.ui.host import host
 from tuilab.ui.place import Place
 from tuilab.ui.runs.row import cut
@@ -115,7 +116,7 @@ class RunPlace(Place):
         from tuilab.widgets.notes import NotesScreen
 
         if (found := self.found) is not None:
-            title = f"Notes on {cut(found.label.title or found.spelled, 50)}"
+            title = f"Notes on {cut(found.label.title or spelled(found), 50)}"
             self.app.push_screen(NotesScreen(title, found.label.notes, _kept(annotate, found.folder)), self._changed)
 
     def action_spelling(self) -> None:
@@ -147,7 +148,7 @@ class RunPlace(Place):
             return None
         if found.in_use:
             return self.say(IN_USE)
-        what = f"{found.label.title or 'The run'}, {found.spelled}"
+        what = f"{found.label.title or 'The run'}, {spelled(found)}"
         goes = f"{found.step:,} steps, their curves and weights" + (", and your notes" if found.label.notes else "")
         size = size_of(found.folder) / 2**20
         question = f"Delete for good? {what}: {goes}, {size:,.1f} MB in all."

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from tuilab.records.shelf import Row
-from tuilab.records.telling import UNKNOWN, took, when, words_of
+from tuilab.records.telling import UNKNOWN, spelled, took, when, words_of
 from tuilab.widgets.numbers import three
 
 NOTED = "n"
@@ -34,7 +34,7 @@ def line_of(row: Row | None, width: int) -> RowText:
     room = _room(width)
     if row is None:
         return RowText("", f"{'cannot be read, or is of a newer tuilab':<{width}}"[:width], "")
-    words = words_of(row.spelled)
+    words = words_of(spelled(row))
     title = cut(row.label.title, room)
     left = room - cell_len(title)
     settings = cut(f"{'  ' if title else ''}{words}", left)

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from tuilab.labs.branchpoint import moments
 from tuilab.records.folders import runs_folder, told
 from tuilab.records.shelf import Row, clear_damaged, folders, row
-from tuilab.records.telling import words_of
+from tuilab.records.telling import spelled, words_of
 from tuilab.ui.aside import aside
 from tuilab.ui.filtering import Filtered, FilterLine
 from tuilab.ui.header import Header
@@ -141,7 +141,7 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
         if listed.folder is None:
             return "No run has these letters; esc lists all." if self.everything and self._texts else ""
         found = listed.row(listed.folder)
-        return "" if found is None else "\n".join(filter(None, (found.spelled, _facts(found), _first_line(found))))
+        return "" if found is None else "\n".join(filter(None, (spelled(found), _facts(found), _first_line(found))))
 
     def on_run_list_opened(self) -> None:
         """Open the run under the cursor."""
@@ -181,14 +181,14 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
 def _text(folder: Path) -> str:
     """What the filter looks at."""
     found = row(folder)
-    return f"{found.spelled} {found.label.title} {folder.name}".lower() if found else ""
+    return f"{spelled(found)} {found.label.title} {folder.name}".lower() if found else ""
 
 
 def _facts(found: Row) -> str:
     """What the columns have no room for."""
     kept = moments(found.folder)
     moment = f"{len(kept) or 'no'} moment{'s' * (len(kept) != 1)} kept"
-    return f"step {found.step:,}   seed {words_of(found.spelled).seed}   {moment}   {found.name}"
+    return f"step {found.step:,}   seed {words_of(spelled(found)).seed}   {moment}   {found.name}"
 
 
 def _first_line(found: Row) -> str:

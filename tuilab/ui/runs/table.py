@@ -7,7 +7,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tuilab.records.shelf import Row
-from tuilab.records.telling import took, when
+from tuilab.records.telling import spelled, took, when
 from tuilab.ui.runs.curves import MEASURES, RunCurves
 from tuilab.ui.runs.differences import defaults, differences, names
 from tuilab.ui.runs.figure import TITLES
@@ -57,7 +57,7 @@ def one(found: Row, run: RunCurves, step: int, mean: int, moments: Sequence[int]
         loss, norm = (mean_at_cursor(run, measure, step, mean) for measure in MEASURES)
         lines.append(f"{f'mean of {mean}':<{_LABEL + 2}}loss {loss:<24}gradient norm {norm}")
     fate = f"{found.fate} at step {found.step:,}"
-    lines += ["", found.spelled, f"{when(found.about.began)}   took {took(found.seconds)}   {fate}"]
+    lines += ["", spelled(found), f"{when(found.about.began)}   took {took(found.seconds)}   {fate}"]
     if found.about.sentence:
         lines.append(found.about.sentence)
     if moments:
