@@ -75,7 +75,8 @@ def test_of_a_network_too_large_for_two_moments_none_is_kept_and_it_says_why():
     none.take(0, {"parameter.0": torch.zeros(5 << 20).numpy()})
     assert none.steps == [] and not none.due(1)
     assert none.refusal == (
-        "Moments of a network this large are not kept: each takes 20.0 MiB, and up to 16 MiB are. A smaller one has them."
+        "Moments of a network this large are not kept: each takes 20.0 MiB, and up to 16 MiB are. A smaller one has "
+        "them."
     )
 
 
