@@ -187,7 +187,7 @@ def test_saving_takes_a_small_part_of_the_time(tmp_path, monkeypatch) -> None:
     made._cost, made._saved = 0.5, 100.0
     assert not made.due(100.0 + 0.5 * keeper.SHARE - 1) and made.due(100.0 + 0.5 * keeper.SHARE)
     made._cost = 0.001
-    assert not made.due(100.9) and made.due(101.0)
+    assert not made.due(100.0 + 0.9 * keeper.SAVE_EVERY) and made.due(100.0 + keeper.SAVE_EVERY)
 
 
 def kept_words(tmp_path, text) -> str:
