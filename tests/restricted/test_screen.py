@@ -30,7 +30,7 @@ SCREENS = {
     "help": ([], "LESSONS", "?", "up and down (or j and k) move"),
     "lesson": (["lesson", "2"], "After this lesson", "", ""),
     "find": (["lesson", "2"], "After this lesson", "/", "Find a lesson"),
-    "exercise": (["lesson", "7"], "After this lesson", "nnn", "are not there in restricted mode"),
+    "exercise": (["lesson", "7"], "After this lesson", "nnn", "Exercise: Load and split"),
     "lab": (["open", "unroll"], "part 4 of 4", "", ""),
     "number": (["open", "unroll"], "part 4 of 4", "e", "New value for"),
     "code": (["open", "unroll"], "part 4 of 4", "c", "import torch"),

@@ -1,5 +1,8 @@
+import shutil
+
 import numpy as np
 
+from tuilab.course.reader import lessons_folder
 from tuilab.records.folders import runs_folder
 from tuilab.records.runs import Kept
 from tuilab.ui.home import HomeScreen
@@ -148,7 +151,10 @@ async def test_after_a_finished_lesson_the_next_one_is_offered_and_named_on_the_
         await app.until("6 of 6")
 
 
-async def test_numbers_that_have_no_lesson_yet_are_told_of(opened):
+async def test_numbers_that_have_no_lesson_yet_are_told_of(opened, tmp_path, monkeypatch):
+    course = shutil.copytree(lessons_folder(), tmp_path / "lessons")
+    (course / "07-milk" / "lesson.md").unlink()
+    monkeypatch.setattr("tuilab.ui.app.lessons_folder", lambda: course)
     async with opened() as app:
         await app.until("7  not there yet")
         await app.press(*["down"] * 6)
