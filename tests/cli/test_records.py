@@ -70,7 +70,7 @@ def test_a_damaged_run_is_set_aside_named_and_counted_until_it_is_pruned(capsys,
     (runs_folder() / runs[1] / "run.json").write_text("no")
     assert main(["records", "list"]) == 0
     out, err = capsys.readouterr()
-    assert err.startswith("A run could not be read and was set aside: ") and runs[1] in err
+    assert err.startswith("What could not be read of a run was set aside: ") and runs[1] in err
     assert "2 runs, " in out and "of it damaged and set aside" in out
     said(capsys, "prune", "--damaged")
     assert json.loads(said(capsys, "--json"))["bytes"]["damaged"] == 0 and not (data_folder() / "damaged").exists()
@@ -89,7 +89,7 @@ def learned():
 
 def test_a_hand_in_has_answers_hints_and_runs_and_is_read_by_a_teacher(capsys, tmp_path, runs, learned):
     mine, other = str(tmp_path / "ada.json"), str(tmp_path / "bob.json")
-    assert "1 lessons, 2 answers, 3 runs" in said(capsys, "hand-in", "--to", mine, "--name", "Ada")
+    assert "1 lesson, 2 answers, 3 runs" in said(capsys, "hand-in", "--to", mine, "--name", "Ada")
     said(capsys, "hand-in", "--to", other)
     (lesson,) = json.loads(said(capsys, "read", mine, "--json"))[0]["lessons"]
     question = next(each for each in lesson["questions"] if not each["predicted"])
@@ -147,3 +147,28 @@ def test_a_hand_in_has_the_exercises_with_what_was_written(capsys, tmp_path):
     page = said(capsys, "read", path)
     assert "## Exercises\n\n* 07-milk/window: not solved yet, 2 hints\n\n      def windows():\n" in page
     assert "          return '*'  # mine\n" in page
+
+
+def test_one_file_that_is_no_hand_in_does_not_hide_the_others(capsys, tmp_path, learned):
+    paths = [str(tmp_path / name) for name in ("ada.json", "bob.json", "junk.json")]
+    for path in paths[:2]:
+        said(capsys, "hand-in", "--to", path)
+    (tmp_path / "junk.json").write_text("junk")
+    assert main(["records", "read", *paths]) == 2
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 3 and "junk.json is no hand-in" in err
+
+
+def test_a_spelling_is_exported_as_a_program_alone(capsys, tmp_path):
+    to = tmp_path / "gru.py"
+    assert "The program of forecast cell=gru in " in said(
+        capsys, "export", "forecast cell=gru", "--as", "program", "--to", str(to)
+    )
+    assert "import torch" in to.read_text() and "tuilab import" not in to.read_text()
+    assert "as program alone" in refused(capsys, "export", "forecast cell=gru", "--as", "csv", "--to", str(to))
+
+
+def test_a_file_in_place_of_the_folder_of_records_is_told(capsys):
+    data_folder().parent.mkdir(parents=True, exist_ok=True)
+    data_folder().write_text("not a folder")
+    assert "is no folder, so nothing can be kept; move it away." in refused(capsys, "list")

@@ -166,7 +166,6 @@ def _several(kind, rule):
         ("above 0.5", (0, 1, 2), Verdict(False, "a: why a")),
         ("above 0.5", (0, 3), Verdict(False, "a: why a 2 of those you took do not belong here.")),
         ("above 0.5", (1,), Verdict(False, "What you took is right; 1 is missing.")),
-        ("above 0.5", (), Verdict(False, "None is marked yet; 2 are missing.")),
         ("beyond 1.5", (2, 3), Verdict(True, "Right: c and d. So.")),
         ("within 1.5", (0, 1), Verdict(True, "Right: a and b. So.")),
         ("below 0", (3,), Verdict(True, "Right: d. So.")),

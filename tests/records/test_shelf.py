@@ -168,3 +168,16 @@ def test_a_learner_of_a_class_has_less_room(tmp_path, monkeypatch):
     assert make_room(tmp_path) == []
     monkeypatch.setenv("TUILAB_RESTRICTED", "1")
     assert make_room(tmp_path) == [folder.name]
+
+
+@pytest.mark.parametrize("name", ["log.jsonl", "label.json"])
+def test_a_log_or_a_label_that_cannot_be_read_is_set_aside_and_the_run_stays(tmp_path, name):
+    root = tmp_path / "runs"
+    folder, whole = made(root, finished="done"), made(root, finished="done")
+    rename(folder, "mine")
+    rename(whole, "also mine")
+    (folder / name).write_bytes(b"\xff junk" * 30)
+    (place,) = clear_damaged(root)
+    assert place.name.startswith(f"{folder.name}-{name.partition('.')[0]}") and clear_damaged(root) == []
+    assert not (folder / name).exists() and row(folder).step == 25
+    assert label_of(whole).title == "also mine" and (whole / "log.jsonl").exists()

@@ -86,7 +86,7 @@ async def test_several_choices_are_marked_with_space(opened):
         app.app.open_lesson(app.app.lessons[0], 12)
         await app.until("Several may be right.")
         await app.press("enter")
-        await app.until("None is marked yet; 2 are missing.")
+        await app.until("Nothing is marked yet: space marks what is right, then enter.")
         await app.press("space", "enter")
         await app.until("✗ w_x = 1, w_y = 0, b = 1: without memory it says x + 1")
         await app.press("space", "down", "space", "enter")

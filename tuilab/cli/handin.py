@@ -31,22 +31,31 @@ def write_hand_in(to: str, learner: str) -> int:
     handed = _gathered(learner)
     _put(Path(to), written(handed))
     answers = sum(len(lesson.questions) for lesson in handed.lessons)
-    counted = f"{len(handed.lessons)} lessons, {answers} answers, {len(handed.runs)} runs"
+    counts = ((len(handed.lessons), "lesson"), (answers, "answer"), (len(handed.runs), "run"))
+    counted = ", ".join(f"{count} {what}{'s' * (count != 1)}" for count, what in counts)
     print(wrapped(f"{to} can be handed in: {counted}. tuilab records read {to} shows it.", sys.stdout))
     return 0
 
 
 def read_hand_ins(files: list[str], as_json: bool) -> int:
     """Print one hand-in whole, of several a line for each lesson of each learner."""
-    handed = [(file, _read(file)) for file in files]
+    handed, refused = list[tuple[str, HandIn]](), 0
+    for file in files:
+        try:
+            handed.append((file, _read(file)))
+        except CommandError as error:
+            if len(files) == 1:
+                raise
+            refused += 1
+            print(wrapped(error.line, sys.stderr), file=sys.stderr)
     if as_json:
         print(json.dumps([msgspec.to_builtins(each) | {"file": file} for file, each in handed], ensure_ascii=False))
-        return 0
-    if len(handed) == 1:
+        return 2 if refused else 0
+    if len(files) == 1:
         print(as_markdown(handed[0][1]), end="")
         return 0
     who = {file: _one_line(each.learner) or file for file, each in handed}
-    width = max(map(len, who.values()))
+    width = max(map(len, who.values()), default=0)
     print(f"{'':<{width}}  lesson    pages     right  hints  minutes")
     for file, each in handed:
         for lesson in each.lessons:
@@ -56,7 +65,7 @@ def read_hand_ins(files: list[str], as_json: bool) -> int:
             print(f"{who[file]:<{width}}  {line}")
         if not each.lessons:
             print(f"{who[file]:<{width}}  no lesson")
-    return 0
+    return 2 if refused else 0
 
 
 def _gathered(learner: str) -> HandIn:

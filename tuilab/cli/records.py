@@ -17,14 +17,17 @@ from tuilab.records.folders import data_folder, runs_folder, told
 from tuilab.records.shelf import Row, clear_damaged, make_room, row, rows, size_of
 from tuilab.records.snapshots import kept_steps
 from tuilab.records.state import RunError
+from tuilab.records.telling import room_of
 
 _MB = 1e6
 
 
 def list_runs(as_json: bool) -> int:
     """Print each run, and the room that all take."""
+    if data_folder().exists() and not data_folder().is_dir():
+        raise CommandError(f"{told(data_folder())} is no folder, so nothing can be kept; move it away.")
     for place in clear_damaged(runs_folder()):
-        print(wrapped(f"A run could not be read and was set aside: {told(place)}", sys.stderr), file=sys.stderr)
+        print(wrapped(f"What could not be read of a run was set aside: {told(place)}", sys.stderr), file=sys.stderr)
     found, sizes = list(rows(runs_folder())), _sizes()
     if as_json:
         print(json.dumps({"runs": [_as_json(each) for each in found], "bytes": sizes}, ensure_ascii=False))
@@ -34,10 +37,10 @@ def list_runs(as_json: bool) -> int:
         print(wrapped(f"    {each.about.spelling}", sys.stdout, hanging=4))
     if not found:
         print("No run is kept yet: train one in a lab, or with tuilab run 'forecast' --keep.")
-    aside = f", {_room(sizes['damaged'])} of it damaged and set aside" if sizes["damaged"] else ""
-    runs = f"{len(found):,} {'run' if len(found) == 1 else 'runs'}, {_room(sizes['runs'])}"
+    aside = f", {room_of(sizes['damaged'])} of it damaged and set aside" if sizes["damaged"] else ""
+    runs = f"{len(found):,} {'run' if len(found) == 1 else 'runs'}, {room_of(sizes['runs'])}"
     print(
-        wrapped(f"{runs}; everything kept of you: {_room(sizes['all'])}{aside}, in {told(data_folder())}", sys.stdout)
+        wrapped(f"{runs}; everything kept of you: {room_of(sizes['all'])}{aside}, in {told(data_folder())}", sys.stdout)
     )
     return 0
 
@@ -61,7 +64,7 @@ def show_run(given: str, as_json: bool) -> int:
         "state": f"{found.fate}{f': {found.about.sentence}' if found.about.sentence else ''}",
         "moments": ", ".join(f"{step:,}" for step in moments),
         "notes": found.label.notes,
-        "room": f"{_room(size)}, in {told(found.folder)}",
+        "room": f"{room_of(size)}, in {told(found.folder)}",
     }
     for name, value in told_of.items():
         if value:
@@ -79,7 +82,9 @@ def export_run(given: str, form: str, to: str) -> int:
     if form not in FORMS:
         raise CommandError(f"--as {form} is not allowed: a run is written as one of {', '.join(FORMS)}.")
     try:
-        if form == "program" and given.partition(" ")[0] in catalogue.NAMES:
+        if given.partition(" ")[0] in catalogue.NAMES and form != "program":
+            raise CommandError(f"A spelling is exported --as program alone; --as {form} takes a run, as last.")
+        if given.partition(" ")[0] in catalogue.NAMES:
             print(wrapped(write_program(read_spec(given), Path(to)), sys.stdout))
             return 0
         with _sentences():
@@ -116,7 +121,7 @@ def delete_run(given: str) -> int:
         folder = find(runs_folder(), given)
         size = size_of(folder)
         delete(folder)
-    print(wrapped(f"{folder.name} is deleted, {_room(size)}.", sys.stdout))
+    print(wrapped(f"{folder.name} is deleted, {room_of(size)}.", sys.stdout))
     return 0
 
 
@@ -132,7 +137,7 @@ def prune(keep: int | None, size: int | None, damaged: bool, as_json: bool) -> i
         return 0
     for name in gone:
         print(name)
-    freed = _room(before["all"] - after["all"])
+    freed = room_of(before["all"] - after["all"])
     print(wrapped(f"{len(gone):,} {'run' if len(gone) == 1 else 'runs'} deleted, {freed}.", sys.stdout))
     return 0
 
@@ -183,10 +188,6 @@ def _size(folder: Path) -> int:
             continue
         size += status.st_size if not path.is_dir() else 0
     return size
-
-
-def _room(size: int) -> str:
-    return f"{size / _MB:,.1f} MB" if size >= _MB / 10 else f"{size / 1e3:,.1f} KB"
 
 
 @contextmanager

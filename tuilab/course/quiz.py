@@ -43,8 +43,10 @@ def needed(quiz: QuizBlock) -> tuple[str, ...]:
 def judge(quiz: QuizBlock, given: Given, answers: Mapping[str, Any]) -> Verdict:
     """Judge an answer by the answers to the experiments that are `needed`.
 
-    Raises ValueError where a number was asked for and what was typed is none.
+    Raises ValueError where a number was asked for and what was typed is none, or nothing was marked.
     """
+    if given == ():
+        raise ValueError("Nothing is marked yet: space marks what is right, then enter.")
     if isinstance(given, tuple):
         return (_check_many if quiz.kind == "many" else _check_order)(quiz, given, answers)
     answer = answers[quiz.experiment]
@@ -176,8 +178,7 @@ def _check_many(quiz: QuizBlock, given: tuple[int, ...], answers: Mapping[str, A
         choice = quiz.choices[wrong[0]]
         return Verdict(False, f"{choice.text}: {choice.why or 'look again in the lab.'}{more}")
     missing = len(right) - len(given)
-    found = "None is marked yet" if not given else "What you took is right"
-    return Verdict(False, f"{found}; {missing} {'is' if missing == 1 else 'are'} missing.")
+    return Verdict(False, f"What you took is right; {missing} {'is' if missing == 1 else 'are'} missing.")
 
 
 def _check_order(quiz: QuizBlock, given: tuple[int, ...], answers: Mapping[str, Any]) -> Verdict:

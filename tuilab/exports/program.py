@@ -125,10 +125,12 @@ def _parted(text: str) -> tuple[set[str], str]:
 
 
 def _sorted(imports: set[str]) -> str:
-    """Python's own, then torch's."""
+    """Python's own, then torch's, which complains where there is no numpy."""
     torchs = {line for line in imports if line.split()[1].startswith("torch")}
-    parts = (sorted(each, key=lambda line: (line.startswith("from"), line)) for each in (imports - torchs, torchs))
-    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+    own = {*(imports - torchs), "import warnings"}
+    first, second = (sorted(each, key=lambda line: (line.startswith("from"), line)) for each in (own, torchs))
+    silence = 'warnings.filterwarnings("ignore", message="Failed to initialize NumPy")  # it is not needed'
+    return "\n".join([*first, "", silence, "", *second]) + "\n"
 
 
 def _text(spec: Words, run: Run | None) -> str:

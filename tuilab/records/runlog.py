@@ -66,6 +66,15 @@ def last_measured(path: Path) -> Measured | None:
         return None
 
 
+def is_log_damaged(path: Path) -> bool:
+    """Whether a log holds more than its format, and nothing that can be read."""
+    try:
+        holds_more = path.stat().st_size > len(FORMAT_LINE)
+    except OSError:
+        return False
+    return holds_more and last_measured(path) is None and next(read_log(path), None) is None
+
+
 def _decoded(line: bytes, size: int) -> Measured | None:
     """What a line of a log of that size says; a log has more bytes than steps."""
     if not line.startswith(_BEGINS):

@@ -10,11 +10,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tuilab.records import state
-from tuilab.records.about import About, Label, about_run, has_label, is_damaged, is_of_newer_format, label_of
+from tuilab.records.about import (
+    LABEL,
+    About,
+    Label,
+    about_run,
+    has_label,
+    is_damaged,
+    is_label_damaged,
+    is_of_newer_format,
+    label_of,
+)
 from tuilab.records.damage import set_aside
 from tuilab.records.folders import is_restricted
 from tuilab.records.locks import is_in_use, sweeping, unused
-from tuilab.records.runlog import LOG, last_measured
+from tuilab.records.runlog import LOG, is_log_damaged, last_measured
 from tuilab.records.state import STATE, saved_step
 
 MOST_RUNS, MOST_BYTES = 2000, 1 << 30  # what is kept; the oldest go first, but for those with a name or notes
@@ -104,8 +114,8 @@ def newest_left(root: Path) -> Left | None:
 def clear_damaged(root: Path, among: int | None = None) -> list[Path]:
     """Set aside what cannot be read of the newest so many runs, of all where nothing is said; its new places.
 
-    A run that does not say what it is goes as a whole, else its state alone. What is of a newer tuilab, in use, or
-    cannot be read just now is left alone.
+    A run that does not say what it is goes as a whole, else its state, its log, its name and notes alone. What is of a
+    newer tuilab, in use, or cannot be read just now is left alone.
     """
     gone = []
     for folder in folders(root)[:among]:
@@ -113,9 +123,19 @@ def clear_damaged(root: Path, among: int | None = None) -> list[Path]:
             if is_damaged(folder):
                 with unused(folder):
                     gone.append(set_aside(folder, root.parent))
-            elif state.is_damaged(folder / STATE) and not is_of_newer_format(folder):
-                with unused(folder):
-                    gone.append(set_aside(folder / STATE, root.parent, f"{folder.name}-{STATE}"))
+            elif not is_of_newer_format(folder):
+                gone += _clear_parts(folder)
+    return gone
+
+
+def _clear_parts(folder: Path) -> list[Path]:
+    """Set aside what cannot be read of a run that says what it is. Raises OSError."""
+    damaged = {STATE: state.is_damaged, LOG: is_log_damaged, LABEL: lambda path: is_label_damaged(path.parent)}
+    gone = []
+    for name, is_so in damaged.items():
+        if is_so(folder / name):
+            with unused(folder):
+                gone.append(set_aside(folder / name, folder.parent.parent, f"{folder.name}-{name}"))
     return gone
 
 

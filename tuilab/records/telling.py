@@ -43,6 +43,11 @@ def words_of(spelling: str) -> Words:
     return Words(kind, others, seeds[0] if seeds else _default_seed(kind))
 
 
+def room_of(size: int) -> str:
+    """So many bytes: '1.4 MB', '45.0 KB'."""
+    return f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size / 1e3:,.1f} KB"
+
+
 def when(began: str, now: datetime | None = None) -> str:
     """The time of a run of today, else the day: 'today 14:03', '26 Nov', '26 Nov 2025'."""
     try:

@@ -12,7 +12,7 @@ from tuilab.records.desk import IN_USE, annotate, delete, rename
 from tuilab.records.folders import is_restricted
 from tuilab.records.shelf import Row, row, size_of
 from tuilab.records.state import RunError
-from tuilab.records.telling import spelled
+from tuilab.records.telling import room_of, spelled
 from tuilab.ui.host import host
 from tuilab.ui.place import Place
 from tuilab.ui.runs.row import cut
@@ -150,8 +150,7 @@ class RunPlace(Place):
             return self.say(IN_USE)
         what = f"{found.label.title or 'The run'}, {spelled(found)}"
         goes = f"{found.step:,} steps, their curves and weights" + (", and your notes" if found.label.notes else "")
-        size = size_of(found.folder) / 2**20
-        question = f"Delete for good? {what}: {goes}, {size:,.1f} MB in all."
+        question = f"Delete for good? {what}: {goes}, {room_of(size_of(found.folder))} in all."
         self.app.push_screen(ConfirmScreen(question), lambda yes: self._delete(found.folder) if yes else None)
         return None
 
