@@ -130,7 +130,7 @@ def test_below_80x24_it_says_so_and_comes_back(sizes, opened):
 @pytest.mark.parametrize("how", ["hang up", "kill", "quit"])
 def test_who_comes_back_goes_on_with_the_training_that_was_left(opened, how):
     program, family = training(opened)
-    program.until(lambda _: list(Path(program.terminal.environ["HOME"]).rglob("state.safetensors")))
+    program.until(lambda _: list(Path(program.terminal.environ["HOME"]).rglob("[0-9]*/state.safetensors")))
     if how == "hang up":
         program.terminal.hang_up()
     elif how == "kill":
