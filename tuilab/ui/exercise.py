@@ -45,10 +45,10 @@ What you write is run in a process of its own, with limits on time, memory and o
         Binding("r", "begin_anew", "Anew", show=False, tooltip="Begin anew; what you have written is kept"),
     ]
     DEFAULT_CSS = """
-    ExerciseBox { height: auto; border-left: outer $primary; padding: 0 0 0 1; margin: 0 0 1 0; }
+    ExerciseBox { height: auto; border-left: outer $primary; padding: 0 0 0 1; }
     ExerciseBox Static { height: auto; }
     ExerciseBox .ask { text-style: bold; margin: 0 0 1 0; }
-    ExerciseBox .hints, ExerciseBox .file { color: $text-muted; margin: 0 0 1 0; }
+    ExerciseBox .hints, ExerciseBox .file { color: $text-muted; }
     ExerciseBox .verdict.right { color: $success; }
     ExerciseBox .verdict.wrong { color: $warning; }
     ExerciseBox .verdict.muted { color: $text-muted; }
