@@ -20,6 +20,7 @@ from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import read_log
 from tuilab.records.runs import Kept
 from tuilab.records.shelf import newest_left, rows
+from tuilab.records.snapshots import kept_steps
 from tuilab.worker import client
 from tuilab.worker.host import Host
 from tuilab.worker.job import Job
@@ -188,6 +189,35 @@ def test_saving_takes_a_small_part_of_the_time(tmp_path, monkeypatch) -> None:
     assert not made.due(100.0 + 0.5 * keeper.SHARE - 1) and made.due(100.0 + 0.5 * keeper.SHARE)
     made._cost = 0.001
     assert not made.due(100.0 + 0.9 * keeper.SAVE_EVERY) and made.due(100.0 + keeper.SAVE_EVERY)
+
+
+def test_a_new_run_is_saved_soon_and_one_taken_up_later(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(keeper.time, "monotonic", lambda: 50.0)
+    new = Keeper(tmp_path, SHORT)
+    assert not new.due(50.1) and new.due(50.0 + keeper.FIRST_SAVE + 0.001)
+    kept = Kept.begin(tmp_path, SHORT, state=(1, {"w": np.zeros(1, np.float32)}))
+    again = Keeper(tmp_path, SHORT, kept)
+    assert not again.due(50.0 + keeper.FIRST_SAVE + 0.001) and again.due(50.0 + keeper.SAVE_EVERY + 0.001)
+    again.close()
+
+
+def test_the_folder_has_the_moments_that_are_told_and_no_other(tmp_path) -> None:
+    made, state = Keeper(tmp_path, SHORT), {"parameter.w": np.zeros(1, np.float32)}
+
+    def train(first: int, last: int) -> None:
+        for step in range(first, last + 1):
+            made.note(Metrics(step, 1.0, 1.0))
+            made.look(step, lambda: state)
+        made.save(last, 0.1, lambda: state)
+        assert kept_steps(made.kept.folder) == made.snapshots.steps
+
+    train(1, 20)
+    train(21, 80)
+    made.go_back(30)
+    made.save(30, 0.1, lambda: state)
+    assert kept_steps(made.kept.folder) == made.snapshots.steps and made.snapshots.steps[-1] <= 30
+    train(31, 90)
+    made.close()
 
 
 def kept_words(tmp_path, text) -> str:

@@ -13,7 +13,8 @@ from tuilab.records.runs import Kept
 from tuilab.records.shelf import make_room
 from tuilab.records.snapshots import Moments, Snapshots, kept_steps, store
 
-SAVE_EVERY, SHARE = 0.7, 50  # seconds between saves, or this many times what one takes from the training
+FIRST_SAVE, SAVE_EVERY = 0.2, 0.7  # seconds until the first save, which makes the folder too, and between saves
+SHARE = 50  # or this many times what a save takes from the training
 State = Callable[[], dict[str, Any]]
 _BESIDE = ThreadPoolExecutor(1, "saving")  # of all runs of this process
 
@@ -40,7 +41,7 @@ class Keeper:
         self._problem = ""
         self._loss, self._norm = list[float](), list[float]()
         self._first, self._behind = 1, kept is None
-        self._saved, self._cost = time.monotonic(), 0.0
+        self._saved, self._cost = time.monotonic() - (SAVE_EVERY - FIRST_SAVE if kept is None else 0.0), 0.0
         self._save: _Save | None = None  # that is being written, or was and has not been looked at
         self._written: Future[None] = Future()
         self._noted = False  # whether its measurements are in the log

@@ -25,6 +25,7 @@ class Snapshots:
         self.steps = sorted(steps)
         self.spacing = self.steps[1] - self.steps[0] if len(self.steps) > 1 else 1
         self._new: dict[int, dict[str, Any]] = {}
+        self._stored = frozenset(self.steps)  # those that the folder has, once what was handed over is written
         self.refusal = ""
 
     def due(self, step: int) -> bool:
@@ -60,26 +61,28 @@ class Snapshots:
 
     def hand_over(self) -> "Moments":
         """What has to be written for the folder of the run to be up to date; see `store`."""
-        new, self._new = self._new, {}
-        return Moments(new, frozenset(self.steps))
+        new, gone = self._new, self._stored.difference(self.steps)
+        self._new, self._stored = {}, frozenset(self.steps)
+        return Moments(new, gone)
 
     def take_back(self, moments: "Moments") -> None:
         """What could not be written is to be written still."""
         self._new = {step: state for step, state in moments.new.items() if step in self.steps} | self._new
+        self._stored = self._stored - moments.new.keys() | moments.gone
 
 
 class Moments(NamedTuple):
-    """The snapshots that are new, and the steps of all that are wanted."""
+    """The snapshots that are new, and the steps of those that are not wanted any more."""
 
     new: dict[int, dict[str, Any]]
-    wanted: frozenset[int]
+    gone: frozenset[int]
 
 
 def store(folder: Path, moments: Moments) -> None:
     """Write what is new to the folder of a run, and delete what is not wanted any more. Raises OSError."""
     for step, state in moments.new.items():
         save_arrays(folder / _FILE.format(step), step, state, synced=False)  # some may come at once
-    for step in set(kept_steps(folder)) - moments.wanted:
+    for step in moments.gone:
         with suppress(OSError):  # the run itself is saved
             (folder / _FILE.format(step)).unlink()
 
