@@ -38,14 +38,16 @@ def measure() -> list[Row]:
     rows = []
     with tempfile.TemporaryDirectory(prefix="tuilab-alone-") as folder:
         python = _environment(Path(folder, "env"))
-        held = subprocess.run([python, "-m", "pip", "list", "--format=freeze"], capture_output=True, text=True)
+        held = subprocess.run(
+            [python, "-m", "pip", "list", "--format=freeze"], check=False, capture_output=True, text=True
+        )
         there = {line.split("==")[0].lower() for line in held.stdout.splitlines()}
         rows.append(Row("packages there", f"{len(there)}", "", None, "no tuilab, no numpy", _is_bare(there)))
         for number, spelling in enumerate(TRAINED):
             path = Path(folder, "home", f"{number}.py")
             path.parent.mkdir(exist_ok=True)
             exports.write(keep(Path(folder, "runs"), spelling), "program", path)
-            done = subprocess.run([python, "-I", path], capture_output=True, text=True, cwd=path.parent)
+            done = subprocess.run([python, "-I", path], check=False, capture_output=True, text=True, cwd=path.parent)
             said = (done.stdout.strip().splitlines() or [""])[-1] + done.stderr.strip()[-200:]
             rows.append(Row(spelling, said, "the lab", None, "the same", done.returncode == 0 and "The same" in said))
             print(f"{spelling}: {said}", file=sys.stderr, flush=True)
