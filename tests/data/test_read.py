@@ -22,6 +22,8 @@ VALUES = np.arange(100.0, 160.0)
         (rows(separator=";", head="date;v"), "utf-8"),
         (rows(separator="\t", head="date\tv"), "utf-8"),
         (rows(separator=";", head="date;v", values=[f"{value},0" for value in range(100, 160)]), "utf-8"),
+        ("sep=;\n" + rows(separator=";", head="date;v"), "utf-8"),
+        ("SEP=,\r\n" + rows().replace("\n", "\r\n"), "utf-8-sig"),
         (rows(values=[f'"{value}"' for value in range(100, 160)]), "utf-8"),
         (rows().replace("\n", "\r\n"), "utf-8"),
         (rows().replace("\n", "\n\n"), "utf-8"),
@@ -46,6 +48,11 @@ def test_the_column_is_named_or_the_only_one_of_numbers(table: Write) -> None:
 
 
 BAD = {
+    "rows after Excel's line": (
+        "sep=;\n" + rows([1, 2, "x", 4], head="date;v", separator=";"),
+        "row 5, column v: 'x' is no number",
+    ),
+    "Excel's line alone": ("sep=;\n", "has no rows; it needs a row for each value."),
     "one row": (rows([5]), "has 1 row of values; a series needs more."),
     "a header alone": ("date,v\n", "has a header, date, v, and no rows below it."),
     "no numbers": ("a,b\nx,y\nz,w\n", "has no column of numbers; row 2 is x, y."),

@@ -71,10 +71,13 @@ def test_no_key_leads_out(opened, screen) -> None:
     program.stays_inside()
 
 
-@pytest.mark.parametrize("arguments, there", [((), "LESSONS"), (("lesson", "2"), "Af"), (("open", "unroll"), "part")])
-def test_no_letter_leads_out(opened, arguments, there) -> None:
+@pytest.mark.parametrize("screen", ["home", "lesson", "lab", "exercise"])
+def test_no_letter_leads_out(opened, screen) -> None:
+    arguments, there, key, then = SCREENS[screen]
     program = opened(*arguments)
     program.until(there)
+    program.press(key)
+    program.until(then)
     for letter in LETTERS:
         program.press(letter, ESCAPE)
     program.stays_inside()

@@ -1,6 +1,7 @@
 """A file as a table: its separator, its header, its rows one by one with their numbers."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,7 @@ from tuilab.data.numbers import STYLES, is_missing
 
 SEPARATORS = ("\t", ";", "|", ",")  # a comma may stand in numbers, so it is the last to be taken for one
 _SIGNS = {"\t": "a tab", ";": "a semicolon", "|": "a bar", ",": "a comma"}
+_SAID = re.compile(r'"?sep=([\t;|,])"?[\r\n]*', re.IGNORECASE)  # a first line that tells Excel the separator
 SAMPLE = 1000  # rows that the columns are judged by
 Row = tuple[int, list[str]]  # its number, the first is 1 and empty ones count, and its cells
 
@@ -76,6 +78,9 @@ def told(names: list[str]) -> str:
 
 def _separator(path: Path, encoding: str) -> str:
     """What stands between the cells: the first that cuts all rows of the beginning into as many, more than one."""
+    first = next(lines(path, encoding), "")
+    if said := _SAID.fullmatch(first):
+        return said[1]
     for separator in SEPARATORS:
         try:
             widths = {len(cells) for _, cells in islice(_rows(path, encoding, separator), SAMPLE)}
@@ -83,14 +88,15 @@ def _separator(path: Path, encoding: str) -> str:
             continue  # what is wrong is said when the separator is known
         if len(widths) == 1 and widths != {1}:
             return separator
-    first = next(lines(path, encoding), "")
     return next((separator for separator in SEPARATORS if separator in first), ",")
 
 
 def _rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
     number = 0
+    all_lines = enumerate(lines(path, encoding))
+    content = ("\n" if place == 0 and _SAID.fullmatch(line) else line for place, line in all_lines)
     try:
-        for number, cells in enumerate(csv.reader(lines(path, encoding), delimiter=separator, strict=True), 1):
+        for number, cells in enumerate(csv.reader(content, delimiter=separator, strict=True), 1):
             if any(cells) and any(cell.strip() for cell in cells):
                 yield number, cells
     except csv.Error as error:
