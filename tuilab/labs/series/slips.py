@@ -1,0 +1,43 @@
+"""Slips in saying a number of a batch, or what the sampling makes of a wave."""
+
+import math
+from collections.abc import Iterator
+
+from tuilab.labs.series.spec import Series, SeriesTrace
+from tuilab.labs.slips import Place, Slip
+
+_ONE_ON = "The target of a step is the next point of the series."
+
+
+def slips(spec: Series, trace: SeriesTrace, place: Place) -> Iterator[Slip]:
+    """The slips for `windows[k].inputs[t]`, `windows[k].targets[t]`, `spacing` and `limit`."""
+    if len(place) == 4 and place[0] == "windows" and place[2] in ("inputs", "targets"):
+        yield from _of_number(spec, trace, (int(place[1]), str(place[2]), int(place[3])))
+    elif place == ("spacing",):
+        yield Slip("points were divided by the interval", 1 / trace.spacing, "The interval is divided by its points.")
+        last = (spec.end - spec.begin) / (spec.points - 1)
+        yield Slip("the last point was put at the end", last, f"The points go up to, not including, {spec.end:g}.")
+        yield Slip("the end alone was divided", spec.end / spec.points, f"The interval begins at {spec.begin:g}.")
+    elif place == ("limit",):
+        yield Slip("a point was taken for a period", 2 * trace.limit, "A period needs two points at least.")
+        yield Slip("the period was taken for the frequency", 2 * trace.spacing, "Its frequency is 2π through that.")
+
+
+def _of_number(spec: Series, trace: SeriesTrace, at: tuple[int, str, int]) -> Iterator[Slip]:
+    row, block, step = at
+    window = trace.windows[row]
+    point = window.first + step + (block == "targets")
+    if block == "targets":
+        yield Slip("the input of the step was taken", window.inputs[step], _ONE_ON)
+        if point + 1 < len(trace.values):
+            yield Slip("the point two steps on was taken", trace.values[point + 1], _ONE_ON)
+        if step:
+            yield Slip("the point before the input was taken", window.inputs[step - 1], _ONE_ON)
+    else:
+        yield Slip("the target of the step was taken", window.targets[step], "The input is the point itself.")
+    x = spec.begin + spec.spacing * point
+    if spec.wave == "sine" and not spec.noise:
+        degrees = math.sin(math.radians(spec.frequency * x))
+        yield Slip("the angle was taken in degrees", degrees, "sin takes its angle in radians.")
+        if spec.frequency != 1:
+            yield Slip("the frequency is left out", math.sin(x), f"It is sin({spec.frequency:g}·x).")
