@@ -29,6 +29,7 @@ def answer(spec: Series) -> SeriesTrace:
         inputs=list(inputs.shape),
         targets=list(targets.shape),
         spacing=spec.spacing,
+        places=spec.points - spec.length,
         limit=sampling_limit(spec.spacing),
         alias=alias(spec.highest, spec.spacing),
         windows=windows,

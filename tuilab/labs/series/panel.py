@@ -76,7 +76,7 @@ t hides the number under the cursor and asks for it: where yours comes of a well
     @property
     def rows_below(self) -> int:  # type: ignore[override]
         """The charts and the note."""
-        return max(LEAST, self.size.height // 3) + self._note().count("\n") + bool(self._note())
+        return max(LEAST, self.size.height // 3) + -(-len(self._note()) // self.room)
 
     def on_resize(self) -> None:
         """Side by side where there is room; step numbers and the second chart where there are rows for them."""
@@ -97,10 +97,16 @@ t hides the number under the cursor and asks for it: where yours comes of a well
         """Draw the numbers, and what is above them."""
         self.before = None
         if self.view is not None:
+            self.query_one("#charts").visible = True
             note = self.query_one("#note", Static)
             note.set_class(not self._note(), "none")
             put(note, self._note())
         super().update_blocks()
+
+    def reload(self) -> None:
+        """Ask for the numbers; without them there is nothing to draw."""
+        self.query_one("#charts").visible = self.view is not None
+        super().reload()
 
     def tell(self, sources: bool = False) -> None:
         """Say what the number under the cursor is, and show where it lies."""

@@ -2,12 +2,12 @@
 
 import math
 
-from tuilab.labs.series.sentences import place, point
+from tuilab.labs.series.sentences import place, point, value
 from tuilab.labs.series.spec import Series, SeriesTrace
 from tuilab.widgets.blocks import Block, Cell
 from tuilab.widgets.plot import Figure, Line
 
-CURVE, CURRENT, OTHERS = 7, 1, (2, 3, 4)  # colours
+CURVE, CURRENT, OTHERS, CURSOR = 7, 1, (2, 3, 4), 8  # colours
 MARKS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -38,7 +38,7 @@ def curve(spec: Series, trace: SeriesTrace, cell: Cell) -> Figure:
     xs = [place(spec, at) for at in range(spec.points)]
     if trace.wave:
         lines = [Line("wave", trace.wave_x, trace.wave, "line", CURVE)]
-        lines += [Line("points", xs, trace.values, "dots", CURVE)]
+        lines += [Line("points", xs, trace.values, "dots", CURSOR)]
     else:
         lines = [Line("series", xs, trace.values, "line", CURVE)]
     order = sorted(range(len(trace.windows)), key=lambda window: window == cell.row)
@@ -48,6 +48,7 @@ def curve(spec: Series, trace: SeriesTrace, cell: Cell) -> Figure:
         look, colour = ("dots", CURRENT) if current else (mark(row), OTHERS[row % len(OTHERS)])
         lines.append(Line(f"window {row}" if current else "", xs[there], trace.values[there], look, colour))
     at = place(spec, point(trace, cell))
+    lines.append(Line("", [at], [value(trace, cell)], "crosses", CURSOR))
     x_range = (spec.begin, spec.end)
     return Figure("windows where they lie", "x", tuple(lines), x_range, _height(trace), uprights=(at,))
 
@@ -56,12 +57,14 @@ def steps(trace: SeriesTrace, cell: Cell) -> Figure:
     """The window under the cursor: what goes in at each step, and what is to be said there."""
     window = trace.windows[cell.row]
     places = list(map(float, range(len(window.inputs))))
+    step = float(cell.column)
     lines = (
         Line("inputs", places, window.inputs, "dots", CURRENT),
         Line("targets", places, window.targets, "pluses", OTHERS[0]),
+        Line("", [step], [value(trace, cell)], "crosses", CURSOR),
     )
     x_range = (0.0, places[-1])
-    return Figure(f"window {cell.row}", "step", lines, x_range, _height(trace), uprights=(float(cell.column),))
+    return Figure(f"window {cell.row}", "step", lines, x_range, _height(trace), uprights=(step,))
 
 
 def _height(trace: SeriesTrace) -> tuple[float, float]:

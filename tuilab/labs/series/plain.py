@@ -74,6 +74,7 @@ def brief(answer: object) -> object:
         "inputs": answer.inputs,
         "targets": answer.targets,
         "spacing": answer.spacing,
+        "places": answer.places,
         "limit": answer.limit,
         "alias": answer.alias,
         "windows": [{"first": window.first, "x": window.x} for window in answer.windows],

@@ -7,6 +7,7 @@ from tuilab.widgets.blocks import Cell
 from tuilab.widgets.numbers import bracketed, four, summed, three
 
 FEW = 3  # sines that are written out on one line
+STILL = 1e-9  # a frequency that is none
 
 
 def formula(spec: Series) -> str:
@@ -22,12 +23,13 @@ def formula(spec: Series) -> str:
 
 def headlines(spec: Series) -> list[str]:
     """The series and the batch, at length and ever more shortly."""
-    points = f"{spec.points:,} points from {spec.begin:g} to {spec.end:g}, {spec.spacing:.4g} apart"
-    batch = f"batch of step ▐{spec.step}▌"
+    curve, batch = formula(spec), f"batch of step ▐{spec.step}▌"
+    points = f"{spec.points:,} points"
     return [
-        f"{formula(spec)}   {points}   {batch}",
-        f"{points}   {batch}",
-        f"{spec.points:,} points, {spec.spacing:.4g} apart   {batch}",
+        f"{curve}   {points} from {spec.begin:g} to {spec.end:g}, {spec.spacing:.4g} apart   {batch}",
+        f"{curve}   {points}, {spec.spacing:.4g} apart   {batch}",
+        f"{curve}   {batch}",
+        f"{points}, {spec.spacing:.4g} apart   {batch}",
         batch,
     ]
 
@@ -36,11 +38,9 @@ def aliasing(spec: Series, trace: SeriesTrace) -> str:
     """What there is to say of a wave that is too fast for the points; empty where it is not."""
     if spec.highest <= trace.limit:
         return ""
-    looks = f"look like a wave of frequency {three(trace.alias)}" if trace.alias > 1e-9 else "stand still"
-    return (
-        f"Frequency {spec.highest:g} is above the sampling limit π / {spec.spacing:.4g} = {three(trace.limit)}: fewer "
-        f"than two points in a period, which {looks}."
-    )
+    looks = f"it looks like {three(trace.alias)}" if trace.alias > STILL else "the points stand still"
+    limit = f"π / {spec.spacing:.4g} = {three(trace.limit)}"
+    return f"Frequency {spec.highest:g} is above the sampling limit {limit}: {looks}."
 
 
 def name(cell: Cell) -> str:

@@ -10,7 +10,7 @@ _ONE_ON = "The target of a step is the next point of the series."
 
 
 def slips(spec: Series, trace: SeriesTrace, place: Place) -> Iterator[Slip]:
-    """The slips for `windows[k].inputs[t]`, `windows[k].targets[t]`, `spacing` and `limit`."""
+    """The slips for `windows[k].inputs[t]`, `windows[k].targets[t]`, `spacing`, `places`, `limit` and `alias`."""
     if len(place) == 4 and place[0] == "windows" and place[2] in ("inputs", "targets"):
         yield from _of_number(spec, trace, (int(place[1]), str(place[2]), int(place[3])))
     elif place == ("spacing",):
@@ -18,9 +18,23 @@ def slips(spec: Series, trace: SeriesTrace, place: Place) -> Iterator[Slip]:
         last = (spec.end - spec.begin) / (spec.points - 1)
         yield Slip("the last point was put at the end", last, f"The points go up to, not including, {spec.end:g}.")
         yield Slip("the end alone was divided", spec.end / spec.points, f"The interval begins at {spec.begin:g}.")
+    elif place == ("places",):
+        yield from _of_places(spec)
+    elif place == ("alias",) and trace.alias != spec.highest:
+        yield Slip("the frequency itself was taken", spec.highest, "It is above the sampling limit.")
+        above = spec.highest - trace.limit
+        yield Slip("the limit was taken off once", above, "A wave goes through the same points if 2π / spacing faster.")
     elif place == ("limit",):
         yield Slip("a point was taken for a period", 2 * trace.limit, "A period needs two points at least.")
         yield Slip("the period was taken for the frequency", 2 * trace.spacing, "Its frequency is 2π through that.")
+
+
+def _of_places(spec: Series) -> Iterator[Slip]:
+    needs = "The last target needs a point too, one beyond the window."
+    yield Slip("the successor was forgotten", spec.points - spec.length + 1, needs)
+    yield Slip("windows were laid end to end", spec.points // spec.length, "They may overlap: they begin at any point.")
+    yield Slip("all points were counted", spec.points, "Near the end there is no room for a window.")
+    yield Slip("one point too many was taken off", spec.points - spec.length - 1, needs)
 
 
 def _of_number(spec: Series, trace: SeriesTrace, at: tuple[int, str, int]) -> Iterator[Slip]:

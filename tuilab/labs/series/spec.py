@@ -124,14 +124,16 @@ class SeriesWindow(msgspec.Struct, frozen=True):
 class SeriesTrace(msgspec.Struct, frozen=True):
     """The series and a batch of it; `inputs` and `targets` are the shapes of the batch.
 
-    `limit` is the highest frequency that points so far apart can show. Of a wave above it, `alias` is the frequency
-    below it whose wave goes through the same points; of others their own. `wave` is the wave itself, at the places
-    `wave_x`, where there are few points in a period; else both are empty.
+    `places` counts the points at which a window can begin. `limit` is the highest frequency that points so far apart
+    can show. Of a wave above it, `alias` is the frequency below it whose wave goes through the same points; of others
+    their own. `wave` is the wave itself, at the places `wave_x`, where there are few points in a period; else both are
+    empty.
     """
 
     inputs: list[int]
     targets: list[int]
     spacing: float
+    places: int
     limit: float
     alias: float
     windows: list[SeriesWindow]
