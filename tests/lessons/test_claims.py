@@ -174,13 +174,13 @@ def test_lesson_6_the_series_and_its_batches():
 
 
 def test_lesson_6_what_is_said_of_other_waves():
-    """So many points before say the next one: of a sum of two sines four do, by one rule for all places, not three."""
+    """So many points before say the next one by one rule for all places, and one less do not."""
     for more, needed in (("", 2), ("wave=sum", 4), ("wave=sum parts=1:1,2:0.5,3:1", 6)):
         values = np.array(ask(parse(f"series {more}")).values)
         for count, found in ((needed, True), (needed - 1, False)):
             before = np.lib.stride_tricks.sliding_window_view(values[:-1], count)
             rule, *_ = np.linalg.lstsq(before, values[count:], rcond=None)
-            assert (np.abs(before @ rule - values[count:]).max() < 1e-3) == found, (more, count)
+            assert (np.abs(before @ rule - values[count:]).max() < 1e-5) == found, (more, count)
     noise = np.array(ask(parse("series wave=noise points=100000 end=30")).values)
     assert abs(np.corrcoef(noise[:-1], noise[1:])[0, 1]) < 0.01 and abs(noise.mean()) < 0.01
 

@@ -12,6 +12,7 @@ from tuilab.widgets.blocks import Cell
 
 EXAMPLES = {"lab": "windows[0].targets", "set": "wave=square", "why": "targets[1,4]"}
 KEYS = "s is set step=1, v is set wave=square, e is set wave=sum parts=1:1,3:0.5, + is set length=31"
+_SAMPLING = ("spacing", "places", "limit", "alias")
 _NAME = re.compile(r"(?:windows\[(\d+)\]\.)?(inputs|targets)\[(\d+)(?:[,\]]\[?(\d+))?(?:[,\]]\[?0)?\]")
 
 
@@ -46,7 +47,7 @@ def look(show: SeriesShow) -> str:
 
 def more(spec: Series, view: SeriesTrace) -> dict[str, Any]:
     """What can be printed beside the answer: the arrays of the batch."""
-    return {name: [getattr(window, name) for window in view.windows] for name in ("inputs", "targets")}
+    return _arrays(view)
 
 
 def code(spec: Series, view: SeriesTrace) -> str:
@@ -59,10 +60,10 @@ def told(answer: object) -> str:
     if not isinstance(answer, SeriesTrace):
         return ""
     batch, steps, _ = answer.inputs
-    places = ", ".join(f"{window.first}" for window in answer.windows[:8]) + (" …" if batch > 8 else "")
+    firsts = ", ".join(f"{window.first}" for window in answer.windows[:8]) + (" …" if batch > 8 else "")
     return (
-        f"{len(answer.values):,} points, {answer.spacing:.4g} apart. Windows of {steps} begin at point {places}: "
-        f"inputs and targets are ({', '.join(map(str, answer.inputs))}). lab inputs prints the array."
+        f"{len(answer.values):,} points, {answer.spacing:.4g} apart. Windows of {steps} begin at points {firsts}: "
+        f"inputs and targets are ({batch}, {steps}, 1). lab windows[0] prints one step by step, lab inputs the array."
     )
 
 
@@ -70,17 +71,13 @@ def brief(answer: object) -> object:
     """What is printed without being asked for: not the curves, which are many numbers."""
     if not isinstance(answer, SeriesTrace):
         return answer
-    return {
-        "inputs": answer.inputs,
-        "targets": answer.targets,
-        "spacing": answer.spacing,
-        "places": answer.places,
-        "limit": answer.limit,
-        "alias": answer.alias,
-        "windows": [{"first": window.first, "x": window.x} for window in answer.windows],
-    }
+    return {name: getattr(answer, name) for name in ("inputs", "targets", *_SAMPLING)}
 
 
 def compared(answer: SeriesTrace) -> object:
-    """What is told of a change of settings."""
-    return brief(answer)
+    """What is told of a change of settings: of the batch as one array, however many windows it has."""
+    return {name: getattr(answer, name) for name in _SAMPLING} | _arrays(answer)
+
+
+def _arrays(view: SeriesTrace) -> dict[str, Any]:
+    return {name: [getattr(window, name) for window in view.windows] for name in ("inputs", "targets")}

@@ -11,7 +11,9 @@ STILL = 1e-9  # a frequency that is none
 
 
 def formula(spec: Series) -> str:
-    """The curve."""
+    """The curve; y(x) where it is hidden."""
+    if spec.secret:
+        return "y(x)"
     x = _times("x", spec.frequency)
     if spec.wave == "sum":
         sines = [f"{_factor(each.amplitude)}sin({_times('x', each.frequency)})" for each in spec.sines]
@@ -35,8 +37,8 @@ def headlines(spec: Series) -> list[str]:
 
 
 def aliasing(spec: Series, trace: SeriesTrace) -> str:
-    """What there is to say of a wave that is too fast for the points; empty where it is not."""
-    if spec.highest <= trace.limit:
+    """What there is to say of a wave that is too fast for the points; empty where it is not, or is hidden."""
+    if spec.highest <= trace.limit or spec.secret:
         return ""
     looks = f"it looks like {three(trace.alias)}" if trace.alias > STILL else "the points stand still"
     limit = f"π / {spec.spacing:.4g} = {three(trace.limit)}"
@@ -94,6 +96,8 @@ def why(spec: Series, trace: SeriesTrace, cell: Cell) -> str:
 
 def _valued(spec: Series, x: float, given: float) -> str:
     """The value at a place, with the numbers put in."""
+    if spec.secret:
+        return f"y({_plain(x)}) = {four(given)}"
     if spec.wave == "noise":
         return f"drawn, {four(given)}; the points before say nothing of it"
     clean, written = _written(spec, x)

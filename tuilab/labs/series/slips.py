@@ -50,7 +50,7 @@ def _of_number(spec: Series, trace: SeriesTrace, at: tuple[int, str, int]) -> It
     else:
         yield Slip("the target of the step was taken", window.targets[step], "The input is the point itself.")
     x = spec.begin + spec.spacing * point
-    if spec.wave == "sine" and not spec.noise:
+    if spec.wave == "sine" and not spec.noise and not spec.secret:
         degrees = math.sin(math.radians(spec.frequency * x))
         yield Slip("the angle was taken in degrees", degrees, "sin takes its angle in radians.")
         if spec.frequency != 1:

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from tuilab.labs.catalogue import Lab
 from tuilab.labs.edits import read_number
+from tuilab.labs.locks import hidden
 from tuilab.labs.spec import CURSOR, LabSpec, Show
 
 MOST_PARTS, MOST_NUMBERS, FASTEST, LARGEST, MOST_STEPS = 8, 20_000, 1000, 10, 1000
@@ -64,6 +65,11 @@ class Series(LabSpec, frozen=True, kw_only=True):
             )
 
     @property
+    def secret(self) -> bool:
+        """Whether the curve is hidden by whoever set the experiment up, so that no sentence tells it."""
+        return not {"wave", "frequency", "parts", "noise"}.isdisjoint(hidden(self))
+
+    @property
     def sines(self) -> tuple[Part, ...]:
         """The sines of a sum, by their own frequencies."""
         return tuple(Part(self.frequency * each.frequency, each.amplitude) for each in parse_parts(self.parts))
@@ -98,7 +104,7 @@ def _part(text: str) -> Part:
     except ValueError as error:
         raise ValueError(f"series: parts: {error}") from None
     if not 0 < frequency <= FASTEST:
-        raise ValueError(f"series: parts: frequency {frequency:g} is not allowed: it is above 0, up to {FASTEST}.")
+        raise ValueError(f"series: parts: frequency {frequency:g} is not allowed: it is above 0, up to {FASTEST:,}.")
     if abs(amplitude) > LARGEST:
         raise ValueError(f"series: parts: amplitude {amplitude:g} is not allowed: it is from -{LARGEST} to {LARGEST}.")
     return Part(frequency, amplitude)
