@@ -115,7 +115,7 @@ REFUSED = {
     "take points of at least 31.",
     "series points=9": "series: points=9 is not allowed: points is a whole number from 10 to 100,000.",
     "series batch=200 length=200": "series: batch=200 windows of length=200 are 40,000 numbers, too many to look at; "
-    "take a batch of at most 100.",
+    "take a batch of at most 40.",
     "series frequency=0": "series: frequency=0 is not allowed: frequency is a number above 0, up to 1,000.",
     "series noise=-1": "series: noise=-1 is not allowed: noise is a number from 0 to 10.",
     "series wave=cosine": "series: wave=cosine is not allowed: wave is one of sine, sum, sawtooth, square, noise.",

@@ -6,7 +6,7 @@ from tests.support.grids import reached, shown
 from tests.ui.test_goldens import compare
 from tuilab.labs import catalogue
 from tuilab.labs.series.panel import SeriesPanel
-from tuilab.labs.series.picture import curve, mark, steps
+from tuilab.labs.series.picture import Ground, curve, mark, steps
 from tuilab.labs.spelling import parse, spell
 from tuilab.widgets.blocks import Cell
 
@@ -74,13 +74,14 @@ async def test_windows_stand_on_the_curve_and_the_cursor_at_its_point(opened):
 def test_marks_of_windows_tell_them_apart():
     spec = parse("series batch=40 seed=3")
     found = catalogue.part("series", "experiment").answer(spec)
-    figure = curve(spec, found, Cell("targets", 2, 5))
+    ground = Ground.of(spec, found)
+    figure = curve(spec, found, Cell("targets", 2, 5), ground)
     looks = [line.look for line in figure.lines]
     assert looks[:1] == ["line"] and looks[-2:] == ["dots", "crosses"]
     assert set(looks[1:-2]) == {mark(row) for row in range(40) if row != 2} and "z" in looks and "·" in looks
     at = found.windows[2].first + 6
     assert figure.uprights == (pytest.approx(0.1 * at),) and figure.lines[-1].ys == [found.values[at]]
-    beside = steps(found, Cell("targets", 2, 5))
+    beside = steps(found, Cell("targets", 2, 5), ground)
     assert beside.lines[0].ys[1:] == beside.lines[1].ys[:-1] and beside.uprights == (5.0,)
 
 
@@ -124,6 +125,23 @@ async def test_waves_and_lengths_are_gone_through_and_taken_back(opened):
         await app.until("(3, 2, 1)")
         await app.press("minus")
         await app.until("length=1 is not allowed: length is a whole number from 2 to 500.")
+
+
+async def test_keys_that_come_before_the_answer_are_about_the_numbers_that_are_there(opened):
+    async with opened("series") as app:
+        await app.until("point 85")
+        before, panel(app).spec = panel(app).spec, parse("series begin=7 points=31 frequency=500")
+        await app.press("right", "enter")
+        await app.until("x = 0 + 86·0.1 = 8.6; sin(8.6) = 0.7344")
+        assert "sampling limit" not in app.text and panel(app).answered == before
+
+
+def test_a_series_of_many_points_is_drawn_with_few():
+    spec = parse("series points=100000 frequency=900 length=2 batch=1")
+    found = catalogue.part("series", "experiment").answer(spec)
+    ground = Ground.of(spec, found)
+    assert [line.name for line in ground.lines] == ["series"] and len(ground.lines[0].xs) <= 2000
+    assert max(ground.lines[0].ys) == max(found.values) and ground.most == 1
 
 
 async def test_the_sines_of_a_sum_are_typed(opened):

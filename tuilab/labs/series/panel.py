@@ -1,6 +1,6 @@
 """Shows the series lab."""
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tuilab.labs.gridpanel import Bands
 from tuilab.labs.series.code import code
-from tuilab.labs.series.picture import blocks, curve, steps
+from tuilab.labs.series.picture import Ground, blocks, curve, steps
 from tuilab.labs.series.sentences import aliasing, headlines, name, told, twin, why
 from tuilab.labs.series.spec import MOST_STEPS, WAVES, Series, SeriesTrace
 from tuilab.labs.slips import Place
@@ -62,6 +62,7 @@ t hides the number under the cursor and asks for it: where yours comes of a well
     """
 
     spec: Series
+    ground: Ground | None = None
 
     def compose(self) -> ComposeResult:
         """The series, what is said of its sampling, the charts, the batch, and what is said about one number."""
@@ -85,9 +86,15 @@ t hides the number under the cursor and asks for it: where yours comes of a well
         super().on_resize()
         self.update_blocks()
 
+    @property
+    def answered(self) -> Series:
+        """The spec of the numbers that are there; the panel's own may be a key ahead."""
+        assert self._answered is not None
+        return cast(Series, self._answered[0])
+
     def head(self) -> str:
         """The series and its batch."""
-        return self.first_that_fits(*headlines(self.spec))
+        return self.first_that_fits(*headlines(self.answered))
 
     def bands(self, view: SeriesTrace) -> Bands:
         """Inputs and targets."""
@@ -98,6 +105,7 @@ t hides the number under the cursor and asks for it: where yours comes of a well
         self.before = None
         if self.view is not None:
             self.query_one("#charts").visible = True
+            self.ground = Ground.of(self.answered, self.view)
             note = self.query_one("#note", Static)
             note.set_class(not self._note(), "none")
             put(note, self._note())
@@ -114,12 +122,12 @@ t hides the number under the cursor and asks for it: where yours comes of a well
         for chart in self.query(Chart):
             chart.changed(at_once=True)
         if sources and self.grid.cursor is not None and self.value_at(self.grid.cursor) is not None:
-            self.say(why(self.spec, self.view, self.grid.cursor))
+            self.say(why(self.answered, self.view, self.grid.cursor))
 
     def explain(self, cell: Cell) -> tuple[str, list[Cell]]:
         """Which point it is, and the same point in the other array."""
         other = twin(self.view, cell)
-        return told(self.spec, self.view, cell), [other] if other else []
+        return told(self.answered, self.view, cell), [other] if other else []
 
     def name_of(self, cell: Cell) -> str:
         """A number by its place in the array."""
@@ -185,13 +193,15 @@ t hides the number under the cursor and asks for it: where yours comes of a well
             self._changed()
 
     def _note(self) -> str:
-        return aliasing(self.spec, self.view) if self.view is not None else ""
+        return aliasing(self.answered, self.view) if self.view is not None else ""
 
     def _figure(self, which: str) -> Figure:
         cell = self.grid.cursor
-        if self.view is None or cell is None:
+        if self.view is None or self.ground is None or cell is None:
             return Figure("", "x")
-        return curve(self.spec, self.view, cell) if which == "curve" else steps(self.view, cell)
+        if which == "steps":
+            return steps(self.view, cell, self.ground)
+        return curve(self.answered, self.view, cell, self.ground)
 
 
 PANEL = SeriesPanel

@@ -1,13 +1,16 @@
 """The batch as blocks of numbers, and its windows as figures: on the curve, and one of them step by step."""
 
 import math
+from dataclasses import dataclass
 
 from tuilab.labs.series.sentences import place, point, value
 from tuilab.labs.series.spec import Series, SeriesTrace
 from tuilab.widgets.blocks import Block, Cell
+from tuilab.widgets.decimate import decimate
 from tuilab.widgets.plot import Figure, Line
 
 CURVE, CURRENT, OTHERS, CURSOR = 7, 1, (2, 3, 4), 8  # colours
+DOTS = 1000  # of which a chart may be wide
 MARKS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -33,41 +36,49 @@ def _title(name: str, shape: list[int]) -> str:
     return f"{name}  (batch, steps, 1) = ({', '.join(map(str, shape))})"
 
 
-def curve(spec: Series, trace: SeriesTrace, cell: Cell) -> Figure:
+@dataclass(frozen=True)
+class Ground:
+    """What stays while the cursor moves: the series as lines, and how far from nought the charts reach."""
+
+    lines: tuple[Line, ...]
+    most: float
+
+    @classmethod
+    def of(cls, spec: Series, trace: SeriesTrace) -> "Ground":
+        """Reckon it, with no more points than a chart can show; what is 0.9999 reaches up to 1."""
+        most = math.ceil(100 * max(map(abs, (*trace.values, *trace.wave)))) / 100
+        points = decimate([place(spec, at) for at in range(spec.points)], trace.values, DOTS)
+        if not trace.wave:
+            return cls((Line("series", *points, "line", CURVE),), most or 1.0)
+        wave = decimate(trace.wave_x, trace.wave, DOTS)
+        return cls((Line("wave", *wave, "line", CURVE), Line("points", *points, "dots", CURSOR)), most or 1.0)
+
+
+def curve(spec: Series, trace: SeriesTrace, cell: Cell, ground: Ground) -> Figure:
     """The series, each window on it, and where the number under the cursor lies."""
-    xs = [place(spec, at) for at in range(spec.points)]
-    if trace.wave:
-        lines = [Line("wave", trace.wave_x, trace.wave, "line", CURVE)]
-        lines += [Line("points", xs, trace.values, "dots", CURSOR)]
-    else:
-        lines = [Line("series", xs, trace.values, "line", CURVE)]
-    order = sorted(range(len(trace.windows)), key=lambda window: window == cell.row)
-    for row in order:
-        window, current = trace.windows[row], row == cell.row
-        there = slice(window.first, window.first + spec.length)
-        look, colour = ("dots", CURRENT) if current else (mark(row), OTHERS[row % len(OTHERS)])
-        lines.append(Line(f"window {row}" if current else "", xs[there], trace.values[there], look, colour))
+    windows = sorted(range(len(trace.windows)), key=lambda row: row == cell.row)  # the one of the cursor on top
     at = place(spec, point(trace, cell))
-    lines.append(Line("", [at], [value(trace, cell)], "crosses", CURSOR))
-    x_range = (spec.begin, spec.end)
-    return Figure("windows where they lie", "x", tuple(lines), x_range, _height(trace), uprights=(at,))
+    cursor = Line("", [at], [value(trace, cell)], "crosses", CURSOR)
+    lines = (*ground.lines, *(_window(spec, trace, row, row == cell.row) for row in windows), cursor)
+    x_range, y_range = (spec.begin, spec.end), (-ground.most, ground.most)
+    return Figure("windows where they lie", "x", lines, x_range, y_range, uprights=(at,))
 
 
-def steps(trace: SeriesTrace, cell: Cell) -> Figure:
+def _window(spec: Series, trace: SeriesTrace, row: int, current: bool) -> Line:
+    first, values = trace.windows[row].first, trace.windows[row].inputs
+    look, colour = ("dots", CURRENT) if current else (mark(row), OTHERS[row % len(OTHERS)])
+    xs = [place(spec, first + step) for step in range(len(values))]
+    return Line(f"window {row}" if current else "", xs, values, look, colour)
+
+
+def steps(trace: SeriesTrace, cell: Cell, ground: Ground) -> Figure:
     """The window under the cursor: what goes in at each step, and what is to be said there."""
-    window = trace.windows[cell.row]
+    window, step = trace.windows[cell.row], float(cell.column)
     places = list(map(float, range(len(window.inputs))))
-    step = float(cell.column)
     lines = (
         Line("inputs", places, window.inputs, "dots", CURRENT),
         Line("targets", places, window.targets, "pluses", OTHERS[0]),
         Line("", [step], [value(trace, cell)], "crosses", CURSOR),
     )
-    x_range = (0.0, places[-1])
-    return Figure(f"window {cell.row}", "step", lines, x_range, _height(trace), uprights=(step,))
-
-
-def _height(trace: SeriesTrace) -> tuple[float, float]:
-    """As far above nought as below it, in hundredths: what is 0.9999 reaches up to 1."""
-    most = math.ceil(100 * max(map(abs, (*trace.values, *trace.wave)))) / 100 or 1.0
-    return -most, most
+    x_range, y_range = (0.0, places[-1]), (-ground.most, ground.most)
+    return Figure(f"window {cell.row}", "step", lines, x_range, y_range, uprights=(step,))

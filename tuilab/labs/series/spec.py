@@ -11,7 +11,7 @@ from tuilab.labs.edits import read_number
 from tuilab.labs.locks import hidden
 from tuilab.labs.spec import CURSOR, LabSpec, Show
 
-MOST_PARTS, MOST_NUMBERS, FASTEST, LARGEST, MOST_STEPS = 8, 20_000, 1000, 10, 1000
+MOST_PARTS, MOST_NUMBERS, FASTEST, LARGEST, MOST_STEPS = 8, 8_000, 1000, 10, 1000
 _PARTS = {"allowed": f"1 to {MOST_PARTS} sines, each frequency:amplitude, like 1:1,3:0.5"}
 _PART = re.compile(r"\s*([^:,]+):([^:,]+)")
 
