@@ -171,6 +171,9 @@ def test_headlines_go_from_long_to_short():
         assert len(lines[0]) == max(map(len, lines)) and len(lines[-1]) <= 24
 
 
+SUM = "series wave=sum parts=1:2,3:1"
+
+
 def at(first: int) -> float:
     return math.sin(0.1 * first)
 
@@ -184,6 +187,16 @@ def at(first: int) -> float:
         ("series", "windows[1].targets[4]", "the angle was taken in degrees", math.sin(math.radians(6.4))),
         ("series", "windows[1].inputs[4]", "the target of the step was taken", at(64)),
         ("series frequency=2", "windows[1].targets[4]", "the frequency is left out", at(64)),
+        (SUM, "values[15]", "frequency and amplitude are exchanged", math.sin(3) + 3 * math.sin(1.5)),
+        (SUM, "values[15]", "the frequencies are left out", 3 * math.sin(1.5)),
+        (SUM, "values[15]", "the amplitudes are left out", math.sin(1.5) + math.sin(4.5)),
+        (SUM, "values[15]", "the frequency was put before the sine", 5 * math.sin(1.5)),
+        (
+            SUM,
+            "values[15]",
+            "the angle was taken in degrees",
+            2 * math.sin(math.radians(1.5)) + math.sin(math.radians(4.5)),
+        ),
         ("series", "places", "the successor was forgotten", 271),
         ("series", "places", "windows were laid end to end", 10),
         ("series", "places", "all points were counted", 300),
@@ -201,14 +214,16 @@ def test_slips_are_known_by_the_numbers_that_they_give(spelled, path, slip, valu
     assert names(said_to(spelled, path, value), slip)
 
 
-@pytest.mark.parametrize("more", ["", "frequency=3", "frequency=62", "wave=sawtooth", "wave=noise", "noise=0.2"])
+@pytest.mark.parametrize(
+    "more", ["", "frequency=3", "frequency=62", "wave=sawtooth", "wave=noise", "noise=0.2", "wave=sum"]
+)
 def test_no_right_answer_is_called_a_slip(more):
     spelled = f"series {more} length=6"
     found = asked(spelled)
     paths = [
         f"windows[{row}].{block}[{step}]" for row in range(3) for block in ("inputs", "targets") for step in (0, 5)
     ]
-    for path in [*paths, "places", "spacing", "limit", "alias"]:
+    for path in [*paths, "values[15]", "places", "spacing", "limit", "alias"]:
         right = msgspec.to_builtins(found)
         for part in path.replace("]", "").replace("[", ".").split("."):
             right = right[int(part) if part.isdigit() else part]
