@@ -25,7 +25,9 @@ def slips(spec: Series, trace: SeriesTrace, place: Place) -> Iterator[Slip]:
     elif place == ("alias",) and trace.alias != spec.highest:
         yield Slip("the frequency itself was taken", spec.highest, "It is above the sampling limit.")
         above = spec.highest - trace.limit
-        yield Slip("the limit was taken off once", above, "A wave goes through the same points if 2π / spacing faster.")
+        yield Slip(
+            "the limit was taken off once", above, "A wave that is 2π / spacing faster goes through the same points."
+        )
     elif place == ("limit",):
         yield Slip("a point was taken for a period", 2 * trace.limit, "A period needs two points at least.")
         yield Slip("the period was taken for the frequency", 2 * trace.spacing, "Its frequency is 2π through that.")
