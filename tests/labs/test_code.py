@@ -232,6 +232,27 @@ def test_a_race_by_the_clock():
     assert printed == ["RNN", "LSTM", "peephole LSTM", "GRU"]
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "frequency=2.5 step=3 seed=9",
+        "wave=sum parts=1:1,2:-0.5 frequency=1.5 begin=-3",
+        "wave=sawtooth",
+        "wave=square frequency=0.3 noise=0.2",
+        "wave=noise noise=0.1 step=1",
+    ],
+)
+def test_a_series_and_its_batch(more):
+    spec, module = experiment(f"series points=60 length=5 batch=2 {more}")
+    trace = module.answer(spec)
+    lines = dict(line.split(" ", 1) for line in run(catalogue.part("series", "code").code(spec)).splitlines())
+    assert numbers(lines["first"]) == [window.first for window in trace.windows]
+    assert numbers(lines["shape"]) == trace.inputs + trace.targets
+    assert numbers(lines["inputs"]) == pytest.approx([value for each in trace.windows for value in each.inputs])
+    assert numbers(lines["targets"]) == pytest.approx([value for each in trace.windows for value in each.targets])
+
+
 def compare_gates(spelled):
     spec, module = experiment(spelled)
     trace = module.answer(spec)

@@ -32,6 +32,7 @@ SETTINGS = {
     ],
     "gates": ["cell=gru hidden=3 length=6 seed=8 first=40", "peephole=full hidden=2 lock=all"],
     "race": ["task=recall equal=parameters hidden=5 steps=40 seed=2", "hidden=4 equal=seconds seconds=3 lock=hidden"],
+    "series": ["wave=sum parts=1:2,3:-0.5 noise=0.25 step=3 seed=4", "begin=-2.5 end=7 points=50 length=6 lock=wave"],
     "forecast": [
         "cell=gru hidden=3 layers=2 length=5 batch=4 lr=0.003 clip=0.5 end=12.5 points=90 seed=7",
         "hide=cell",

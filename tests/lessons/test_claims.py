@@ -166,8 +166,23 @@ def test_lesson_6_the_table_is_the_sine():
 
 
 def test_lesson_6_the_series_and_its_batches():
-    spec = parse("forecast")
-    assert (spec.points, spec.begin, spec.end, spec.length) == (300, 0, 30, 30)
+    for lab in ("series", "forecast"):
+        spec = parse(lab)
+        assert (spec.points, spec.begin, spec.end, spec.length) == (300, 0, 30, 30)
+    windows = ask(parse("series")).windows
+    assert windows[1].targets[4] == windows[1].inputs[5] and windows[1].targets[29] not in windows[1].inputs
+
+
+def test_lesson_6_what_is_said_of_other_waves():
+    """So many points before say the next one by one rule for all places, and one less do not."""
+    for more, needed in (("", 2), ("wave=sum", 4), ("wave=sum parts=1:1,2:0.5,3:1", 6)):
+        values = np.array(ask(parse(f"series {more}")).values)
+        for count, found in ((needed, True), (needed - 1, False)):
+            before = np.lib.stride_tricks.sliding_window_view(values[:-1], count)
+            rule, *_ = np.linalg.lstsq(before, values[count:], rcond=None)
+            assert (np.abs(before @ rule - values[count:]).max() < 1e-5) == found, (more, count)
+    noise = np.array(ask(parse("series wave=noise points=100000 end=30")).values)
+    assert abs(np.corrcoef(noise[:-1], noise[1:])[0, 1]) < 0.01 and abs(noise.mean()) < 0.01
 
 
 def test_lesson_6_one_neuron_is_not_enough():

@@ -164,6 +164,20 @@ def test_a_slip_in_how_many_steps_costs_no_training(talk) -> None:
     assert any(line.split()[:1] == ["8"] for line in said.splitlines())
 
 
+def test_a_series_and_its_batch(talk) -> None:
+    said = talk("lab", "why targets[1,4]", "set frequency=62", "why", "try places 271", lab="series")
+    said = " ".join(said.split())
+    assert (
+        "300 points, 0.1 apart. Windows of 30 begin at points 85, 59, 234: inputs and targets are (3, 30, 1)." in said
+    )
+    assert "targets[1,4,0] is point 59 + 4 + 1 = 64; inputs[1,5,0] is the same point" in said
+    assert "alias = 0.831853, before 1" in said and "inputs: all 90 numbers" in said
+    assert "sin(62·8.5) = sin(527)" in said and "above the sampling limit π / 0.1 = 31.4" in said
+    assert "You said 271, places is 270. It is what comes out where the successor was forgotten." in said
+    one = talk("lab windows[0]", "lab inputs", "code", "s", lab="series length=3").splitlines()
+    assert "windows[0].inputs, windows[0].targets  3 rows" in one and "inputs  (3, 3)" in one
+
+
 def test_a_window_and_an_update(talk) -> None:
     said = talk("lab", "why bone", "set sample=0.1", "why the", "set sentence=dog", lab="window")
     assert "14 pairs of a target and a word of its context; 5 of 5 words stay." in said.replace("\n", " ")

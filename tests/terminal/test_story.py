@@ -65,7 +65,7 @@ def test_a_question_is_answered_and_remembered(opened):
 def test_keys_typed_ahead_are_taken_in_their_order(opened):
     program = opened("lesson", "6")
     program.until("After these pages")
-    program.press("nnn\t ")
+    program.press("nnnnnn\t ")
     program.until(lambda text: re.search(r"[1-9]\d* / 2,000", text))
 
 

@@ -74,7 +74,7 @@ async def test_where_there_is_only_ascii_formulas_are_spelled_out(opened):
 
 async def test_a_lab_stays_as_it_was_left_while_pages_ask_for_the_same(opened):
     async with opened(lesson=6) as app:
-        await app.press("n", "n", "tab")
+        await app.press(*"nnnnnn", "tab")
         await app.until("space trains")
         await app.press("space")
         await app.until(lambda: bool(app.worker.jobs) and hasattr(app.worker.jobs[0], "run"))
@@ -93,7 +93,7 @@ async def test_find_goes_to_a_page_by_a_word_of_its_title(opened):
 
 async def test_the_last_page_says_so(opened):
     async with opened(lesson=6) as app:
-        await app.press(*"nnnnnnnnnn")
+        await app.press(*"nnnnnnnnnnnnn")
         await app.until("This is the last page")
         await app.press("q")
         await app.until(lambda: "g goes on" in app.text and "This is the last page" not in app.text)

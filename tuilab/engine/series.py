@@ -38,9 +38,21 @@ class SineSeries:
 
         Raises ValueError where the series is too short for one window and its successor.
         """
-        places = self.points - length
-        if places < 1:
-            raise ValueError(f"{self.points} points are too few for windows of {length} and their successor")
-        first = torch.randint(places, (batch, 1), generator=generator)
-        windows = self._all[first + torch.arange(length + 1)]
-        return windows[:, :-1, None], windows[:, 1:, None]
+        return cut(self._all, draw(self.points, length, batch, generator), length)
+
+
+def draw(points: int, length: int, batch: int, generator: torch.Generator) -> Tensor:
+    """Draw the points at which random windows begin (batch, 1), so that each has its successor.
+
+    Raises ValueError where the series is too short for one window and its successor.
+    """
+    places = points - length
+    if places < 1:
+        raise ValueError(f"{points} points are too few for windows of {length} and their successor")
+    return torch.randint(places, (batch, 1), generator=generator)
+
+
+def cut(values: Tensor, first: Tensor, length: int) -> tuple[Tensor, Tensor]:
+    """Cut windows that begin at `first` (batch, 1): inputs and, shifted by one, targets, each (batch, length, 1)."""
+    windows = values[first + torch.arange(length + 1)]
+    return windows[:, :-1, None], windows[:, 1:, None]

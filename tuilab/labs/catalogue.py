@@ -23,6 +23,7 @@ SUMMARIES = {
     "cell": "a cell from inside: every gate's numbers, forwards and backwards",
     "gates": "every gate of every unit over time, as a map of numbers",
     "race": "RNN, LSTM, peephole LSTM and GRU on the same batches",
+    "series": "a wave as a series, and random windows of it as a batch",
     "forecast": "an RNN, LSTM or GRU learns a sine wave, then generates it",
     "window": "what skip-gram and CBOW make of a sentence, window by window",
     "skipgram": "one update of word2vec, number by number, forwards and backwards",

@@ -66,7 +66,9 @@ def beside(found: Iterator[Slip], name: str, typed: str, right: float) -> str:
 
 
 def _written(value: float) -> str:
-    """With four decimals, or three digits of what is small."""
+    """With four decimals, or three digits of what is small; a whole number as it is."""
+    if isinstance(value, int):
+        return str(value)
     return (f"{value:.3g}" if 0 < abs(value) < _SMALL else f"{value:.4f}").replace("-", "−")
 
 

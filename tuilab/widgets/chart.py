@@ -32,7 +32,7 @@ def _headline(figure: Figure, width: int, samples: dict[str, str]) -> list[tuple
     legend: list[tuple[str, int]] = []
     named = [line for line in figure.lines if line.name]
     for line in named if len(named) > 1 else ():
-        legend += [("   ", 0), (samples[line.look], line.colour), (f" {line.name}", 0)]
+        legend += [("   ", 0), (samples.get(line.look, 2 * line.look), line.colour), (f" {line.name}", 0)]
     whole, names = [(figure.title, 8), *legend], legend[1:]
     fits = [sum(cell_len(text) for text, _ in line) <= width for line in (whole, names)]
     return names if names and fits == [False, True] else whole

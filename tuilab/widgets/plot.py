@@ -16,7 +16,7 @@ ASCII_MARKERS = {"line": "*", "dots": "o", "crosses": "x", "pluses": "+"}  # plo
 class Line:
     """One series of a figure; `colour` numbers the chart's series colours.
 
-    `look` is 'line', 'dots', 'crosses' or 'pluses'.
+    `look` is 'line', 'dots', 'crosses', 'pluses', or the one character that each of its points is drawn with.
     """
 
     name: str
@@ -65,7 +65,7 @@ def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> R
     if figure.turns:
         lines = [_in_turn(line, middle_of_each[number :: len(lines)]) for number, line in enumerate(lines)]
     for line in sorted(lines, key=lambda line: line.look != "line"):  # a line below the marks of others is still seen
-        mark = (ASCII_MARKERS if ascii_only else MARKERS)[line.look]
+        mark = (ASCII_MARKERS if ascii_only else MARKERS).get(line.look, line.look)
         if line.look == "line" and line.xs:
             xs, ys, marks = line_marks((line.xs, line.ys), axes.ranges, axes.canvas, mark)
             series.append(Marks(tuple(xs), tuple(ys), tuple(marks), line.colour))
