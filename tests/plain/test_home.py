@@ -53,7 +53,7 @@ def test_wrong_input_gets_one_sentence(talk) -> None:
 
 def test_answers_are_counted(talk) -> None:
     talk("page 10", "a", lesson=1)
-    assert "0 of 6 answers right" in talk().replace("\n     ", " ")
+    assert "0 of 7 answers right" in talk().replace("\n     ", " ")
 
 
 def test_a_lesson_with_a_mistake_is_told_of(talk, tmp_path, monkeypatch) -> None:

@@ -113,6 +113,10 @@ def test_it_goes_on_where_it_was_left(talk) -> None:
     assert "Page 4 of 16" in talk(lesson=2)
 
 
+def test_without_a_question_there_is_nothing_to_answer(talk) -> None:
+    assert "There is no question on this page." in talk("2", "answer 2", lesson=2)
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
@@ -121,7 +125,6 @@ def test_it_goes_on_where_it_was_left(talk) -> None:
         ("p", "This is the first page"),
         ("99", "There is no page 99; the pages are 1 to 16."),
         ("page x", "There is no page x"),
-        ("answer 2", "There is no question on this page."),
         ("lab", "This page has no lab."),
         ("train", "This page has no lab."),
         ("\x1b[31m", "There is no command"),

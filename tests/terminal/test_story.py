@@ -59,7 +59,7 @@ def test_a_question_is_answered_and_remembered(opened):
     program.press("down", "enter")
     program.until("✓ Right: how many steps have gone by: it ends with 6.")
     program.press("q")
-    program.until("1 of 6")
+    program.until("1 of 7")
 
 
 def test_keys_typed_ahead_are_taken_in_their_order(opened):

@@ -142,13 +142,13 @@ async def test_after_a_finished_lesson_the_next_one_is_offered_and_named_on_the_
         app.app.open_lesson(first, first.page_count - 1)
         await app.until("13/13")
         await app.press("n")
-        told = "Questions that are still open: 1 of 6. Next: lesson 2, A recurrent layer by hand."
+        told = "Questions that are still open: 1 of 7. Next: lesson 2, A recurrent layer by hand."
         await app.until(lambda: any(told in each.message for each in app.app._notifications))
         progress.answered(f"{first.name}/last", "1", True)
         progress.page_seen(first.name, 8)
         await app.press("q")
         await app.until("g goes on   2  A recurrent layer by hand")
-        await app.until("6 of 6")
+        await app.until("7 of 7")
 
 
 async def test_numbers_that_have_no_lesson_yet_are_told_of(opened, tmp_path, monkeypatch):
