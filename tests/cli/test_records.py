@@ -172,3 +172,16 @@ def test_a_file_in_place_of_the_folder_of_records_is_told(capsys):
     data_folder().parent.mkdir(parents=True, exist_ok=True)
     data_folder().write_text("not a folder")
     assert "is no folder, so nothing can be kept; move it away." in refused(capsys, "list")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("export", "last", "--as", "csv"), ("export", "neuron", "--as", "program"), ("notes",), ("hand-in",)],
+)
+def test_a_file_that_is_there_is_replaced_by_force_alone(capsys, tmp_path, runs, command):
+    to = tmp_path / "mine"
+    to.write_text("years of work")
+    sentence = f"{to} is there already; name another file, or add --force to replace it.\n"
+    assert refused(capsys, *command, "--to", str(to)) == sentence and to.read_text() == "years of work"
+    said(capsys, *command, "--to", str(to), "--force")
+    assert to.read_text() != "years of work"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tuilab.cli.errors import CommandError, read_spec
+from tuilab.cli.replacing import must_be_new
 from tuilab.cli.wrapping import wrapped
 from tuilab.labs import catalogue
 from tuilab.records.damage import FOLDER
@@ -75,7 +76,7 @@ def show_run(given: str, as_json: bool) -> int:
     return 0
 
 
-def export_run(given: str, form: str, to: str) -> int:
+def export_run(given: str, form: str, to: str, force: bool = False) -> int:
     """Write a run to a file of the learner's choice; as a program also what a spelling trains."""
     from tuilab.exports import FORMS, ExportError, write, write_program
 
@@ -84,6 +85,7 @@ def export_run(given: str, form: str, to: str) -> int:
     try:
         if given.partition(" ")[0] in catalogue.NAMES and form != "program":
             raise CommandError(f"A spelling is exported --as program alone; --as {form} takes a run, as last.")
+        must_be_new(to, force)
         if given.partition(" ")[0] in catalogue.NAMES:
             print(wrapped(write_program(read_spec(given), Path(to)), sys.stdout))
             return 0
