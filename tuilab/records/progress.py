@@ -125,9 +125,10 @@ class Progress(Record):
 
     def _mend(self) -> None:
         """Set what is damaged aside, once; where that cannot be, it stays and is passed over."""
-        if not self._journal.bad or self.damage or self._closed:
+        if not (self._journal.bad or self._journal.is_torn) or self.damage or self._closed:
             return
-        bad, lines = self._journal.bad, self._journal.good + self._journal.bad
+        bad = self._journal.bad + self._journal.is_torn
+        lines = self._journal.good + bad
         where = f"the file is left as it is in {told(self._folder)}"
         with suppress(OSError, NewerError):
             mended = self._journal.mend()
