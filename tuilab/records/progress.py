@@ -1,5 +1,7 @@
 """What the learner has seen, answered and set, in a file of JSON lines that only ever grows."""
 
+import errno
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -142,7 +144,9 @@ class Progress(Record):
     def _why(self, error: OSError) -> str:
         if self._folder.is_relative_to(NOWHERE):
             return "Progress cannot be saved: there is no home folder; HOME is not set."
-        return f"Progress cannot be saved in {told(self._folder)}: {error.strerror}."
+        in_place = isinstance(error, FileExistsError)  # a file, where the folder would be
+        why = os.strerror(errno.ENOTDIR) if in_place else error.strerror
+        return f"Progress cannot be saved in {told(self._folder)}: {why}."
 
     def _say(self, problem: str | None) -> None:
         if problem != self.problem:
