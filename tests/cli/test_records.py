@@ -3,6 +3,7 @@ import json
 import pytest
 
 from tests.records.test_runs import measured, save, state
+from tests.support.runs import made
 from tuilab.cli.main import main
 from tuilab.records.folders import data_folder, exercises_folder, runs_folder
 from tuilab.records.progress import Progress
@@ -74,6 +75,15 @@ def test_a_damaged_run_is_set_aside_named_and_counted_until_it_is_pruned(capsys,
     assert "2 runs, " in out and "of it damaged and set aside" in out
     said(capsys, "prune", "--damaged")
     assert json.loads(said(capsys, "--json"))["bytes"]["damaged"] == 0 and not (data_folder() / "damaged").exists()
+
+
+def test_a_damaged_moment_is_named_and_not_offered(capsys):
+    folder = made(runs_folder(), "forecast", moments=(10, 20))
+    (folder / "at-000000010.safetensors").write_bytes(b"x")
+    assert main(["records", "show", "last", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["moments"] == [20] and err.startswith("What could not be read of a run was set aside: ")
+    assert f"{folder.name}-at-000000010" in err.replace("\n", "")
 
 
 @pytest.fixture

@@ -209,3 +209,11 @@ async def test_keys_before_the_curves_are_there_do_nothing_wrong(opened, run, mo
         await app.until("fate")
         await app.press("enter", "left", "plus", "a", "v", "right_square_bracket", "0", "question_mark")
         await app.until("esc closes")
+
+
+async def test_a_damaged_moment_is_told_and_not_gone_through(opened, run):
+    (run / "at-000000200.safetensors").write_bytes(b"x")
+    async with opened() as app:
+        await drawn(app, "enter")
+        await app.until("A moment of this run could not be read; what there is of it is in")
+        assert app.app.screen.kept == [100, 300, 400]
