@@ -278,7 +278,7 @@ async def test_w_runs_the_command_line_and_shows_what_it_says(opened, runs, stan
         assert str(app.app.screen.query_one("#outcome").content) == wanted
         await app.press("ctrl+u", *"~/other", "down", "enter")
         await app.until(lambda: str(app.app.screen.query_one("#outcome").content).endswith(f"--to {home}/other"))
-        assert "tensorboard" in str(app.app.screen.query_one("#outcome").content)
+        assert "held-out" in str(app.app.screen.query_one("#outcome").content)
         await app.press("ctrl+u", "enter")
         await app.until("Type the name of the file to write.")
 
