@@ -7,11 +7,11 @@ from tuilab.course.asleft import as_left
 from tuilab.course.lesson import LabBlock, Lesson, Page, PredictBlock
 from tuilab.course.quiz import state_after
 from tuilab.labs import spelling
+from tuilab.labs.leftthere import left_there
 from tuilab.labs.panel import LabPanel
-from tuilab.labs.spec import Spec, TrainingSpec
+from tuilab.labs.spec import Spec
 from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.records.folders import runs_folder
-from tuilab.records.shelf import left_of
 from tuilab.ui.host import host
 from tuilab.ui.place import Place
 from tuilab.widgets.alarm import Alarm
@@ -105,10 +105,8 @@ class PageLab(Place):
 
     def _left(self, spec: Spec) -> tuple[str, bool] | None:
         """The training that the learner left here, to wait where it was; none on a page that is new to them."""
-        new = self.page + 1 not in host(self).progress.pages(self.lesson.name)
-        if new or not isinstance(spec, TrainingSpec) or spec.switchable:
-            return None
-        left = left_of(runs_folder(), spelling.spell(spec))
+        seen = self.page + 1 in host(self).progress.pages(self.lesson.name)
+        left = left_there(runs_folder(), spec) if seen else None
         self.run_as_left = left is not None
         return (left.name, True) if left is not None else None
 
