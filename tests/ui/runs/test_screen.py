@@ -291,6 +291,8 @@ async def test_w_asks_before_it_replaces_a_file(opened, runs, stand_in, home):
         await app.until("▸ program")
         await app.press("enter")
         await app.until("That file is there already: enter once more replaces it.")
+        await app.press("down", "up", "enter")
+        await app.until("That file is there already: enter once more replaces it.")
         await app.press("enter")
         await app.until("Wrote")
         wanted = f"Wrote {runs[1].name} --as program --to {home}/mine.py --force"

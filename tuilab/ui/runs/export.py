@@ -76,6 +76,7 @@ class ExportScreen(Steady, ModalScreen[None]):
         if untouched:
             line.value = self._proposed()
             line.action_end()
+        self._asked = None
         self._say("")
         self._show()
 
