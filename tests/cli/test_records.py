@@ -3,6 +3,7 @@ import json
 import pytest
 
 from tests.records.test_runs import measured, save, state
+from tests.support.runs import made
 from tuilab.cli.main import main
 from tuilab.records.folders import data_folder, exercises_folder, runs_folder
 from tuilab.records.progress import Progress
@@ -74,6 +75,15 @@ def test_a_damaged_run_is_set_aside_named_and_counted_until_it_is_pruned(capsys,
     assert "2 runs, " in out and "of it damaged and set aside" in out
     said(capsys, "prune", "--damaged")
     assert json.loads(said(capsys, "--json"))["bytes"]["damaged"] == 0 and not (data_folder() / "damaged").exists()
+
+
+def test_a_damaged_moment_is_named_and_not_offered(capsys):
+    folder = made(runs_folder(), "forecast", moments=(10, 20))
+    (folder / "at-000000010.safetensors").write_bytes(b"x")
+    assert main(["records", "show", "last", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["moments"] == [20] and err.startswith("What could not be read of a run was set aside: ")
+    assert f"{folder.name}-at-000000010" in err.replace("\n", "")
 
 
 @pytest.fixture
@@ -172,3 +182,16 @@ def test_a_file_in_place_of_the_folder_of_records_is_told(capsys):
     data_folder().parent.mkdir(parents=True, exist_ok=True)
     data_folder().write_text("not a folder")
     assert "is no folder, so nothing can be kept; move it away." in refused(capsys, "list")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("export", "last", "--as", "csv"), ("export", "neuron", "--as", "program"), ("notes",), ("hand-in",)],
+)
+def test_a_file_that_is_there_is_replaced_by_force_alone(capsys, tmp_path, runs, command):
+    to = tmp_path / "mine"
+    to.write_text("years of work")
+    sentence = f"{to} is there already; name another file, or add --force to replace it.\n"
+    assert refused(capsys, *command, "--to", str(to)) == sentence and to.read_text() == "years of work"
+    said(capsys, *command, "--to", str(to), "--force")
+    assert to.read_text() != "years of work"

@@ -214,3 +214,13 @@ def test_what_cannot_be_written_is_one_sentence(tmp_path, capsys) -> None:
         err = capsys.readouterr().err
         assert err.startswith(f"{path} cannot be converted: ") and said in err and ".new" not in err
     assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["small.txt"]
+
+
+def test_a_file_that_is_there_is_replaced_by_force_alone(tmp_path, capsys) -> None:
+    path, to = write(tmp_path, text(), "small.txt"), tmp_path / "mine.safetensors"
+    to.write_text("years of work")
+    assert main(["convert", str(path), "--to", str(to)]) == 2
+    assert capsys.readouterr().err == f"{to} is there already; name another file, or add --force to replace it.\n"
+    assert to.read_text() == "years of work"
+    assert main(["convert", str(path), "--to", str(to), "--force"]) == 0
+    assert to.stat().st_size > 100

@@ -1,6 +1,7 @@
 """The other forms of a kept run, and the writing of files."""
 
 import csv
+import math
 import os
 import stat
 import subprocess
@@ -16,6 +17,7 @@ from torch import nn
 
 from tests.exports.runs import keep, losses
 from tuilab import exports
+from tuilab.labs import catalogue
 from tuilab.labs.spelling import parse, spell
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
@@ -58,6 +60,35 @@ def test_what_was_trained_again_counts_once(tmp_path):
     kept.close()
     exports.write(kept.folder, "csv", tmp_path / "run.csv")
     assert (tmp_path / "run.csv").read_text() == "step,loss,gradient_norm\n1,5.0,1.0\n2,4.0,1.0\n3,2.0,1.5\n"
+
+
+def test_what_was_not_finite_or_not_kept_is_an_empty_cell(tmp_path):
+    kept = Kept.begin(tmp_path, "forecast")
+    kept.note(Measured(1, [5.0, math.nan], [math.inf, 1.0], 0.1))
+    kept.note(Measured(4, [2.0], [1.5], 0.2))
+    kept.close()
+    exports.write(kept.folder, "csv", tmp_path / "run.csv")
+    assert (tmp_path / "run.csv").read_text() == "step,loss,gradient_norm\n1,5.0,\n2,,1.0\n3,,\n4,2.0,1.5\n"
+
+
+def test_the_held_out_points_are_those_of_the_lab(folder, tmp_path):
+    path = tmp_path / "held.csv"
+    assert exports.write(folder, "held-out", path) == f"The 12 held-out points of forecast {SMALL} in {path}."
+    training = catalogue.part("forecast", "experiment").Training(parse(f"forecast {SMALL}"))
+    while training.step < 12:
+        training.advance()
+    view, (header, *rows) = training.view(), csv.reader(path.open())
+    assert header == ["x", "truth", "one_step_ahead"]
+    assert [[float(cell) for cell in row] for row in rows] == [
+        list(row) for row in zip(view.x, view.truth, view.predicted, strict=True)
+    ]
+
+
+def test_what_holds_nothing_out_is_refused_in_a_sentence(tmp_path):
+    folder = keep(tmp_path / "runs", "neuron steps=5")
+    with pytest.raises(exports.ExportError, match="holds nothing out; --as held-out takes a run of forecast"):
+        exports.write(folder, "held-out", tmp_path / "held.csv")
+    assert not (tmp_path / "held.csv").exists()
 
 
 @pytest.mark.parametrize("form", ["svg", "text"])

@@ -1,5 +1,6 @@
 """Runs on a learner's own series, taken home in each form."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,25 @@ def test_its_errors_are_those_of_the_lab(tmp_path: Path) -> None:
             assert float(lines[told]) == pytest.approx(score.rmse, rel=1e-4)
 
 
-@pytest.mark.parametrize("form", ["csv", "svg", "text", "tensorboard"])
+def test_the_held_out_rows_give_the_errors_of_the_lab(tmp_path: Path) -> None:
+    folder = keep(tmp_path / "runs", f"forecast data=milk {SMALL}")
+    said = exports.write(folder, "held-out", tmp_path / "held.csv")
+    training = Training(parse(f"forecast data=milk {SMALL}"))  # type: ignore[arg-type]
+    while training.step < training.total:
+        training.advance()
+    report = training.view().data
+    rows = list(csv.DictReader((tmp_path / "held.csv").open()))
+    assert report is not None and [int(row["row"]) for row in rows] == report.held_rows and "held-out points" in said
+    columns = {"network one step ahead": "one_step_ahead", "network free running": "free_running"}
+    for score in report.scores:
+        if column := (columns | {"seasonal naive free running": "seasonal_naive"}).get(f"{score.forecast} {score.way}"):
+            squares = [(float(row[column]) - float(row["truth"])) ** 2 for row in rows]
+            assert (sum(squares) / len(squares)) ** 0.5 == pytest.approx(score.rmse, rel=1e-6)
+            columns.pop(f"{score.forecast} {score.way}", None)
+    assert not columns
+
+
+@pytest.mark.parametrize("form", ["csv", "held-out", "svg", "text", "tensorboard"])
 def test_the_curves(form: str, table: Path, tmp_path: Path) -> None:
     if form == "tensorboard":
         pytest.importorskip("tensorboardX")

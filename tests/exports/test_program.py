@@ -69,6 +69,23 @@ def test_it_prints_the_losses_of_the_lab(spelling, tmp_path):
     assert printed.rstrip().endswith("The same as in the lab.")
 
 
+def test_what_it_generates_is_a_short_table_beside_the_sine(tmp_path):
+    spelling = "forecast hidden=4 length=6 batch=2 steps=12"
+    _, path = taken_home(tmp_path, spelling)
+    went_well, printed = run(path)
+    lines = printed.splitlines()
+    start = lines.index("point  generated       sine   of those generated every tenth") + 1
+    rows = [[float(number) for number in line.split()] for line in lines[start : start + 10]]
+    training = catalogue.part("forecast", "experiment").Training(parse(spelling))
+    while training.step < training.total:
+        training.advance()
+    there = training.answer(parse("generate"))
+    assert went_well and max(map(len, lines)) < 100
+    assert [row[0] for row in rows] == [6 + 10 * each for each in range(1, 11)]
+    assert [row[1] for row in rows] == pytest.approx(there.values[6 + 9 :: 10], abs=2e-4)
+    assert [row[2] for row in rows] == pytest.approx(there.truth[6 + 9 :: 10], abs=1e-4)
+
+
 @pytest.mark.parametrize("model", ["skipgram", "cbow"])
 def test_word2vec_carries_its_text(model, tmp_path):
     compare(tmp_path, f"words dimensions=8 epochs=1 model={model} sample=0.01 window=2", 8)

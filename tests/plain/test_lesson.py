@@ -6,8 +6,12 @@ import sys
 
 import pytest
 
+from tests.support.runs import made
 from tests.ui.test_exercise import TEXT
+from tuilab.course.lesson import LabBlock
 from tuilab.course.reader import lessons_folder, read_lessons
+from tuilab.labs import spelling
+from tuilab.records.folders import runs_folder
 
 LESSONS = read_lessons(lessons_folder())[0]
 
@@ -186,3 +190,17 @@ def test_an_exercise_is_said_with_the_commands_that_begin_and_check_it(talk, tmp
     assert "Exercise, solved: One window" in talk("1", "q", lesson=7)
     monkeypatch.setenv("TUILAB_RESTRICTED", "1")
     assert "are not there in restricted mode." in talk("1", "q", lesson=7)
+
+
+def test_a_training_that_was_left_is_told_on_a_page_that_was_seen(talk) -> None:
+    lesson, page, spelled = next(
+        (lesson, number, block.spelling)
+        for lesson in LESSONS
+        for number, page in enumerate(lesson.pages(), 1)
+        for block in page.segments
+        if isinstance(block, LabBlock) and spelling.parse(block.spelling).kind == "forecast"
+    )
+    name = made(runs_folder(), spelled, steps=53, finished=None).name
+    assert name not in talk(f"page {page}", lesson=lesson.number)
+    said = talk("q", lesson=lesson.number)
+    assert f"A training of it was left at step 53; at home, run {name} on goes on with it." in " ".join(said.split())

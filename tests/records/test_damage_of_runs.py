@@ -11,6 +11,8 @@ from contextlib import suppress
 import numpy as np
 import pytest
 
+from tests.support.runs import made
+from tuilab.labs.branchpoint import moments
 from tuilab.labs.keeping import reopen
 from tuilab.labs.run import Metrics
 from tuilab.labs.spelling import parse
@@ -21,7 +23,7 @@ from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import last_measured
 from tuilab.records.runs import Kept
 from tuilab.records.shelf import clear_damaged, make_room, newest_left, rows
-from tuilab.records.snapshots import kept_steps, look_into, moment
+from tuilab.records.snapshots import clear_moments, kept_steps, look_into, moment
 from tuilab.records.state import RunError, save_arrays
 
 FILES = ("run.json", "label.json", "log.jsonl", "state.safetensors", "at-000000004.safetensors", "curve.json")
@@ -359,3 +361,32 @@ def test_moments_that_cannot_be_read_are_told_and_the_run_goes_on(tmp_path):
         keeper.weights(2)
     assert keeper.weights(3)["parameter.w"][0] == 3
     keeper.close()
+
+
+def longer(path):
+    path.write_bytes(path.read_bytes() + b"more")
+
+
+def of_another_step(path):
+    save_arrays(path, 3, {"parameter.w": np.zeros(3, np.float32)})
+
+
+@pytest.mark.parametrize("damage", [lambda path: cut(path, random.Random(1), None), longer, of_another_step])
+def test_a_damaged_moment_is_not_offered_but_set_aside_and_named(tmp_path, damage):
+    folder = made(tmp_path / "runs", "neuron", steps=20, moments=(5, 10, 15))
+    path = folder / "at-000000010.safetensors"
+    damage(path)
+    content = path.read_bytes()
+    assert moments(folder) == [5, 15, 20]
+    (place,) = clear_moments(folder)
+    assert place.parent == tmp_path / "damaged" and place.name.startswith(f"{folder.name}-at-000000010")
+    assert place.read_bytes() == content and kept_steps(folder) == [5, 15] and clear_moments(folder) == []
+
+
+def test_the_moments_of_a_run_in_use_are_left_alone(tmp_path):
+    folder = made(tmp_path / "runs", "neuron", steps=20, moments=(5,), finished=None)
+    (folder / "at-000000005.safetensors").write_bytes(b"")
+    kept = Kept.reopen(tmp_path / "runs", folder.name)
+    assert clear_moments(folder) == [] and moments(folder) == [20]
+    kept.close()
+    assert len(clear_moments(folder)) == 1

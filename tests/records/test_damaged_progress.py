@@ -1,8 +1,10 @@
 """A damaged file of progress: the good lines count, nothing is lost, and the learner is told."""
 
+import fcntl
 import json
 import os
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -75,6 +77,51 @@ def test_it_is_mended_once_and_goes_on(write, tmp_path):
     again = Progress(tmp_path)
     again.refresh()
     assert (again.pages("01-a"), again.damage, len(_kept(tmp_path))) == ({2, 3}, "", 1)
+
+
+CUT = HEADER + ANSWER + b'{"lesson": "01-a", "page": 2, "ti'
+
+
+def test_a_last_line_that_was_cut_short_is_told_once_and_the_file_is_kept_as_it_was(write, tmp_path):
+    progress = write(CUT)
+    progress.refresh()
+    place = next((tmp_path / "damaged").iterdir())
+    assert progress.damage == f"Progress was damaged: 1 of 2 lines could not be read; the file as it was is {place}."
+    assert (tmp_path / "progress.jsonl").read_bytes() == HEADER + ANSWER and _kept(tmp_path) == [CUT]
+    again = Progress(tmp_path)
+    again.page_seen("01-a", 3)
+    assert (again.damage, len(_kept(tmp_path))) == ("", 1)
+
+
+def test_a_last_line_that_was_cut_short_is_told_with_the_next_entry_too(write, tmp_path):
+    progress = write(CUT)
+    progress.page_seen("01-a", 3)
+    assert "1 of 3 lines could not be read" in progress.damage and b'"ti\n' in _kept(tmp_path)[0]
+    assert Progress(tmp_path).pages("01-a") == {3}
+
+
+def test_where_a_line_that_was_cut_short_cannot_be_set_aside_it_stays(write, tmp_path):
+    (tmp_path / "damaged").write_text("in the way")
+    progress = write(CUT)
+    progress.refresh()
+    progress.page_seen("01-a", 3)
+    assert f"1 of 2 lines could not be read; the file is left as it is in {tmp_path}." in progress.damage
+    assert (tmp_path / "progress.jsonl").read_bytes().startswith(CUT + b"\n")
+    assert Progress(tmp_path).pages("01-a") == {3}
+
+
+def test_a_line_that_another_program_is_just_writing_is_no_damage(write, tmp_path):
+    with (tmp_path / "progress.lock").open("w") as lock, ThreadPoolExecutor(1) as pool:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        progress = write(CUT)
+        refreshed = pool.submit(progress.refresh)
+        with (tmp_path / "progress.jsonl").open("ab") as file:
+            file.write(b'me": "t"}\n')
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        refreshed.result()
+    assert (progress.damage, (tmp_path / "damaged").exists()) == ("", False)
+    progress.refresh()
+    assert progress.pages("01-a") == {2}
 
 
 def test_lines_of_a_kind_that_comes_later_stay(write, tmp_path):

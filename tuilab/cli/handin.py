@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from tuilab.cli.errors import CommandError
+from tuilab.cli.replacing import must_be_new
 from tuilab.cli.wrapping import wrapped
 from tuilab.course.reader import lessons_folder, read_lessons
 from tuilab.exports.handin import HandIn, HandInError, hand_in, read_hand_in, written
@@ -15,21 +16,21 @@ from tuilab.records.files import replace_file
 from tuilab.records.folders import data_folder
 
 
-def write_notes(to: str | None) -> int:
+def write_notes(to: str | None, force: bool = False) -> int:
     """Print answers and notes as Markdown, or write them to a file."""
     text = as_markdown(_gathered(""))
     if to is None:
         print(text, end="")
         return 0
-    _put(Path(to), text.encode())
+    _put(to, text.encode(), force)
     print(wrapped(f"Answers and notes are in {to}.", sys.stdout))
     return 0
 
 
-def write_hand_in(to: str, learner: str) -> int:
+def write_hand_in(to: str, learner: str, force: bool = False) -> int:
     """Write the file for a teacher, and say what is in it."""
     handed = _gathered(learner)
-    _put(Path(to), written(handed))
+    _put(to, written(handed), force)
     answers = sum(len(lesson.questions) for lesson in handed.lessons)
     counts = ((len(handed.lessons), "lesson"), (answers, "answer"), (len(handed.runs), "run"))
     counted = ", ".join(f"{count} {what}{'s' * (count != 1)}" for count, what in counts)
@@ -82,7 +83,9 @@ def _read(file: str) -> HandIn:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
 
 
-def _put(path: Path, content: bytes) -> None:
+def _put(to: str, content: bytes, force: bool) -> None:
+    path = Path(to)
+    must_be_new(to, force)
     try:
         if path.is_dir():
             raise CommandError(f"{path} is a folder; name the file that is to be written.")

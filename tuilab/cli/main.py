@@ -12,6 +12,7 @@ import tuilab
 from tuilab.cli.errors import CommandError
 from tuilab.cli.exerciseparser import add_exercise
 from tuilab.cli.recordparser import add_records
+from tuilab.cli.replacing import must_be_new
 from tuilab.cli.wrapping import wrapped
 
 _EPILOG = "A SPELLING is a lab and its settings in quotation marks: 'forecast cell=gru hidden=64 seed=7'."
@@ -113,6 +114,7 @@ def _add_vectors(add: Any, json: argparse.ArgumentParser) -> None:
     convert = add("convert", help="convert a file of word vectors, so that it opens at once")
     convert.add_argument("file", metavar="FILE", help="word2vec's, GloVe's or gensim's; or last, or the name of a run")
     convert.add_argument("--to", metavar="OUT", help="left out: where vectors=FILE finds it")
+    convert.add_argument("--force", action="store_true", help="replace OUT, where it is there already")
     convert.add_argument("--shared", action="store_true", help="for all learners of this machine")
     forms = ("word2vec", "binary", "glove", "gensim", "torch")
     others = "write a file for other programs instead; torch: of a run of forecast, the weights by torch's names"
@@ -245,6 +247,8 @@ def _vectors(arguments: argparse.Namespace) -> int:
 
 
 def _convert(arguments: argparse.Namespace) -> int:
+    if arguments.to is not None:
+        must_be_new(arguments.to, arguments.force)
     if arguments.form == "torch":
         from tuilab.cli.torch_file import take_home
 

@@ -17,7 +17,7 @@ def add_records(add: Any, json: argparse.ArgumentParser) -> None:
     export.add_argument(
         "--as", dest="form", metavar="FORM", required=True, help="program, csv, svg, ...; a wrong one lists all"
     )
-    export.add_argument("--to", metavar="FILE", required=True)
+    _to(export, required=True)
     name = _of_a_run(action, "name", "give a run a name", _name)
     name.add_argument("title", metavar="TITLE", help="'' takes it away")
     note = _of_a_run(action, "note", "note something of a run", _note)
@@ -29,10 +29,10 @@ def add_records(add: Any, json: argparse.ArgumentParser) -> None:
     prune.add_argument("--damaged", action="store_true", help="delete what was damaged and set aside, too")
     prune.set_defaults(act=_prune)
     notes = action("notes", help="answers and notes as Markdown")
-    notes.add_argument("--to", metavar="FILE", help="left out: they are printed")
+    _to(notes, help="left out: they are printed")
     notes.set_defaults(act=_notes)
     hand_in = action("hand-in", help="write one file for a teacher: lessons, answers, hints, runs")
-    hand_in.add_argument("--to", metavar="FILE", required=True)
+    _to(hand_in, required=True)
     hand_in.add_argument("--name", metavar="NAME", default="", help="yours, as the teacher knows it")
     hand_in.set_defaults(act=_hand_in)
     read = action("read", help="read what learners have handed in: a table, or all of one", parents=[json])
@@ -45,6 +45,11 @@ def _of_a_run(action: Any, name: str, help: str, act: Any, **options: Any) -> ar
     parser.add_argument("run", metavar="RUN", help="last, its name or the beginning of it, or the one you gave it")
     parser.set_defaults(act=act)
     return parser
+
+
+def _to(parser: argparse.ArgumentParser, **options: Any) -> None:
+    parser.add_argument("--to", metavar="FILE", **options)
+    parser.add_argument("--force", action="store_true", help="replace FILE, where it is there already")
 
 
 def _count(text: str) -> int:
@@ -68,7 +73,7 @@ def _show(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     from tuilab.cli.records import export_run
 
-    return export_run(arguments.run, arguments.form, arguments.to)
+    return export_run(arguments.run, arguments.form, arguments.to, arguments.force)
 
 
 def _name(arguments: argparse.Namespace) -> int:
@@ -98,13 +103,13 @@ def _prune(arguments: argparse.Namespace) -> int:
 def _notes(arguments: argparse.Namespace) -> int:
     from tuilab.cli.handin import write_notes
 
-    return write_notes(arguments.to)
+    return write_notes(arguments.to, arguments.force)
 
 
 def _hand_in(arguments: argparse.Namespace) -> int:
     from tuilab.cli.handin import write_hand_in
 
-    return write_hand_in(arguments.to, arguments.name)
+    return write_hand_in(arguments.to, arguments.name, arguments.force)
 
 
 def _read(arguments: argparse.Namespace) -> int:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from tuilab.cli.errors import CommandError, read_spec
+from tuilab.cli.replacing import must_be_new
 from tuilab.cli.wrapping import wrapped
 from tuilab.labs import catalogue
 from tuilab.records.damage import FOLDER
 from tuilab.records.desk import annotate, delete, find, rename
 from tuilab.records.folders import data_folder, runs_folder, told
 from tuilab.records.shelf import Row, clear_damaged, make_room, row, rows, size_of
-from tuilab.records.snapshots import kept_steps
+from tuilab.records.snapshots import clear_moments, sound_steps
 from tuilab.records.state import RunError
 from tuilab.records.telling import room_of
 
@@ -26,8 +27,7 @@ def list_runs(as_json: bool) -> int:
     """Print each run, and the room that all take."""
     if data_folder().exists() and not data_folder().is_dir():
         raise CommandError(f"{told(data_folder())} is no folder, so nothing can be kept; move it away.")
-    for place in clear_damaged(runs_folder()):
-        print(wrapped(f"What could not be read of a run was set aside: {told(place)}", sys.stderr), file=sys.stderr)
+    _tell_damaged(clear_damaged(runs_folder()))
     found, sizes = list(rows(runs_folder())), _sizes()
     if as_json:
         print(json.dumps({"runs": [_as_json(each) for each in found], "bytes": sizes}, ensure_ascii=False))
@@ -49,7 +49,8 @@ def show_run(given: str, as_json: bool) -> int:
     """Print everything about a run."""
     with _sentences():
         found = _row(find(runs_folder(), given))
-    moments, size = kept_steps(found.folder), size_of(found.folder)
+    _tell_damaged(clear_moments(found.folder))
+    moments, size = sound_steps(found.folder), size_of(found.folder)
     if as_json:
         print(json.dumps(_as_json(found) | {"moments": moments, "bytes": size}, ensure_ascii=False))
         return 0
@@ -75,7 +76,7 @@ def show_run(given: str, as_json: bool) -> int:
     return 0
 
 
-def export_run(given: str, form: str, to: str) -> int:
+def export_run(given: str, form: str, to: str, force: bool = False) -> int:
     """Write a run to a file of the learner's choice; as a program also what a spelling trains."""
     from tuilab.exports import FORMS, ExportError, write, write_program
 
@@ -84,6 +85,7 @@ def export_run(given: str, form: str, to: str) -> int:
     try:
         if given.partition(" ")[0] in catalogue.NAMES and form != "program":
             raise CommandError(f"A spelling is exported --as program alone; --as {form} takes a run, as last.")
+        must_be_new(to, force)
         if given.partition(" ")[0] in catalogue.NAMES:
             print(wrapped(write_program(read_spec(given), Path(to)), sys.stdout))
             return 0
@@ -140,6 +142,11 @@ def prune(keep: int | None, size: int | None, damaged: bool, as_json: bool) -> i
     freed = room_of(before["all"] - after["all"])
     print(wrapped(f"{len(gone):,} {'run' if len(gone) == 1 else 'runs'} deleted, {freed}.", sys.stdout))
     return 0
+
+
+def _tell_damaged(gone: list[Path]) -> None:
+    for place in gone:
+        print(wrapped(f"What could not be read of a run was set aside: {told(place)}", sys.stderr), file=sys.stderr)
 
 
 def _row(folder: Path) -> Row:

@@ -36,8 +36,11 @@ class Run(NamedTuple):
         """As the learner sees it: how it is spelled, on one line."""
         return one_line(spell(self.spec))
 
-    def steps(self) -> Iterator[Step]:
-        """Step by step, up to the one that was saved last. Raises ExportError where there is none."""
+    def steps(self, gaps: bool = False) -> Iterator[Step]:
+        """Step by step, up to the one that was saved last. Raises ExportError where there is none.
+
+        One whose loss is not known is left out, or with `gaps` among them as NaN.
+        """
         series = read_series(self.folder)
         last = len(series.loss) if self.saved is None else min(self.saved, len(series.loss))
         if not last:
@@ -47,7 +50,7 @@ class Run(NamedTuple):
         for step, (loss, norm) in enumerate(zip(series.loss[:last], series.gradient_norm[:last], strict=True), 1):
             while step > end:
                 end, seconds = next(ends, (last, seconds))
-            if not math.isnan(loss):
+            if gaps or not math.isnan(loss):
                 yield Step(step, loss, norm, seconds)
 
     def _ends(self) -> list[tuple[int, float]]:

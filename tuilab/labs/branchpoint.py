@@ -7,7 +7,7 @@ import msgspec
 from tuilab.labs import spelling
 from tuilab.labs.spec import Field, FieldError, Spec, TrainingSpec, fields
 from tuilab.records.about import about_run
-from tuilab.records.snapshots import kept_steps
+from tuilab.records.snapshots import sound_steps
 from tuilab.records.state import saved_step
 
 _LENGTHS = ("steps", "iterations", "epochs")  # what the fields are called that say how long a lab trains
@@ -15,7 +15,7 @@ _LENGTHS = ("steps", "iterations", "epochs")  # what the fields are called that 
 
 def moments(folder: Path) -> list[int]:
     """The steps of a run whose state is there, in order; its beginning is not among them."""
-    return sorted({*kept_steps(folder), saved_step(folder) or 0} - {0})
+    return sorted({*sound_steps(folder), saved_step(folder) or 0} - {0})
 
 
 def branched(folder: Path, at: int) -> tuple[Spec, str]:

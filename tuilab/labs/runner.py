@@ -1,6 +1,6 @@
 """What panels that train share: one run, its state, and the keys that drive it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from tuilab.labs import spelling
@@ -34,6 +34,7 @@ class Runner:
         self.step, self.until = 0, 0
         self.seconds, self.sentence, self.problem, self.refusal = 0.0, "", "", ""
         self.loss, self.gradient_norm = History(), History()
+        self._is_told = False  # whether the worker has said anything of it
         self.last_loss: float | None = None
         self.last_norm: float | None = None
         self.view: Any = None
@@ -63,11 +64,20 @@ class Runner:
         """Training steps a second, time spent waiting left out."""
         return self.step / self.seconds if self.seconds else 0.0
 
-    def start(self, spec: Spec, paused: bool = False, name: str = "") -> None:
+    def start(self, spec: Spec, paused: bool = False, name: str = "") -> RunHandle:
         """Begin a run from its first step, or go on with the kept one of that name."""
         self.clear()
         self.state = "paused" if paused else "running"
         mine = self.handle = self.port.run(spec, lambda event: self._receive(mine, event), paused, name)
+        return mine
+
+    def recall(self, measured: Iterable[Any], sentence: str) -> None:
+        """Show what is kept of the run that is taken up, and say so, until the worker tells the same."""
+        if not self._is_told:
+            for stretch in measured:
+                self._measured(stretch)
+            self.sentence = sentence
+            self.changed()
 
     @property
     def is_kept(self) -> bool:
@@ -109,6 +119,12 @@ class Runner:
         self.handle, self.sentence = None, sentence
         self.changed()
 
+    def _measured(self, stretch: Any) -> None:
+        self.loss.extend(stretch.loss)
+        self.gradient_norm.extend(stretch.gradient_norm)
+        self.last_loss, self.last_norm = stretch.loss[-1], stretch.gradient_norm[-1]
+        self.step, self.seconds = stretch.first + len(stretch.loss) - 1, stretch.seconds
+
     def _begin_again(self) -> None:
         self.loss, self.gradient_norm = History(), History()
         self.sentence, self.until = "", 0
@@ -132,12 +148,9 @@ class Runner:
     def _receive(self, run: RunHandle, event: Any) -> None:
         if run is not self.handle:
             return
-        kind = type(event).__name__
+        self._is_told, kind = True, type(event).__name__
         if kind == "Steps":
-            self.loss.extend(event.loss)
-            self.gradient_norm.extend(event.gradient_norm)
-            self.last_loss, self.last_norm = event.loss[-1], event.gradient_norm[-1]
-            self.step, self.seconds = event.first + len(event.loss) - 1, event.seconds
+            self._measured(event)
         elif kind == "Snapshot":
             self.view = event.body
         elif kind == "Finished":
@@ -147,5 +160,5 @@ class Runner:
         elif kind == "Named":
             self.problem = event.problem
             if event.taken_up:
-                self._begin_again()
-        self.changed()
+                return self._begin_again()  # what it has measured comes next: until then nothing is drawn anew
+        return self.changed()

@@ -1,11 +1,13 @@
 """What labs with a run share: the keys that drive it, its loss, and what becomes of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from textual.binding import Binding
 
 from tuilab.labs.keepsake import untrained
 from tuilab.labs.panel import LabPanel
+from tuilab.labs.port import RunHandle
 from tuilab.labs.runner import Runner
 from tuilab.labs.spec import Spec
 from tuilab.widgets.plot import Figure, Line
@@ -52,10 +54,17 @@ class TrainingPanel(LabPanel):
         """A run ends with its panel."""
         self.runner.clear()
 
-    def take_up(self, name: str, paused: bool = False) -> None:
+    def take_up(self, name: str, paused: bool = False) -> RunHandle:
         """Go on with a kept run, or wait where it was left."""
         self.begin()
-        self.runner.start(self.spec, paused, name)
+        return self.runner.start(self.spec, paused, name)
+
+    def recall(self, run: RunHandle, measured: Sequence[Any]) -> None:
+        """Show what is kept of a run that was taken up, while torch is still being loaded for all the rest."""
+        if run is self.runner.handle and measured:
+            last = measured[-1].first + len(measured[-1].loss) - 1
+            loads = self.port.state == "starting"
+            self.runner.recall(measured, f"Torch is loading; what is kept is shown, up to step {last:,}." * loads)
 
     def reload(self) -> None:
         """Another spec: the run that was there ends."""

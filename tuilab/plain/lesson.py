@@ -10,6 +10,7 @@ from tuilab.course.marks import fill_in
 from tuilab.course.quiz import state_after
 from tuilab.course.review import review
 from tuilab.labs import spelling
+from tuilab.labs.leftthere import left_there
 from tuilab.labs.spec import Spec
 from tuilab.plain.bench import Bench, answer_to
 from tuilab.plain.exercise import say_exercise
@@ -19,6 +20,7 @@ from tuilab.plain.markdown import say_markdown
 from tuilab.plain.questions import Questions
 from tuilab.plain.review import ReviewRoom
 from tuilab.plain.rooms import Command
+from tuilab.records.folders import runs_folder
 from tuilab.records.progress import Progress
 
 
@@ -100,8 +102,18 @@ class LessonRoom(WithLab):
                 self.say_lab()
                 if self.as_left is not None:
                     self.lines.say("It stands as you left it; undo gives the page's own.", "  ")
+                self._say_left()
         self.progress.page_seen(self.lesson.name, self.page + 1)
         self._say_problem()
+
+    def _say_left(self) -> None:
+        """Say that a training was left in the lab of a page that is not new to the learner."""
+        if self.bench is None or self.bench.training is not None:
+            return
+        seen = self.page + 1 in self.progress.pages(self.lesson.name)
+        if left := left_there(runs_folder(), self.bench.spec) if seen else None:
+            how = f"at home, run {left.name} on goes on with it"
+            self.lines.say(f"A training of it was left at step {left.step:,}; {how}.", "  ", "  ")
 
     def _filled_in(self, prose: Prose) -> str:
         """A text with the numbers of experiments in it; as it is written where they give none.

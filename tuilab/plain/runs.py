@@ -14,6 +14,7 @@ from tuilab.records import desk
 from tuilab.records.curve import read_series
 from tuilab.records.folders import runs_folder, told
 from tuilab.records.shelf import Row, clear_damaged, folders, row
+from tuilab.records.snapshots import clear_moments
 from tuilab.records.state import RunError
 from tuilab.records.telling import spelled, took, when
 
@@ -72,6 +73,8 @@ class RunShelf:
 
     def tell(self, found: Row) -> None:
         """Tell one: its spelling, its numbers, its loss at ten steps."""
+        for gone in clear_moments(found.folder):
+            self.lines.say(f"A moment of it could not be read and is no longer offered; it is in {told(gone)}.")
         self.lines.say(f"Run: {spelled(found)}", hanging="  ")
         named = f", called {found.label.title}" if found.label.title else ""
         self.lines.say(f"Kept as {found.name}{named}.", "  ")

@@ -1,7 +1,7 @@
 """The file of the record: lines that several programs append to at once, each reading on in what the others wrote.
 
-Whoever appends or mends holds the lock beside it. A last line that was cut short is dropped by who appends next; any
-other line that cannot be read is damage.
+Whoever appends or mends holds the lock beside it. A last line that is not whole may still be being written, by who
+holds the lock; found by who holds it, it was cut short, which is damage as is any other line that cannot be read.
 """
 
 import errno
@@ -56,8 +56,8 @@ class Journal:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with locked(self._lock), self._opened(os.O_RDWR | os.O_APPEND | os.O_CREAT) as descriptor:
             self._catch_up(descriptor)
-            if os.fstat(descriptor).st_size > self._at:  # a last line that was cut short
-                os.ftruncate(descriptor, self._at)
+            if self.is_torn:
+                self._end_line(descriptor)
             if self._at == 0:
                 self._write(descriptor, written({"format": FORMAT}))
             elif os.pread(descriptor, 1, self._at - 1) != b"\n":
@@ -73,9 +73,10 @@ class Journal:
         """Keep a damaged file aside, and go on with its good lines; None where all was well."""
         with locked(self._lock), self._opened(os.O_RDONLY) as descriptor:
             self._catch_up(descriptor)
-            if not self.bad:
+            bad = self.bad + self.is_torn
+            if not bad:
                 return None
-            real, bad = Path(os.path.realpath(self.path)), self.bad
+            real = Path(os.path.realpath(self.path))
             beside = real.with_suffix(".new")
             try:
                 self._write_good(descriptor, beside)
@@ -85,6 +86,11 @@ class Journal:
                 beside.unlink(missing_ok=True)
                 raise
         return Mended(place, self.good, bad)
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether a last line was not whole when the file was looked at."""
+        return bool(self._seen) and self._seen[2] > self._at
 
     @property
     def _lock(self) -> Path:
@@ -125,6 +131,12 @@ class Journal:
             if isinstance(entry, Entry):
                 self._take(entry)
         self._at = line.end
+
+    def _end_line(self, descriptor: int) -> None:
+        """Leave a last line that was cut short where it is, as one of the damaged ones."""
+        self._at = os.fstat(descriptor).st_size
+        self._write(descriptor, b"\n")
+        self.bad += 1
 
     def _write(self, descriptor: int, line: bytes) -> None:
         """Write a line, or nothing of it."""

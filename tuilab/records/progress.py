@@ -1,5 +1,7 @@
 """What the learner has seen, answered and set, in a file of JSON lines that only ever grows."""
 
+import errno
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -125,9 +127,10 @@ class Progress(Record):
 
     def _mend(self) -> None:
         """Set what is damaged aside, once; where that cannot be, it stays and is passed over."""
-        if not self._journal.bad or self.damage or self._closed:
+        if not (self._journal.bad or self._journal.is_torn) or self.damage or self._closed:
             return
-        bad, lines = self._journal.bad, self._journal.good + self._journal.bad
+        bad = self._journal.bad + self._journal.is_torn
+        lines = self._journal.good + bad
         where = f"the file is left as it is in {told(self._folder)}"
         with suppress(OSError, NewerError):
             mended = self._journal.mend()
@@ -141,7 +144,9 @@ class Progress(Record):
     def _why(self, error: OSError) -> str:
         if self._folder.is_relative_to(NOWHERE):
             return "Progress cannot be saved: there is no home folder; HOME is not set."
-        return f"Progress cannot be saved in {told(self._folder)}: {error.strerror}."
+        in_place = isinstance(error, FileExistsError)  # a file, where the folder would be
+        why = os.strerror(errno.ENOTDIR) if in_place else error.strerror
+        return f"Progress cannot be saved in {told(self._folder)}: {why}."
 
     def _say(self, problem: str | None) -> None:
         if problem != self.problem:

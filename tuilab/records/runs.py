@@ -143,6 +143,11 @@ class Kept:
         os.close(self._log)
 
 
+def measured_so_far(folder: Path) -> list[Measured]:
+    """What a run measured up to its last save, from where it is gone on with; nothing where it has none."""
+    return list(up_to(saved_step(folder) or 0, read_log(folder / LOG)))
+
+
 def give_up(root: Path, name: str, sentence: str) -> None:
     """Note why a run cannot be gone on with, so that it is not offered again; what was saved of it stays."""
     with suppress(RunError):

@@ -111,6 +111,17 @@ def newest_left(root: Path) -> Left | None:
     return None
 
 
+def left_of(root: Path, spelling: str) -> Left | None:
+    """The newest run of a spelling, where it has not ended and nobody is training it."""
+    kind = spelling.partition(" ")[0]
+    for folder in folders(root)[:_LOOKED_AT]:
+        about = about_run(folder) if folder.name.endswith(f"-{kind}") else None
+        if about is not None and about.spelling == spelling:
+            step = saved_step(folder) if about.finished is None and not is_in_use(folder) else None
+            return Left(folder.name, spelling, step) if step is not None else None
+    return None
+
+
 def clear_damaged(root: Path, among: int | None = None) -> list[Path]:
     """Set aside what cannot be read of the newest so many runs, of all where nothing is said; its new places.
 

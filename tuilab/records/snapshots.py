@@ -10,8 +10,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tuilab.records.about import about_run
+from tuilab.records.damage import set_aside
+from tuilab.records.locks import unused
 from tuilab.records.shelf import folders
-from tuilab.records.state import STATE, RunError, Unreachable, load_arrays, save_arrays, saved_step
+from tuilab.records.state import (
+    STATE,
+    RunError,
+    Unreachable,
+    is_damaged,
+    load_arrays,
+    save_arrays,
+    saved_step,
+    step_of,
+)
 
 LEAST, MOST, MOST_BYTES = 2, 32, 32 << 20  # of one run
 WEIGHTS = "parameter."  # what the names of weights begin with in a run's state
@@ -114,12 +125,28 @@ def kept_steps(folder: Path) -> list[int]:
     return sorted(int(found[1]) for path in folder.glob("at-*") if (found := _STEP.fullmatch(path.name)))
 
 
+def sound_steps(folder: Path) -> list[int]:
+    """Those whose files can be read, as far as their headers and lengths tell: what can be offered."""
+    return [step for step in kept_steps(folder) if step_of(folder / _FILE.format(step)) == step]
+
+
+def clear_moments(folder: Path) -> list[Path]:
+    """Set aside the snapshots of a run that cannot be read; their new places. A run in use is left alone."""
+    gone = []
+    for step in kept_steps(folder):
+        path = folder / _FILE.format(step)
+        if is_damaged(path) or step_of(path) not in (step, None):
+            with suppress(OSError), unused(folder):
+                gone.append(set_aside(path, folder.parent.parent, f"{folder.name}-{path.name}"))
+    return gone
+
+
 def file_at(folder: Path, step: int) -> Path:
     """The file of a run's state after `step` steps: the last save, or a snapshot. Raises RunError."""
     newest = saved_step(folder) or 0
     if step == newest:
         return folder / STATE
-    steps = sorted({*kept_steps(folder), newest})
+    steps = sorted({*sound_steps(folder), newest})
     if step not in steps:
         nearest = min(steps, key=lambda each: abs(each - step))
         raise RunError(f"at={step} is no step that was kept of this run; the nearest is {nearest}.")
@@ -151,5 +178,5 @@ def look_into(root: Path, name: str, of: str, at: int = -1) -> Found:
     step = newest if at < 0 else at
     path = file_at(folder, step)
     return Found(
-        folder.name, about.spelling, step, _weights(load_arrays(path)), path, sorted({*kept_steps(folder), newest})
+        folder.name, about.spelling, step, _weights(load_arrays(path)), path, sorted({*sound_steps(folder), newest})
     )

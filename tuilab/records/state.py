@@ -59,7 +59,7 @@ def step_of(path: Path) -> int | None:
 
 
 def is_damaged(path: Path) -> bool:
-    """Whether there is something that is no file of arrays."""
+    """Whether there is something that is no file of arrays, by its header and its length."""
     try:
         _step_in(path)
     except Unreachable:
@@ -78,12 +78,16 @@ def _step_in(path: Path) -> int:
     try:
         with open_file(path) as file:
             (length,) = struct.unpack("<Q", file.read(8))
-            if length > _LONGEST_HEADER or os.fstat(file.fileno()).st_size > _LARGEST:
+            size = os.fstat(file.fileno()).st_size
+            if length > _LONGEST_HEADER or size > _LARGEST:
                 raise ValueError
-            step = int(json.loads(file.read(length))["__metadata__"]["step"])
+            header = json.loads(file.read(length))
+            step = int(header.pop("__metadata__")["step"])
+            if size != 8 + length + max((each["data_offsets"][1] for each in header.values()), default=0):
+                raise ValueError  # it was cut short, or something was put behind it
     except OSError as error:
         raise RunError(UNREADABLE) if is_lasting(error) else _unreachable(error) from None
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, struct.error):
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, struct.error):
         raise RunError(UNREADABLE) from None
     if not 0 <= step <= _LATEST:
         raise RunError(UNREADABLE)

@@ -7,14 +7,20 @@ from tuilab.course.asleft import as_left
 from tuilab.course.lesson import LabBlock, Lesson, Page, PredictBlock
 from tuilab.course.quiz import state_after
 from tuilab.labs import spelling
+from tuilab.labs.leftthere import left_there
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
 from tuilab.labs.trainingpanel import TrainingPanel
+from tuilab.records.folders import runs_folder
 from tuilab.ui.host import host
 from tuilab.ui.place import Place
 from tuilab.widgets.alarm import Alarm
 
 REST = 1.0  # seconds without a change until it is kept
+
+
+LAB_AS_LEFT = "The lab stands as you left it; u gives the page's own again."
+RUN_AS_LEFT = "Your training is in the lab as you left it: space goes on with it there, r begins anew."
 
 
 class AsLeft(Static):
@@ -25,7 +31,12 @@ class AsLeft(Static):
     """
 
     def __init__(self) -> None:
-        super().__init__("The lab stands as you left it; u gives the page's own again.", markup=False)
+        super().__init__("", markup=False)
+
+    def tell(self, lab: bool, run: bool) -> None:
+        """Say what is as it was left: the settings of the lab, a training in it."""
+        self.display = lab or run
+        self.update(" ".join((LAB_AS_LEFT,) * lab + (RUN_AS_LEFT,) * run))
 
 
 class PageLab(Place):
@@ -39,6 +50,7 @@ class PageLab(Place):
         self.opened: LabBlock | None = None
         self.lab_at: tuple[int, LabBlock, LabPanel] | None = None  # the page that a lab stands beside
         self.as_left: Spec | None = None  # where it stands as the learner left it
+        self.run_as_left = False  # whether it has a training that the learner left at another time
         self.trained: dict[str, tuple[str, bool]] = {}  # by a spelling: a run, and whether it waits
         self._noted: Spec | None = None  # how the record has it, or where a prediction has put it
         self._alarm = Alarm(self, self._note_lab)
@@ -67,7 +79,7 @@ class PageLab(Place):
         self.set_class(block is not None, "with-lab")
         self._note_lab()
         self._remember()
-        self.as_left = self.lab_at = None
+        self.as_left, self.lab_at, self.run_as_left = None, None, False
         if block is None:
             return
         self.as_left = as_left(self.lesson.name, self.page + 1, block, host(self).progress)
@@ -80,7 +92,7 @@ class PageLab(Place):
         spec = self.as_left or spelling.parse(block.spelling)
         same = self.opened and (block.spelling, block.show) == (self.opened.spelling, self.opened.show)
         if not same or panel is None or panel.spec != spec:
-            self.opened, self.run_to_take_up = block, self.trained.get(spelling.spell(spec))
+            self.opened, self.run_to_take_up = block, self.trained.get(spelling.spell(spec)) or self._left(spec)
             if panel is not None and self._can_show(panel, spec):
                 panel.open(spec, block.show)
             else:
@@ -90,6 +102,13 @@ class PageLab(Place):
                 panel = self.make_panel(spec, block.show)
                 await side.mount(panel)
         self.lab_at, self._noted = (self.page, block, panel), spec
+
+    def _left(self, spec: Spec) -> tuple[str, bool] | None:
+        """The training that the learner left here, to wait where it was; none on a page that is new to them."""
+        seen = self.page + 1 in host(self).progress.pages(self.lesson.name)
+        left = left_there(runs_folder(), spec) if seen else None
+        self.run_as_left = left is not None
+        return (left.name, True) if left is not None else None
 
     def _can_show(self, panel: LabPanel, spec: Spec) -> bool:
         """Whether a panel goes over to a spec: not while torch is loaded again, nor where it may be refused.
@@ -108,7 +127,7 @@ class PageLab(Place):
 
     def _say_as_left(self) -> None:
         for line in self.query(AsLeft):
-            line.display = self.as_left is not None
+            line.tell(self.as_left is not None, self.run_as_left)
 
     def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
         """Keep what was changed, once it rests."""

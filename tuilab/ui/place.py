@@ -9,6 +9,9 @@ from tuilab.labs import catalogue, locks, spelling
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
 from tuilab.labs.trainingpanel import TrainingPanel
+from tuilab.records.folders import runs_folder
+from tuilab.records.runs import measured_so_far
+from tuilab.ui.aside import aside
 from tuilab.ui.header import Header
 from tuilab.ui.host import host
 from tuilab.widgets.steady import Steady
@@ -57,7 +60,8 @@ class Place(Steady, Screen[None]):
         header, panel = self.query_one(Header), event.panel
         if self.run_to_take_up and panel is self.panel and isinstance(panel, TrainingPanel):
             run, self.run_to_take_up = self.run_to_take_up, None
-            panel.take_up(*run)
+            folder, handle = runs_folder() / run[0], panel.take_up(*run)
+            aside(self, lambda: measured_so_far(folder), lambda measured: panel.recall(handle, measured))
         header.middle, header.moment = spelling.told(panel.spec), panel.trained()
 
     def worker_changed(self, state: State, sentence: str) -> None:

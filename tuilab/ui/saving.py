@@ -1,13 +1,12 @@
 """Tells the learner, on whatever screen, while progress is not saved, and once what was damaged of it."""
 
-from textual.app import App
-
 from tuilab.records.progress import Progress
 from tuilab.ui.home import HomeScreen
 from tuilab.ui.keybar import KeyBar
+from tuilab.ui.notices import NoticesApp
 
 
-class SavingApp(App[None]):
+class SavingApp(NoticesApp):
     """An app with a record of progress."""
 
     progress: Progress
@@ -36,6 +35,5 @@ class SavingApp(App[None]):
                 bar.look()
         if isinstance(self.screen, HomeScreen):
             self.screen.fill()
-        else:
-            for sentence in new:
-                self.notify(sentence, severity="warning", timeout=8, markup=False)
+        elif new:
+            self.notify(" ".join(new), severity="warning", timeout=8, markup=False)

@@ -49,7 +49,7 @@ class WaysApp(MeteredApp):
         try:
             pages = lesson.pages()
         except LessonError as error:
-            self.notify(f"This lesson has a mistake. {error}", severity="error", timeout=20, markup=False)
+            self.notify(f"This lesson has a mistake. {error}", severity="error", timeout=10, markup=False)
             return
         questions = review(self.lessons, lesson, self.progress) if page is None else []
         at = page if page is not None else (self.progress.last_page(lesson.name) or 1) - 1

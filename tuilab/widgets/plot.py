@@ -32,6 +32,7 @@ class Figure:
 
     `uprights` are vertical lines, `feet` places marked on the horizontal axis. A line without a name has none in the
     legend. Where the series take their `turns`, each has its marks in columns of its own, so that none covers another.
+    The labels of the vertical axis take `label_width` columns at least.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Figure:
     turns: bool = False
     uprights: tuple[float, ...] = ()
     feet: tuple[float, ...] = ()
+    label_width: int = 0
 
 
 def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> Rows:
@@ -101,6 +103,7 @@ def _axes(figure: Figure, lines: list[Line], size: tuple[int, int]) -> Axes:
         y_ticks = nice_ticks(low, high, max(3, height // 3))
         names = _labels(y_ticks, log=False)
     x_ticks = nice_ticks(left, right, max(2, width // 12))
+    names = tuple(name.rjust(figure.label_width) for name in names)
     ticks = (tuple(x_ticks), _labels(x_ticks, log=False)), (tuple(y_ticks), names)
     return Axes(size, ((left, right), (low, high)), ticks)
 

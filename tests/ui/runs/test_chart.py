@@ -209,3 +209,25 @@ async def test_keys_before_the_curves_are_there_do_nothing_wrong(opened, run, mo
         await app.until("fate")
         await app.press("enter", "left", "plus", "a", "v", "right_square_bracket", "0", "question_mark")
         await app.until("esc closes")
+
+
+async def test_a_damaged_moment_is_told_and_not_gone_through(opened, run):
+    (run / "at-000000200.safetensors").write_bytes(b"x")
+    async with opened() as app:
+        await drawn(app, "enter")
+        await app.until("A moment of this run could not be read; what there is of it is in")
+        assert app.app.screen.kept == [100, 300, 400]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_charts_stay_as_wide_while_the_cursor_moves_and_one_looks_closer(opened, size):
+    for level in (0.01, 0.0001):
+        made(runs_folder(), f"forecast steps=4000 lr={level}", steps=4000, level=level)
+    async with opened(size=size) as app:
+        await drawn(app, "space", "space", "d")
+        axes = set()
+        for keys in (["home"], ["plus"] * 5, ["end"], *[["shift+left"]] * 4, ["v"], ["home"], ["0"]):
+            await app.press(*keys)
+            await app.pilot.pause()
+            axes.add(next(line.index("└") for line in app.text.splitlines() if "└" in line))
+        assert len(axes) == 1

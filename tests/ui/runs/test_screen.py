@@ -278,9 +278,25 @@ async def test_w_runs_the_command_line_and_shows_what_it_says(opened, runs, stan
         assert str(app.app.screen.query_one("#outcome").content) == wanted
         await app.press("ctrl+u", *"~/other", "down", "enter")
         await app.until(lambda: str(app.app.screen.query_one("#outcome").content).endswith(f"--to {home}/other"))
-        assert "tensorboard" in str(app.app.screen.query_one("#outcome").content)
+        assert "held-out" in str(app.app.screen.query_one("#outcome").content)
         await app.press("ctrl+u", "enter")
         await app.until("Type the name of the file to write.")
+
+
+async def test_w_asks_before_it_replaces_a_file(opened, runs, stand_in, home):
+    (home / "mine.py").write_text("years of work")
+    async with opened(size=(80, 24)) as app:
+        await listed(app)
+        await app.press("down", "w")
+        await app.until("▸ program")
+        await app.press("enter")
+        await app.until("That file is there already: enter once more replaces it.")
+        await app.press("down", "up", "enter")
+        await app.until("That file is there already: enter once more replaces it.")
+        await app.press("enter")
+        await app.until("Wrote")
+        wanted = f"Wrote {runs[1].name} --as program --to {home}/mine.py --force"
+        assert str(app.app.screen.query_one("#outcome").content) == wanted
 
 
 async def test_a_command_line_that_cannot_be_started_is_told_of(opened, runs, monkeypatch, tmp_path):

@@ -6,6 +6,13 @@ from tuilab.labs.forecast.report import Report
 from tuilab.labs.forecast.spec import AnyForecast, Forecast
 from tuilab.labs.home import TIMES, TOLD
 
+_ALL = 'print("generated", torch.stack(window[{length}:]).tolist())\n'
+_TABLE = """\
+print("point  generated       sine   of those generated every tenth")
+for point in range({length} + 9, len(window), 10):
+    print(f"{{point + 1:5}}  {{window[point].item():9.4f}}  {{series(point, 1).item():9.4f}}")
+"""
+
 
 def code(spec: Forecast, generated: int = 100) -> str:
     """A program that trains the same network on the same batches, then generates."""
@@ -52,5 +59,4 @@ with torch.no_grad():
     for step in range({generated}):  # feed each prediction back
         newest = torch.stack(window[-{spec.length}:])[None, :, None]
         window.append(readout(recurrent(newest)[0])[0, -1, 0])
-print("generated", torch.stack(window[{spec.length}:]).tolist())
-"""
+{(_TABLE if told else _ALL).format(length=spec.length)}"""

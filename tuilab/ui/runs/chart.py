@@ -9,7 +9,9 @@ from textual.widgets import Static
 
 from tuilab.labs.branchpoint import moments
 from tuilab.records.curve import opens_at_once
+from tuilab.records.folders import told
 from tuilab.records.shelf import Row, row
+from tuilab.records.snapshots import clear_moments
 from tuilab.ui.aside import aside
 from tuilab.ui.header import Header
 from tuilab.ui.keybar import KeyBar
@@ -78,12 +80,18 @@ Of one run [ and ] go through the moments whose weights were kept; b opens its l
         header.left = "run" if single else f"{len(self.rows)} runs"
         header.middle = (self.rows[0].label.title or self.rows[0].name) if single else ""
 
-    def _curves(self) -> tuple[list[RunCurves], list[int]]:
-        runs = [RunCurves(each.folder) for each in self.rows]
-        return runs, moments(self.rows[0].folder) if len(runs) == 1 else []
+    def _curves(self) -> tuple[list[RunCurves], list[int], list[Path]]:
+        runs, folder = [RunCurves(each.folder) for each in self.rows], self.folder
+        if folder is None:
+            return runs, [], []
+        gone = clear_moments(folder)
+        return runs, moments(folder), gone
 
-    def _take_curves(self, found: tuple[list[RunCurves], list[int]]) -> None:
-        self.runs, self.kept = found
+    def _take_curves(self, found: tuple[list[RunCurves], list[int], list[Path]]) -> None:
+        self.runs, self.kept, gone = found
+        if gone:
+            what = "A moment of this run" if len(gone) == 1 else f"{len(gone)} moments of this run"
+            self.say(f"{what} could not be read; what there is of it is in {told(gone[0])}.")
         self.sight = Sight(max(run.steps for run in self.runs))
         self._draw()
         self.call_after_refresh(self._read_next)

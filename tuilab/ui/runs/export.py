@@ -1,6 +1,7 @@
 """Writes a run to a file, by the command line: a process of its own, so that this one never loads what computes."""
 
 import asyncio
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -41,6 +42,7 @@ class ExportScreen(Steady, ModalScreen[None]):
         super().__init__()
         self.found = found
         self.form = next(iter(FORMS))
+        self._asked: Path | None = None  # a file that is there, and that enter once more replaces
 
     def compose(self) -> ComposeResult:
         """The forms, the file, and what came of it."""
@@ -74,21 +76,29 @@ class ExportScreen(Steady, ModalScreen[None]):
         if untouched:
             line.value = self._proposed()
             line.action_end()
+        self._asked = None
         self._say("")
         self._show()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write it; a second enter, while it is written, does nothing."""
+        """Write it, what is there already after a second enter; one while it is written does nothing."""
         if self.app.screen is not self or any(each.group == "export" and not each.is_finished for each in self.workers):
             return
         if not event.value.strip():
             self._say("Type the name of the file to write.")
             return
+        path = path_of(event.value.strip())
+        there = os.path.lexists(path) and not path.is_dir()
+        if there and self._asked != path:
+            self._asked = path
+            self._say("That file is there already: enter once more replaces it.")
+            return
+        self._asked = None
         self._say("writing…")
-        self.run_worker(self._write(path_of(event.value.strip())), group="export")
+        self.run_worker(self._write(path, there), group="export")
 
-    async def _write(self, path: Path) -> None:
-        arguments = (self.found.name, "--as", self.form, "--to", str(path))
+    async def _write(self, path: Path, force: bool) -> None:
+        arguments = (self.found.name, "--as", self.form, "--to", str(path), *["--force"] * force)
         try:
             child = await asyncio.create_subprocess_exec(
                 *COMMAND, *arguments, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,

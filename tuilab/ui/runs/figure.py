@@ -9,6 +9,7 @@ from tuilab.widgets.plot import Figure, Line
 
 LOOKS = ("line", "crosses", "dots", "pluses")
 TITLES = {"loss": "loss", "gradient_norm": "gradient norm"}
+LABELS = 8  # columns of those of the vertical axis, so that the charts stay as wide while the cursor moves
 _MARKS = 9  # on the line of a series
 
 
@@ -28,6 +29,7 @@ def figure(runs: Sequence[RunCurves], measure: str, view: View, cursor: int, mom
     return Figure(
         title, "step", tuple(lines), (view.first, max(view.last, view.first + 1)),
         _close(lines) if view.log else None, view.log, uprights=(cursor,), feet=tuple(moments),
+        label_width=LABELS,
     )  # fmt: skip
 
 
