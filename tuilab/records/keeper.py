@@ -11,7 +11,7 @@ from tuilab.labs.run import Metrics
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
 from tuilab.records.shelf import make_room
-from tuilab.records.snapshots import Moments, Snapshots, kept_steps, store
+from tuilab.records.snapshots import Moments, Snapshots, sound_steps, store
 
 FIRST_SAVE, SAVE_EVERY = 0.2, 0.7  # seconds until the first save, which makes the folder too, and between saves
 SHARE = 50  # or this many times what a save takes from the training
@@ -45,7 +45,7 @@ class Keeper:
         self._save: _Save | None = None  # that is being written, or was and has not been looked at
         self._written: Future[None] = Future()
         self._noted = False  # whether its measurements are in the log
-        self.snapshots = Snapshots(kept_steps(kept.folder) if kept is not None else ())
+        self.snapshots = Snapshots(sound_steps(kept.folder) if kept is not None else ())
 
     @property
     def name(self) -> str:
