@@ -22,7 +22,10 @@ def test_each_of_the_slips_is_written_in_three_ways():
     assert len({code for _, _, code in WRONG}) == len(WRONG) == 30 + 36
 
 
-@pytest.mark.parametrize("name", EXERCISES)
+TRAINS = pytest.param("together", marks=pytest.mark.slow)  # on a whole text, once it is right
+
+
+@pytest.mark.parametrize("name", [*(each for each in EXERCISES if each != "together"), TRAINS])
 def test_no_right_solution_is_called_wrong_however_it_is_written(check, name):
     assert len(set(RIGHT[name])) >= 5
     for code in RIGHT[name]:
