@@ -2,6 +2,7 @@
 
 import sys
 from functools import cache
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -46,6 +47,18 @@ def test_lesson_9_the_text():
     solved, check = modules()
     found, _ = solved["vocabulary"].vocabulary(sentences, check.SETTINGS["least"])
     assert len(found) == 231 and {*check.WATCHED} <= {*found} and "paris" not in found
+
+
+def test_lesson_9_nearly_a_hundred_thousand_updates():
+    solved, check = modules()
+    steps = []
+    watched = solved | {
+        "training": SimpleNamespace(train=lambda pairs, epochs, *more: steps.append(epochs * len(pairs)))
+    }
+    with importable(watched):
+        text = list(Language(words=15_000, relations=[MALE_FEMALE]).sentences())
+        load(PIECES["together"] / "solution.py").word2vec(text, **check.SETTINGS)
+    assert 80_000 < steps[0] < 100_000
 
 
 def test_lesson_9_what_subsampling_leaves():

@@ -8,7 +8,7 @@ from tuilab.exercises.probing import parts
 
 TOPICS = ("king", "queen", "crown", "throne", "court"), ("sea", "ship", "sail", "wave", "harbour")
 SETTINGS = {"least": 5, "threshold": 1e-3, "window": 2, "negatives": 5, "dimensions": 50, "rate": 0.15, "epochs": 4}
-WATCHED = ("king", "woman", "actor", "wizard", "throne", "she")
+WATCHED = ("king", "woman", "actor", "throne", "she")
 NEAR, SHOWN = 5, 3
 
 
