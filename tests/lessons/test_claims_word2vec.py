@@ -6,11 +6,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import torch
 
 from tests.exercises.conftest import EXERCISES
 from tests.lessons.test_claims import ask, trained
 from tuilab.corpora.grammar import MALE_FEMALE
 from tuilab.corpora.language import Language
+from tuilab.engine.words.vocabulary import count
 from tuilab.exercises.judge import load
 from tuilab.exercises.pieces import importable
 from tuilab.labs.spelling import parse
@@ -121,3 +123,25 @@ def test_lesson_9_the_same_words_have_other_vectors():
     cosines = (one * other).sum(axis=1) / np.linalg.norm(one, axis=1) / np.linalg.norm(other, axis=1)
     assert abs(cosines).max() < 0.4 and abs(cosines.mean()) < 0.1
     assert run.view().stability > 0.6
+
+
+@pytest.mark.parametrize(("context", "noise"), [(3, [0, 4, 2]), (2, [2, 1, 2]), (1, [1, 1, 0])])
+def test_lesson_9_the_solutions_update_is_autograds(context, noise):
+    draw = np.random.default_rng(5)
+    vectors, outputs = draw.normal(size=(5, 4)), draw.normal(size=(5, 4))
+    v, u = (torch.tensor(each, requires_grad=True) for each in (vectors, outputs))
+    drawn = [word for word in noise if word != context]
+    loss = -(u[context] @ v[2]).sigmoid().log() - (1 - (u[drawn] @ v[2]).sigmoid()).log().sum()
+    wanted = [each - 0.3 * by for each, by in zip((v, u), torch.autograd.grad(loss, (v, u)), strict=True)]
+    modules()[0]["update"].update(vectors, outputs, 2, context, np.array(noise), 0.3)
+    for mine, theirs in zip((vectors, outputs), wanted, strict=True):
+        np.testing.assert_allclose(mine, theirs.detach(), atol=1e-12)
+
+
+def test_lesson_9_the_solutions_probabilities_are_those_of_the_lab():
+    solved, _ = modules()
+    there = count(list(Language(words=15_000, relations=[MALE_FEMALE]).sentences()), 5)
+    words, counts = solved["vocabulary"].vocabulary(Language(words=15_000, relations=[MALE_FEMALE]).sentences(), 5)
+    assert words == there.words and counts == there.counts.tolist()
+    np.testing.assert_allclose(solved["subsampling"].keep(counts, 1e-3), there.keep(1e-3))
+    np.testing.assert_allclose(solved["noise"].noise(counts), there.noise())
