@@ -1,4 +1,7 @@
-"""From a saved exercise to its verdict, with a checker that is warm: at most two seconds, for those that train too."""
+"""From a saved exercise to its verdict, with a checker that is warm: at most two seconds, for those that train too.
+
+Lesson 9's last trains on a whole text where it is right, beside gensim: it has the budget that its task states.
+"""
 
 import statistics
 import sys
@@ -34,7 +37,7 @@ def main() -> int:
                     checker.check(job_for(exercise, file))
                     took.append(time.perf_counter() - saved)
             print(f"{exercise.id:<18} median {statistics.median(took):.2f} s, longest {max(took):.2f} s")
-            slow += max(took) > LIMIT
+            slow += max(took) > (exercise.seconds if exercise.pieces else LIMIT)
     checker.close()
     print(f"{slow} exercises take more than {LIMIT:g} s; all in {time.perf_counter() - began:.0f} s")
     return 1 if slow else 0

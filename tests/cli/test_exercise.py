@@ -34,10 +34,10 @@ def worked(name):
 
 
 def test_the_list_says_what_is_begun_and_solved(capsys):
-    assert "07-milk/window    not begun    One window" in said(capsys, "list")
+    assert "07-milk/window not begun One window" in " ".join(said(capsys, "list").split())
     said(capsys, "start", "window")
     Progress(data_folder()).exercised("07-milk/load", "solved")
-    assert "07-milk/window    begun        One window" in said(capsys)
+    assert "07-milk/window begun One window" in " ".join(said(capsys).split())
     found = {each["exercise"]: each for each in json.loads(said(capsys, "list", "--json"))}
     assert (found["07-milk/load"]["state"], found["07-milk/window"]["state"]) == ("solved", "begun")
     assert found["07-milk/window"]["file"] == str(exercises_folder() / FILE)

@@ -6,7 +6,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from tuilab.corpora.grammar import NEUTRAL, RELATIONS
+from tuilab.corpora.grammar import MALE_FEMALE, NEUTRAL, RELATIONS
 from tuilab.corpora.language import PLACES, WORDS, Language, likeness
 from tuilab.corpora.lexicon import PEOPLE
 
@@ -110,3 +110,11 @@ def test_what_is_planted_can_be_found() -> None:
     cosines = [unit[index[one]] @ unit[index[other]] for one, other, _ in judges.similarities]
     ranks = np.argsort(np.argsort(cosines))
     assert np.corrcoef(ranks, [score for *_, score in judges.similarities])[0, 1] > 0.8
+
+
+def test_a_text_may_show_some_relations_alone():
+    language = Language(words=2000, relations=[MALE_FEMALE])
+    words = set(itertools.chain.from_iterable(language.sentences()))
+    assert {"king", "queen"} <= words and not words & {"paris", "walked", "mice"}
+    assert [each.relation for each in language.judges().analogies] == ["male-female"]
+    assert language.stamp() != Language(words=2000).stamp()

@@ -4,9 +4,11 @@ from collections import Counter
 
 import pytest
 
+from tests.exercises import right, right_word2vec, wrong, wrong_word2vec
 from tests.exercises.conftest import EXERCISES
-from tests.exercises.right import RIGHT
-from tests.exercises.wrong import MORE, WRONG
+
+RIGHT = right.RIGHT | right_word2vec.RIGHT
+WRONG, MORE = [*wrong.WRONG, *wrong_word2vec.WRONG], [*wrong.MORE, *wrong_word2vec.MORE]
 
 
 @pytest.mark.parametrize(("name", "sentence", "code"), [*WRONG, *MORE], ids=lambda value: value[:30])
@@ -17,10 +19,13 @@ def test_a_slip_is_named_however_it_is_written(check, name, sentence, code):
 
 def test_each_of_the_slips_is_written_in_three_ways():
     assert set(Counter((name, sentence) for name, sentence, _ in WRONG).values()) == {3}
-    assert len({code for _, _, code in WRONG}) == len(WRONG) == 30
+    assert len({code for _, _, code in WRONG}) == len(WRONG) == 30 + 36
 
 
-@pytest.mark.parametrize("name", EXERCISES)
+TRAINS = pytest.param("together", marks=pytest.mark.slow)  # on a whole text, once it is right
+
+
+@pytest.mark.parametrize("name", [*(each for each in EXERCISES if each != "together"), TRAINS])
 def test_no_right_solution_is_called_wrong_however_it_is_written(check, name):
     assert len(set(RIGHT[name])) >= 5
     for code in RIGHT[name]:

@@ -41,7 +41,7 @@ def test_a_name_or_a_spelling_opens_a_lab(talk) -> None:
 def test_wrong_input_gets_one_sentence(talk) -> None:
     said = talk("77", "frog", "forecast cell=cnn", "generate", "g", "open")
     for sentence in (
-        "There is no lesson 77. There are: 1, 2, 3, 4, 5, 6, 7, 8.",
+        "There is no lesson 77. There are: 1, 2, 3, 4, 5, 6, 7, 8, 9.",
         "There is no command 'frog' here",
         "forecast: cell=cnn is not allowed: cell is one of rnn, lstm, gru.",
         "generate is no lab but a question",

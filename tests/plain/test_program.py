@@ -30,7 +30,7 @@ def test_a_lesson_through_a_pipe() -> None:
 
 
 def test_the_option_stands_before_or_after_the_command() -> None:
-    for arguments in (("--plain", "open", "neuron seed"), ("open", "--plain", "generate"), ("lesson", "9", "--plain")):
+    for arguments in (("--plain", "open", "neuron seed"), ("open", "--plain", "generate"), ("lesson", "99", "--plain")):
         done = tuilab(*arguments)
         assert done.returncode == 2 and done.stdout == b"" and done.stderr.count(b"\n") == 1
     done = tuilab("open", "neuron b=1", "--plain")

@@ -219,3 +219,15 @@ def test_the_editor_is_the_one_that_the_environment_names(monkeypatch, visual, e
     for name, value in (("VISUAL", visual), ("EDITOR", editor)):
         monkeypatch.setenv(name, value) if value is not None else monkeypatch.delenv(name, raising=False)
     assert own_editor() == wanted
+
+
+@pytest.mark.slow
+async def test_what_is_shown_of_one_that_is_right_is_in_sight(opened):
+    place = lessons_folder() / "09-word2vec-code" / "exercises" / "08-together"
+    async with opened(lesson=9, size=(80, 24)) as app:
+        mine = exercises_folder() / "09-word2vec-code" / "together.py"
+        mine.parent.mkdir(parents=True)
+        mine.write_text((place / "solution.py").read_text())
+        app.app.open_lesson(app.app.lessons[8], 9)
+        await app.until("✓ Right.", 60 + PATIENCE)
+        await app.until(lambda: "ours stand in" in app.text and "she      he" in app.text)

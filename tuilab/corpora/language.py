@@ -1,7 +1,7 @@
 """The generated language: English sentences whose relations are planted, so that the truth is known."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tuilab.corpora.corpus import Judges, questions
@@ -30,29 +30,30 @@ PLACES = tuple(Place(each, pair, side) for each in RELATIONS for pair in each.pa
 
 
 class Language:
-    """A corpus of about `words` words, the same for the same seed."""
+    """A corpus of about `words` words, the same for the same seed; `relations` are those that its sentences show."""
 
     name = "language"
     title = "A small language made by tuilab"
 
-    def __init__(self, seed: int = 0, words: int = WORDS) -> None:
-        self.seed, self.words = seed, words
+    def __init__(self, seed: int = 0, words: int = WORDS, relations: Sequence[Relation] = RELATIONS) -> None:
+        self.seed, self.words, self.relations = seed, words, tuple(relations)
 
     def sentences(self) -> Iterator[list[str]]:
         """As Corpus has it."""
         draw, written = random.Random(self.seed), 0
+        places = [place for place in PLACES if place.relation in self.relations]
         while written < self.words:
-            sentence = _sentence(draw)
+            sentence = _sentence(draw, places)
             written += len(sentence)
             yield sentence
 
     def stamp(self) -> tuple[object, ...]:
         """What it is made with."""
-        return self.seed, self.words
+        return self.seed, self.words, *(each.name for each in self.relations)
 
     def judges(self) -> Judges:
         """Every question that the relations allow, and pairs of words with what they share by the grammar."""
-        analogies = [questions(each.name, [pair.words for pair in each.pairs]) for each in RELATIONS]
+        analogies = [questions(each.name, [pair.words for pair in each.pairs]) for each in self.relations]
         return Judges(analogies, _similarities())
 
 
@@ -80,10 +81,10 @@ def _similarities() -> list[tuple[str, str, float]]:
     return [(*pair, score) for score, pairs in sorted(found.items()) for pair in sorted(pairs)]
 
 
-def _sentence(draw: random.Random) -> list[str]:
+def _sentence(draw: random.Random, places: Sequence[Place]) -> list[str]:
     if draw.random() < NEUTRAL_SHARE:
         return draw.choice(NEUTRAL).split()
-    relation, pair, side = draw.choice(PLACES)
+    relation, pair, side = draw.choice(places)
     slots = {slot: draw.choice(fillings.split("|")) for slot, fillings in relation.sides[side].items()}
     slots["x"] = pair.words[side]
     slots["first"], slots["second"] = pair.words

@@ -1,7 +1,8 @@
 """Exercises as data: `exercises/NN-name/` in a lesson's folder, and what their authors got wrong.
 
     exercise.toml   title, task in plain Markdown, three hints (a question back, a pointer, the line); where it is
-                    needed `seconds`, a budget for code that trains, and `files` of the lesson that the code reads
+                    needed `seconds`, a budget for code that trains, `files` of the lesson that the code reads, and
+                    `pieces`, names of earlier exercises whose files the code imports
     starter.py      what the learner begins with; the check says that it is wrong
     solution.py     what the check says is right, and each probe is compared with
     check.py        what is probed, see `tuilab.exercises.probing`
@@ -25,12 +26,15 @@ PARTS = ("starter.py", "solution.py", "check.py")
 SECONDS, MOST_SECONDS = 5.0, 60.0
 _NAMED = re.compile(r"\d{2,}-([a-z][a-z0-9_-]*)")
 _LESSON = re.compile(r"\d{2,}-.+")
-_KEYS = {"title": str, "task": str, "hints": list, "seconds": float, "files": list}
+_KEYS = {"title": str, "task": str, "hints": list, "seconds": float, "files": list, "pieces": list}
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise; `lesson` and `folder` are where it lies, `name` is that folder's without its number."""
+    """An exercise; `lesson` and `folder` are where it lies, `name` is that folder's without its number.
+
+    `pieces` are the folders of exercises that it is put together of, by their names.
+    """
 
     lesson: str
     name: str
@@ -39,6 +43,7 @@ class Exercise:
     hints: tuple[str, ...]
     seconds: float
     files: tuple[Path, ...]
+    pieces: dict[str, Path]
     folder: Path
 
     @property
@@ -126,6 +131,7 @@ def _read(folder: Path) -> Exercise:
         hints=hints,
         seconds=_seconds(table),
         files=_files(table, lesson),
+        pieces=_pieces(table, folder),
         folder=folder,
     )
 
@@ -151,3 +157,14 @@ def _files(table: Table, lesson: Path) -> tuple[Path, ...]:
         if not isinstance(name, str) or Path(name).name != name or not (lesson / name).is_file():
             raise table.mistake("files", f"files has {name!r}, and there is no such file in {lesson.name}.")
     return tuple(lesson / name for name in names)
+
+
+def _pieces(table: Table, folder: Path) -> dict[str, Path]:
+    before = sorted(path for path in folder.parent.iterdir() if path.is_dir() and path.name < folder.name)
+    folders = {named[1]: path for path in before if (named := _NAMED.fullmatch(path.name))}
+    names = table.values.get("pieces", [])
+    for name in names:
+        if name not in folders:
+            there = ", ".join(folders) or "none"
+            raise table.mistake("pieces", f"pieces has {name!r}; exercises before this one are: {there}.")
+    return {name: folders[name] for name in names}

@@ -29,7 +29,7 @@ def run(job: Job, scratch: Path, output: int, report: int, trace: int) -> NoRetu
         with open(TRACE, "w", closefd=False) as told:
             faulthandler.enable(told)
             faulthandler.dump_traceback_later(job.limits.seconds, exit=True, file=told)
-            verdict = _judged(Path(job.exercise), scratch / Path(job.file).name)
+            verdict = _judged(job, scratch)
             with contextlib.suppress(BaseException):  # the code may have closed or replaced it
                 sys.stdout.flush()
             os.write(REPORT, encode(verdict))
@@ -37,9 +37,9 @@ def run(job: Job, scratch: Path, output: int, report: int, trace: int) -> NoRetu
         os._exit(0)  # whatever threads are left
 
 
-def _judged(exercise: Path, file: Path) -> Verdict:
+def _judged(job: Job, scratch: Path) -> Verdict:
     try:
-        return judge(exercise, file)
+        return judge(Path(job.exercise), scratch / Path(job.file).name, [Path(each) for each in job.pieces])
     except BaseException as error:
         words = printable(f"{type(error).__name__}: {error}")
         return Verdict("failed", (f"The check itself failed, which is a fault of the exercise: {words}.",))

@@ -3,15 +3,16 @@
 import inspect
 import random
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tuilab.exercises.explain import differences
 from tuilab.exercises.learners import Failed, Learners, is_memory
 from tuilab.exercises.observed import Amiss, Raised, plain, raised, same
+from tuilab.exercises.pieces import Pieces, importable
 from tuilab.exercises.probing import Told
-from tuilab.exercises.verdict import Verdict
+from tuilab.exercises.verdict import Verdict, line_of
 
 TOLERANCE = 1e-5
 Seen = dict[str, Any]
@@ -25,6 +26,7 @@ class Check:
         module = load(folder / "check.py")
         self.tolerance = float(getattr(module, "TOLERANCE", TOLERANCE))
         self.probes = {name: value for name, value in vars(module).items() if name.startswith("probe_")}
+        self.show = getattr(module, "show", None)
         self.wanted = self.seen(vars(load(folder / "solution.py")), _of_solution)
 
     def needs(self) -> list[str]:
@@ -61,17 +63,37 @@ class Check:
         return next(filter(None, each), [])
 
 
-def judge(folder: Path, file: Path) -> Verdict:
-    """Judge the file against the exercise in the folder."""
-    check = Check(folder)  # first: what the learner's code changes cannot change what is right
+def judge(folder: Path, file: Path, folders: Sequence[Path] = ()) -> Verdict:
+    """Judge the file against the exercise in the folder; `folders` are those of its pieces, whose files lie beside."""
+    pieces = Pieces(folders, file, load, lambda folder, piece: judge(folder, piece).is_right)
+    with importable(pieces.ours):
+        check = Check(folder)  # first: what the learner's code changes cannot change what is right
     try:
         learners = Learners(file)
-        module = learners.load()
-        if missing := _missing(check, module):
-            return Verdict("wrong", (missing,))
-        return _verdict(check, check.seen(vars(module), _telling(check, learners)))
+        with importable(pieces.theirs):
+            module = learners.load()
+            if missing := _missing(check, module):
+                return Verdict("wrong", (missing,))
+            seen = check.seen(vars(module), _telling(check, learners))
+            if check.is_right(seen):
+                return Verdict("right", shown=(*pieces.told(), *_shown(check, learners, module)))
+        with importable(pieces.ours):
+            return _wrong(check, seen)
     except Failed as failed:
         return failed.verdict
+
+
+def _shown(check: Check, learners: Learners, module: types.ModuleType) -> list[str]:
+    """What the exercise shows of code that is right."""
+    if check.show is None:
+        return []
+    _begin_anew()
+    try:
+        return [line_of(line) for line in check.show(**_arguments(check.show, vars(module)))]
+    except Exception as error:
+        if not learners.line_of(error):
+            raise
+        raise Failed(learners.told(error, (inspect.getdoc(check.show) or "").splitlines()[0].rstrip("."))) from None
 
 
 def _telling(check: Check, learners: Learners) -> Callable[[str, BaseException], Any]:
@@ -83,9 +105,7 @@ def _telling(check: Check, learners: Learners) -> Callable[[str, BaseException],
     return tell
 
 
-def _verdict(check: Check, seen: Seen) -> Verdict:
-    if check.is_right(seen):
-        return Verdict("right")
+def _wrong(check: Check, seen: Seen) -> Verdict:
     evidence = check.differences(seen)
     alike = {name: sentence for name, (sentence, gives) in check.slips().items() if check.alike(gives, seen)}
     named = {sentence: name for name, sentence in alike.items()}
@@ -115,13 +135,16 @@ def _missing(check: Check, module: types.ModuleType) -> str:
 
 def _seen(name: str, probe: Any, functions: Mapping[str, Any], on_error: Any) -> Any:
     _begin_anew()
-    wanted = inspect.signature(probe).parameters
     try:
-        return plain(probe(**{each: functions[each] for each in wanted}))
+        return plain(probe(**_arguments(probe, functions)))
     except Told as told:
         return Amiss(str(told)) if on_error is not _of_solution else on_error(name, told)
     except BaseException as error:
         return on_error(name, error) if on_error else raised(error)
+
+
+def _arguments(probe: Any, functions: Mapping[str, Any]) -> dict[str, Any]:
+    return {each: functions[each] for each in inspect.signature(probe).parameters}
 
 
 def _of_solution(name: str, error: BaseException) -> Any:

@@ -26,7 +26,7 @@ def file_of(exercise: Exercise) -> bytes:
 
 def told(verdict: Verdict) -> Iterator[str]:
     """The lines that say what came of a check."""
-    yield from ("Right.",) if verdict.is_right else verdict.sentences
+    yield from ("Right.", *verdict.shown) if verdict.is_right else verdict.sentences
     if verdict.column and verdict.code:
         yield f"    {verdict.code}"
         yield f"    {' ' * (verdict.column - 1)}^"

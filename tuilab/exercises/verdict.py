@@ -23,11 +23,15 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A check: the folder of the exercise, the learner's file, and what is put beside its copy."""
+    """A check: the folder of the exercise, the learner's file, and what is put beside its copy.
+
+    `pieces` are the folders of exercises that this one is put together of; their files are among `files`, if begun.
+    """
 
     exercise: str
     file: str
     files: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
     limits: Limits = Limits()
 
 
@@ -36,7 +40,8 @@ class Verdict(msgspec.Struct, frozen=True):
 
     `right`; `wrong`, `sentences` say where; `slip`, a known one, whose file is `slip`; `failed`, the code could not be
     run to its end; `stopped` at a limit. `line` and `column` are those of the learner's file, from 1, `code` that line;
-    0 where there is none. `printed` is what the code printed, `cut` says that it printed more.
+    0 where there is none. `shown` is what the exercise shows of code that is right, line by line. `printed` is what the
+    code printed, `cut` says that it printed more.
     """
 
     kind: Kind
@@ -45,6 +50,7 @@ class Verdict(msgspec.Struct, frozen=True):
     column: int = 0
     code: str = ""
     slip: str = ""
+    shown: tuple[str, ...] = ()
     printed: str = ""
     cut: bool = False
     seconds: float = 0.0
@@ -69,6 +75,11 @@ encode = msgspec.json.Encoder().encode
 decode_job = msgspec.json.Decoder(Job).decode
 decode_verdict = msgspec.json.Decoder(Verdict).decode
 decode_told = msgspec.json.Decoder(Ready | Done).decode
+
+
+def line_of(text: str, longest: int = 100) -> str:
+    """A text as one line that steers no terminal; its spaces stay, for it may be a row of a table."""
+    return "".join(character if character.isprintable() else "?" for character in text[:longest])
 
 
 def printable(text: str, longest: int = 400) -> str:

@@ -1,5 +1,6 @@
 """An exercise on a page: its task, how far it is, the ways to write it; it is checked whenever its file is saved."""
 
+from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
@@ -187,7 +188,8 @@ What you write is run in a process of its own, with limits on time, memory and o
                 verdict.update(marked(said, self))
                 verdict.set_classes(f"verdict {said[1]}")
                 if said[1] != "muted":
-                    self.call_after_refresh(verdict.scroll_visible, animate=False)
+                    show = partial(verdict.scroll_visible, animate=False)
+                    self.call_after_refresh(self.call_after_refresh, show)  # once a scrollbar has taken its columns
 
     def _begin(self) -> bool:
         assert self.exercise is not None

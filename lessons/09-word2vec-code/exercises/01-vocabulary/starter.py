@@ -1,0 +1,8 @@
+"""The words of a text and how often each occurs."""
+
+from collections import Counter
+
+
+def vocabulary(sentences, least):
+    """The words that occur `least` times or more, the most frequent first, and their counts."""
+    raise NotImplementedError

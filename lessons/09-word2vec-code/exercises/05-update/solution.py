@@ -1,0 +1,16 @@
+"""One update of skip-gram with negative sampling."""
+
+import numpy as np
+
+
+def update(vectors, outputs, given, context, noise, rate):
+    """Move the rows of a pair and of its noise words by one step, in place."""
+    h, gradient, moves = vectors[given].copy(), 0, []
+    for word in (context, *(word for word in noise if word != context)):
+        u = outputs[word].copy()
+        error = 1 / (1 + np.exp(-(u @ h))) - (word == context)
+        gradient = gradient + error * u
+        moves.append((word, rate * error * h))
+    for word, move in moves:
+        outputs[word] -= move
+    vectors[given] -= rate * gradient

@@ -1,0 +1,8 @@
+"""One update of skip-gram with negative sampling."""
+
+import numpy as np
+
+
+def update(vectors, outputs, given, context, noise, rate):
+    """Move the rows of a pair and of its noise words by one step, in place."""
+    raise NotImplementedError

@@ -1,0 +1,10 @@
+"""Train on pairs, epoch after epoch."""
+
+
+def train(pairs, epochs, rate, draw, step):
+    """Take a step for each pair of each epoch, with a rate that falls in a straight line."""
+    done, total = 0, epochs * len(pairs)
+    for _ in range(epochs):
+        for given, context in pairs:
+            step(given, context, draw(), rate * (1 - done / total))
+            done += 1

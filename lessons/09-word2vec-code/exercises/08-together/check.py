@@ -1,0 +1,131 @@
+"""Two topics that share no word: does word2vec tell them apart? What is right is then shown beside gensim's."""
+
+import random
+
+import numpy as np
+
+from tuilab.exercises.probing import parts
+
+TOPICS = ("king", "queen", "crown", "throne", "court"), ("sea", "ship", "sail", "wave", "harbour")
+SETTINGS = {"least": 5, "threshold": 1e-3, "window": 2, "negatives": 5, "dimensions": 50, "rate": 0.15, "epochs": 4}
+WATCHED = ("king", "woman", "actor", "throne", "she")
+NEAR, SHOWN = 5, 3
+
+
+def _trained(word2vec, **changed):
+    draw = random.Random(1)
+    sentences = [draw.sample(draw.choice(TOPICS), 4) for _ in range(200)] + [["seldom", "king"]]
+    settings = {"least": 2, "threshold": 1, "window": 2, "negatives": 3, "dimensions": 32, "rate": 0.5, "epochs": 1}
+    found = parts(word2vec(sentences, **settings | changed), "the words", "their vectors")
+    return list(found["the words"]), np.asarray(found["their vectors"], dtype=float)
+
+
+def _learned(words, vectors):
+    """Whether words of one topic are nearer to each other than to the other's: their cosines by 0.35 in the mean."""
+    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    of_first = np.array([word in TOPICS[0] for word in words])
+    alike, other, cosines = of_first[:, None] == of_first, ~np.eye(len(words), dtype=bool), unit @ unit.T
+    return bool(cosines[alike & other].mean() - cosines[~alike].mean() > 0.35)
+
+
+def probe_topics(word2vec):
+    """word2vec(200 sentences of two topics, least=2, threshold=1, ...)"""
+    words, vectors = _trained(word2vec)
+    found = {"the words": " ".join(sorted(map(str, words))), "the shape of the vectors": vectors.shape}
+    if found["the shape of the vectors"] != (len(words), 32):
+        return found
+    return found | {"words of one topic are near to each other": _learned(words, vectors)}
+
+
+def probe_beginning(word2vec):
+    """word2vec(200 sentences of two topics, epochs=0, ...)"""
+    _, vectors = _trained(word2vec, epochs=0)
+    return {"the vectors differ as they begin": bool(np.ptp(vectors) > 0)}
+
+
+def probe_thinned(word2vec):
+    """word2vec(200 sentences of two topics, threshold=0.0003, ...), which leaves few words"""
+    words, vectors = _trained(word2vec, threshold=3e-4)
+    return {"words of one topic are near to each other": len(vectors) == len(words) and _learned(words, vectors)}
+
+
+def show(word2vec):
+    """word2vec(15,000 words of tuilab's language, ...)"""
+    from neighbours import neighbours
+
+    from tuilab.corpora.grammar import MALE_FEMALE
+    from tuilab.corpora.language import Language
+
+    text = Language(words=15_000, relations=[MALE_FEMALE])
+    sentences = list(text.sentences())
+    words, vectors = word2vec(sentences, **SETTINGS)
+    words, vectors, name, train = list(words), np.asarray(vectors, dtype=float), *_peer()
+    peers = [_rows(words, *train(sentences, seed)) for seed in (1, 2)]
+    mine, other, again = (_nearest(each, NEAR) for each in (vectors, *peers))
+    shares = [_analogies(words, each, text.judges()) for each in (vectors, peers[0])]
+    if name != "gensim":
+        yield "gensim is not installed, so tuilab's own trainer stands in."
+    yield f"Of the {NEAR} nearest of each word {_common(mine, other):.2f} are {name}'s too;"
+    yield f"two trainings by {name}, seeds 1 and 2, share {_common(other, again):.2f}."
+    yield f"Analogies that come out: yours {shares[0]:.2f}, {name}'s {shares[1]:.2f}."
+    yield f"{'nearest':<9}{'yours':<28}{name}'s"
+    for word in WATCHED:
+        ours, theirs = (" ".join(neighbours(word, words, rows, SHOWN)) for rows in (vectors, peers[0]))
+        yield f"{word:<9}{ours:<28}{theirs}"
+
+
+def _peer():
+    try:
+        from gensim.models import Word2Vec
+    except ImportError:
+        return "tuilab", _tuilabs
+    return "gensim", lambda sentences, seed: _gensims(Word2Vec, sentences, seed)
+
+
+def _gensims(Word2Vec, sentences, seed):
+    names = {"least": "min_count", "threshold": "sample", "negatives": "negative", "dimensions": "vector_size"}
+    same = {names.get(name, "alpha" if name == "rate" else name): value for name, value in SETTINGS.items()}
+    model = Word2Vec(sentences, sg=1, shrink_windows=False, workers=1, seed=seed, **same)
+    return model.wv.index_to_key, model.wv.vectors
+
+
+def _tuilabs(sentences, seed):
+    import torch
+
+    from tuilab.engine.words.stretches import Stretches
+    from tuilab.engine.words.trainer import Method, WordTrainer
+    from tuilab.engine.words.vocabulary import count
+
+    vocabulary, generator = count(sentences, SETTINGS["least"]), torch.Generator().manual_seed(seed)
+    same = {"sample": SETTINGS["threshold"], "lr": SETTINGS["rate"]}
+    same |= {name: SETTINGS[name] for name in ("dimensions", "window", "negatives")}
+    trainer, stretches = WordTrainer(vocabulary, Method(**same), generator), Stretches(lambda: sentences, vocabulary)
+    for epoch in range(SETTINGS["epochs"]):
+        for stretch in stretches.epoch():
+            trainer.train(stretch, epoch / SETTINGS["epochs"])
+    return vocabulary.words, trainer.vectors.numpy()
+
+
+def _rows(words, theirs, vectors):
+    index = {word: place for place, word in enumerate(theirs)}
+    return vectors[[index[word] for word in words]]
+
+
+def _nearest(vectors, most):
+    unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    cosines = unit @ unit.T
+    np.fill_diagonal(cosines, -2)
+    return np.argsort(-cosines, axis=1)[:, :most]
+
+
+def _common(one, other):
+    return np.mean([len({*mine} & {*theirs}) / NEAR for mine, theirs in zip(one, other)])
+
+
+def _analogies(words, vectors, judges):
+    from tuilab.engine.words.judge import judge_analogies
+    from tuilab.engine.words.lookup import unit_rows
+
+    find = {word: place for place, word in enumerate(words)}.get
+    questions = (question for each in judges.analogies for question in each.questions)
+    return judge_analogies(unit_rows(np.asarray(vectors))[0], find, questions).share

@@ -1,0 +1,15 @@
+"""Word2vec, of the pieces that you wrote."""
+
+import numpy as np
+from noise import draw, noise
+from pairs import pairs
+from subsampling import keep, thin
+from training import train
+from update import update
+from vocabulary import vocabulary
+
+
+def word2vec(sentences, least, threshold, window, negatives, dimensions, rate, epochs):
+    """The words of a text, and a vector for each: (words, dimensions)."""
+    words, counts = vocabulary(sentences, least)
+    raise NotImplementedError
