@@ -99,4 +99,4 @@ def test_lesson_6_one_step_ahead_does_not_tell_how_it_generates(seed):
     clean, noisy = (generated(f"seed={seed} noise={noise}") for noise in (0, 0.05))
     assert len(clean.errors) == 100
     assert clean.rmse > 10 * clean.forced_rmse
-    assert noisy.forced_rmse > 5 * clean.forced_rmse and noisy.rmse < clean.rmse / 2
+    assert noisy.forced_rmse > 5 * clean.forced_rmse and noisy.rmse < clean.rmse
