@@ -64,7 +64,7 @@ def test_a_question_is_answered_and_remembered(opened):
 
 def test_keys_typed_ahead_are_taken_in_their_order(opened):
     program = opened("lesson", "6")
-    program.until("After these pages")
+    program.until("After this lesson")
     program.press("nnn\t ")
     program.until(lambda text: re.search(r"[1-9]\d* / 4,000", text))
 
