@@ -111,7 +111,7 @@ SCENES = {
     "home": (home, ()),
     "unroll": (unroll, ("lesson", "2")),
     "cell": (cell, ("open", "cell t=3")),
-    "forecast": (forecast, ("open", "forecast steps=4000")),
+    "forecast": (forecast, ("open", "forecast")),
     "words": (words, ("open", "words")),
     "map": (map_of_words, ("open", "words")),
 }

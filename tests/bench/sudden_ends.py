@@ -92,7 +92,7 @@ def _until_the_moment(terminal: RemoteTerminal, draw: random.Random, long: bool)
             terminal.until(lambda text: "space trains" in text and "loading" not in text, left())
             terminal.press("space")
         else:
-            terminal.until("After these pages", left())
+            terminal.until("After this lesson", left())
             terminal.press("nnn\t ")
         terminal.until(progress, left())
     except MissingError:

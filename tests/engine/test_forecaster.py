@@ -2,7 +2,7 @@ import pytest
 import torch
 from torch import nn
 
-from tuilab.engine.forecaster import Forecaster, generate, predict
+from tuilab.engine.forecaster import Forecaster, generate, one_ahead, predict
 from tuilab.engine.layer import Kind
 from tuilab.engine.series import SineSeries
 from tuilab.engine.training import Trainer
@@ -55,6 +55,34 @@ def test_generate_feeds_each_prediction_back(cell: str) -> None:
             window = torch.tensor(expected[-6:]).reshape(1, 6, 1)
             expected.append(model(window)[0][0, -1, 0].item())
     assert generate(model, values, 10).tolist() == pytest.approx(expected[6:], rel=1e-5)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_generate_is_what_torchs_layer_generates(cell: str) -> None:
+    model = forecaster(cell, layers=1)
+    torchs = forecaster(cell, layers=1, engine="torch")
+    layer, readout = torchs.recurrent, nn.Linear(5, 1)
+    readout.load_state_dict(
+        {name.removeprefix("readout."): t for name, t in torchs.to_torch().items() if "read" in name}
+    )
+    window = torch.sin(torch.arange(6) / 3)
+    values = window[:, None, None]  # (time, batch, 1), as torch has it
+    with torch.no_grad():
+        for _ in range(8):
+            values = torch.cat([values, readout(layer(values[-6:])[0])[-1:]])
+    assert generate(model, window, 8).tolist() == pytest.approx(values[6:, 0, 0].tolist(), rel=1e-5)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_one_ahead_says_each_value_from_the_true_window_before_it(cell: str) -> None:
+    model, values = forecaster(cell), torch.sin(torch.arange(300) / 3)
+    found = one_ahead(model, values.unfold(0, 6, 1))
+    assert found.shape == (295,) and not found.requires_grad
+    for place in (0, 1, 255, 256, 294):
+        with torch.no_grad():
+            window = values[place : place + 6].reshape(1, 6, 1)
+            assert found[place].item() == pytest.approx(model(window)[0][0, -1, 0].item(), rel=1e-5)
+    assert found[0].item() == pytest.approx(generate(model, values[:6], 1).item(), rel=1e-5)
 
 
 def test_predict_is_teacher_forced() -> None:

@@ -7,8 +7,8 @@ from tuilab.engine.prepared import Prepared, Scale, Split
 VALUES = np.array([3.0, 1, 4, 1, 5, 9, 2, 6, 5, 300])
 
 
-def prepared(lag: int, noise: float = 0.0) -> Prepared:
-    return Prepared(VALUES, Split(train=6, validation=2, held=2), lag, noise)
+def prepared(lag: int) -> Prepared:
+    return Prepared(VALUES, Split(train=6, validation=2, held=2), lag)
 
 
 def test_the_scale_is_fitted_on_the_training_part_alone() -> None:
@@ -54,9 +54,3 @@ def test_batches_are_windows_of_the_training_part_shifted_by_one() -> None:
     found = {(*before[:, 0].tolist(), after[-1, 0].item()) for before, after in zip(inputs, targets, strict=True)}
     assert found == {tuple(window) for window in windows}  # none of them reaches what is held out
     assert torch.equal(inputs[:, 1:], targets[:, :-1])
-
-
-def test_noise_is_added_to_inputs_and_not_to_targets() -> None:
-    inputs, targets = prepared(1, noise=0.5).batch(2000, 3, torch.Generator().manual_seed(1))
-    apart = inputs[:, 1:] - targets[:, :-1]
-    assert apart.std().item() == pytest.approx(0.5, rel=0.05) and abs(apart.mean().item()) < 0.03

@@ -18,10 +18,12 @@ torch.set_num_threads(1)  # as the worker does, and the programs
 QUICK = [
     "neuron activation=tanh steps=30 w_x=-0.3",
     "neuron steps=60 sequence=1,2,4,8 lr=0.05",
-    "forecast hidden=5 length=8 batch=4 steps=25",
+    "forecast hidden=5 length=8 batch=4 steps=25 noise=0.1",
+    "forecast hidden=5 length=8 batch=4 steps=25 decay=no",
     "forecast hidden=5 length=8 batch=4 steps=25 cell=gru reset=before layers=2 optimiser=rmsprop",
     "forecast hidden=5 length=8 batch=4 steps=25 peephole=full clip=0 optimiser=sgd",
     "forecast data=milk hidden=5 batch=4 steps=25",
+    "forecast data=milk hidden=5 batch=4 steps=25 decay=linear",
     "forecast data=milk hidden=5 batch=4 steps=25 cell=lstm peephole=diagonal difference=season noise=0 validation=0",
     "shapes hidden=6 batch=8 steps=25",
     "shapes form=encdec cell=lstm hidden=6 batch=8 steps=25 length=3",
@@ -101,6 +103,10 @@ def test_each_cell_is_written_out():
 def test_it_goes_as_far_as_the_run_went(tmp_path):
     printed = compare(tmp_path, "shapes hidden=6 batch=8 steps=1000", 31)  # the learning rate falls to 1,000
     assert max(said(printed)) == 31
+
+
+def test_a_forecast_that_was_stopped_falls_as_if_it_had_gone_on(tmp_path):
+    compare(tmp_path, "forecast hidden=5 length=8 batch=4 steps=900", 15)
 
 
 def test_a_run_that_diverged(tmp_path):

@@ -81,6 +81,7 @@ def test_the_shapes(spelled):
     "spelled",
     [
         "forecast steps=15",
+        "forecast steps=15 decay=no noise=0.05",
         "forecast steps=15 cell=gru engine=torch",
         "forecast steps=15 peephole=full",
         "forecast steps=15 peephole=diagonal layers=2",

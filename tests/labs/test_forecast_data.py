@@ -13,6 +13,7 @@ from tuilab.labs.branching import begin
 from tuilab.labs.forecast import plain
 from tuilab.labs.forecast.dataspec import DataForecast
 from tuilab.labs.forecast.experiment import Training, answer, needs
+from tuilab.labs.forecast.genspec import Naive
 from tuilab.labs.forecast.spec import Forecast, ForecastView
 from tuilab.labs.forecast.verdict import verdict
 from tuilab.labs.keepsake import line_of
@@ -59,7 +60,7 @@ def test_with_data_it_is_another_spec_with_settings_of_its_own() -> None:
 
 
 def test_a_form_leads_from_one_to_the_other_and_takes_along_what_was_changed() -> None:
-    sine = {"data": "", "hidden": "8", "length": "30", "steps": "2000", "begin": "0"}
+    sine = {"data": "", "hidden": "8", "length": "30", "steps": "4000", "begin": "0"}
     assert rebuild(Forecast, sine) == parse("forecast hidden=8")
     assert rebuild(Forecast, sine | {"data": "milk"}) == parse("forecast data=milk hidden=8")
     assert rebuild(DataForecast, {"data": "", "hidden": "8", "season": "4"}) == parse("forecast hidden=8")
@@ -230,12 +231,35 @@ def test_it_generates_from_a_window_of_the_series() -> None:
     assert found.x == list(range(12, 23)) and found.truth == milk[11:22].tolist() and found.prompt == 6
     assert found.values[:6] == found.truth[:6]
     assert found.rmse == pytest.approx(rmse(milk[17:22], np.array(found.values[6:])))
+    assert found.errors == pytest.approx(np.abs(milk[17:22] - np.array(found.values[6:])))
+    assert found.held == 157 and found.lasted is None and found.drift is None
+    assert found.naive == Naive("seasonal naive", milk[5:10].tolist(), rmse(milk[17:22], milk[5:10]))
+    ahead = [made.series.ahead(made.model, 17 + place, 1)[0] for place in range(5)]
+    assert found.forced == pytest.approx(ahead)
+    assert found.forced_rmse == pytest.approx(rmse(milk[17:22], np.array(ahead)))
     with pytest.raises(ValueError, match="first=157 with steps=5 leads beyond the series; first is at most 156"):
         made.answer(parse("generate first=157 steps=5"))
     with pytest.raises(ValueError, match="leads beyond the series; steps is at most 161"):
-        made.answer(parse("generate steps=500"))
-    with pytest.raises(ValueError, match=r"prompt=zeros is for sin\(x\)"):
-        made.answer(parse("generate prompt=zeros steps=5"))
+        made.answer(parse("generate first=0 steps=500"))
+    for prompt in ("zeros", "wave"):
+        with pytest.raises(ValueError, match=rf"prompt={prompt} is for sin\(x\)"):
+            made.answer(parse(f"generate prompt={prompt} steps=5"))
+
+
+def test_left_out_it_generates_what_was_held_out() -> None:
+    made, milk = trained(SMALL), open_series("milk").values
+    found, report = made.answer(parse("generate")), made.view().data
+    assert found.truth[6:] == milk[-12:].tolist() and found.x[6] == found.held == 157
+    assert found.values[6:] == pytest.approx(report.free) and found.forced == pytest.approx(made.view().predicted)
+    assert found.naive.values == report.seasonal
+
+
+def test_without_a_season_or_before_a_whole_one_the_last_row_is_the_naive_forecast() -> None:
+    made, milk = trained(f"{SMALL} season=1"), open_series("milk").values
+    assert made.answer(parse("generate first=3 steps=2")).naive == Naive(
+        "naive", [milk[9]] * 2, rmse(milk[10:12], np.full(2, milk[9]))
+    )
+    assert trained(SMALL).answer(parse("generate first=4 steps=2")).naive.name == "naive"  # eleven rows before it
 
 
 def test_its_cells_can_be_looked_into() -> None:

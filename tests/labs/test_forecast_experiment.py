@@ -4,9 +4,8 @@ import pytest
 import torch
 
 from tuilab.engine.device import device
-from tuilab.engine.forecaster import generate
 from tuilab.labs.forecast.experiment import Training
-from tuilab.labs.forecast.spec import Forecast, Generate, Generated
+from tuilab.labs.forecast.spec import Forecast
 from tuilab.labs.run import Diverged
 from tuilab.labs.spelling import parse
 
@@ -58,29 +57,22 @@ def test_parameters_are_those_of_the_network() -> None:
     assert training("forecast cell=rnn hidden=3").view().parameters == 3 * 1 + 3 * 3 + 3 + 3 + 3 + 1
 
 
-def ask(run: Training, text: str) -> Generated:
-    question = parse(text)
-    assert isinstance(question, Generate)
-    return run.answer(question)
+@pytest.mark.parametrize("decay", ["linear", "no"])
+def test_the_learning_rate_falls_to_nothing_or_stays(decay: str) -> None:
+    run, rates = training(f"{SMALL} decay={decay}"), list[float]()
+    while run.step < run.total:
+        run.advance()
+        rates.append(run.trainer.optimiser.lr)
+    expected = [0.02 * (60 - step) / 60 for step in range(60)] if decay == "linear" else [0.02] * 60
+    assert rates == pytest.approx(expected)
 
 
-def test_generate_from_the_curve_and_from_zeros() -> None:
-    run = trained(SMALL)
-    curve, zeros = ask(run, "generate first=5 steps=12"), ask(run, "generate prompt=zeros steps=12")
-    assert len(curve.x) == len(curve.truth) == len(curve.values) == 22 and curve.prompt == 10
-    assert curve.x[0] == pytest.approx(0.5)
-    assert curve.values[:10] == curve.truth[:10]
-    assert zeros.values[:10] == [0] * 10
-    expected = generate(run.model, torch.tensor(curve.values[:10]), 12)
-    assert curve.values[10:] == expected.tolist()
-    error = sum((v - t) ** 2 for v, t in zip(curve.values[10:], curve.truth[10:], strict=True)) / 12
-    assert curve.rmse == pytest.approx(math.sqrt(error))
-
-
-def test_a_window_beyond_the_series_is_refused() -> None:
-    assert len(ask(training(SMALL), "generate first=290 steps=1").x) == 11
-    with pytest.raises(ValueError, match=r"first=291 is not allowed: .* has first from 0 to 290"):
-        ask(training(SMALL), "generate first=291")
+def test_noise_is_added_to_inputs_and_not_to_targets() -> None:
+    inputs, targets = training("forecast batch=256 noise=0.5").batch()
+    apart = inputs[:, 1:] - targets[:, :-1]
+    assert apart.std().item() == pytest.approx(0.5, rel=0.05) and abs(apart.mean().item()) < 0.03
+    inputs, targets = training(SMALL).batch()
+    assert torch.equal(inputs[:, 1:], targets[:, :-1])
 
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
@@ -94,15 +86,6 @@ def test_divergence_stops_with_a_sentence_and_finite_weights(cell: str, layers: 
             assert math.isfinite(run.view().held_out_loss)  # or it could not be sent as JSON
     assert all(parameter.isfinite().all() for parameter in run.model.parameters())
     assert all(map(math.isfinite, run.view().predicted))
-
-
-def test_generating_with_weights_that_ran_away_is_refused_in_a_sentence() -> None:
-    run = training(SMALL + " cell=rnn")
-    with torch.no_grad():
-        for parameter in run.model.parameters():
-            parameter.fill_(3e38)
-    with pytest.raises(ValueError, match="ran away"):
-        ask(run, "generate")
 
 
 def test_a_moment_that_is_not_kept_is_refused() -> None:

@@ -65,7 +65,7 @@ def random_spec(kind: str, rng: random.Random) -> Spec | None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_spelled_can_be_read(kind: str) -> None:
     rng = random.Random(kind)
-    specs = [spec for _ in range(400) if (spec := random_spec(kind, rng)) is not None]
+    specs = [spec for _ in range(1000) if (spec := random_spec(kind, rng)) is not None]
     assert len(specs) > 50
     for spec in specs:
         assert parse(spell(spec)) == spec
@@ -118,7 +118,7 @@ REFUSED = {
     "forecast end=-1": "forecast: end=-1 is not after begin=0.",
     "forecast points=30": "forecast: points=30 is too few for windows of length=30 and the point after each; "
     "take points of at least 31.",
-    "generate steps=0": "generate: steps=0 is not allowed: steps is a whole number from 1 to 2,000.",
+    "generate steps=-1": "generate: steps=-1 is not allowed: steps is a whole number from 0 to 2,000.",
     "unroll data=words batch=4": "unroll: batch=4 does not go with data=words, where batch is 2.",
     "unroll set=W[0,0]:1": "unroll: set: there is no W to set. There are: X, Wx, Wy, b.",
     "unroll set=b[1,0]:1": "unroll: set: b[1,0] is not a place of b; its places are [0 to 0, 0 to 2].",

@@ -39,7 +39,18 @@ def test_training_tells_about_twenty_steps(talk) -> None:
 def test_long_curves_are_thinned(talk) -> None:
     said = talk("train 2", "ask generate steps=100", lab=SMALL)
     assert "x, truth, values  105 rows, 85 of them left out here\n" in said
-    assert "given points 0 to 4 and went on for 100 of its own" in said
+    assert "given 5 points, from x = 0 on, and went on for 100 of its own." in said
+    assert "Free running off by" in said and "(an error above 0.3)." in said and "curve" not in said.split("went on")[1]
+
+
+def test_a_wave_zeros_and_a_series_of_ones_own_are_gone_on_from(talk) -> None:
+    said = talk("train 2", "g prompt=wave phase=1 frequency=2 lost=0.1 steps=40", "g prompt=zeros steps=7", lab=SMALL)
+    assert "generate prompt=wave phase=1 frequency=2 steps=40 lost=0.1\n" in said and "(an error above 0.1)." in said
+    assert "Last period: amplitude" in said.replace("\n", " ")
+    assert "From zeros there is no truth to compare with; the last 7 points lie between" in said.replace("\n", " ")
+    own = talk("train 2", "g", lab="forecast data=milk hidden=4").replace("\n", " ")
+    assert "given 24 points, rows 133 to 156, and went on for 12 of its own." in own
+    assert "seasonal naive, which is off by 13.2." in own and "Rows 157 to 168 are held out." in own
 
 
 def test_training_goes_on_and_begins_again(talk) -> None:

@@ -64,7 +64,7 @@ def test_home_a_lesson_and_a_run(kind):
         terminal.until("space trains")
         terminal.press("space")
         terminal.until("running   loss")
-        terminal.until(lambda text: re.search(r"[1-9]\d\d+ / 2,000", text))
+        terminal.until(lambda text: re.search(r"[1-9]\d\d+ / 4,000", text))
         text = looked_at(terminal, kind)
         assert ("**" if kind in IN_ASCII else "─") in text
 

@@ -51,13 +51,6 @@ async def test_brackets_go_through_the_moments(opened):
         await app.until("after 11 of 12 steps")
 
 
-async def test_g_says_where_it_is_and_i_goes_inside(opened):
-    async with opened(SMALL) as app:
-        await app.until("seasonal naive")
-        await app.press("g")
-        await app.until("What it generates is in the lower chart")
-
-
 async def test_the_form_leads_to_a_series_of_ones_own_and_back(opened):
     async with opened("forecast hidden=4") as app:
         await app.press("f")

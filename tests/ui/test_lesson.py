@@ -80,7 +80,7 @@ async def test_a_lab_stays_as_it_was_left_while_pages_ask_for_the_same(opened):
         await app.until(lambda: bool(app.worker.jobs) and hasattr(app.worker.jobs[0], "run"))
         app.worker.train(3)
         await app.press("n", "tab")
-        await app.until("3 / 2,000")
+        await app.until("3 / 4,000")
 
 
 async def test_find_goes_to_a_page_by_a_word_of_its_title(opened):

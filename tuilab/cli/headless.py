@@ -94,7 +94,7 @@ def _answer(training: Run, question: Spec, report: Report) -> CommandError | Non
 
 def _question_to(spec: Spec, text: str) -> Spec:
     question = read_spec(text)
-    kinds = [each.spec.kind for each in catalogue.lab(spec.kind).questions]
+    kinds = [each.spec.kind for each in catalogue.lab(spec.kind).questions if not each.alone]
     if question.kind not in kinds:
         there = ", ".join(kinds) or "none"
         raise CommandError(f"--ask: {question.kind} is no question to {spec.kind}. There are: {there}.")

@@ -53,15 +53,11 @@ class Scale:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Values (time,) as a network gets them: each less the one `lag` before it (0: as they are), then scaled.
-
-    `noise` is the standard deviation of what is added to the inputs in training, on that scale.
-    """
+    """Values (time,) as a network gets them: each less the one `lag` before it (0: as they are), then scaled."""
 
     values: np.ndarray
     split: Split
     lag: int
-    noise: float = 0.0
 
     @cached_property
     def differences(self) -> np.ndarray:
@@ -90,10 +86,7 @@ class Prepared:
         """Draw random windows of the training part: inputs and, shifted by one, targets, each (batch, length, 1)."""
         first = torch.randint(self.points - length, (batch, 1), generator=generator)
         windows = self._all[first + torch.arange(length + 1)][..., None]
-        inputs = windows[:, :-1]
-        if self.noise:
-            inputs = inputs + self.noise * torch.randn(inputs.shape, generator=generator)
-        return inputs, windows[:, 1:]
+        return windows[:, :-1], windows[:, 1:]
 
     def undo_one(self, said: np.ndarray, first: int) -> np.ndarray:
         """In the unit of the series: what was said of values from number `first` on, each from true ones before it."""

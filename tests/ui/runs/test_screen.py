@@ -184,8 +184,8 @@ async def test_b_opens_the_lab_at_the_last_moment_waiting(opened, runs):
         await app.press("end", "b")
         await app.until(lambda: isinstance(app.app.screen, LabScreen) and app.app.screen.panel is not None)
         spec = app.app.screen.panel.spec
-        assert (spec.branch, spec.cell, spec.steps) == (f"{runs[0].name}@12345", "rnn", 4000)
-        await app.until("steps is 4,000 now")
+        assert (spec.branch, spec.cell, spec.steps) == (f"{runs[0].name}@12345", "rnn", 8000)
+        await app.until("steps is 8,000 now")
         assert not app.worker.jobs
         await app.press("f")
         await app.until("Settings of forecast")

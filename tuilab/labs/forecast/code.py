@@ -1,6 +1,6 @@
 """The forecast as a plain torch program, with the learner's settings."""
 
-from tuilab.labs.forecast.network import OPTIMISERS, clipping, definitions, is_torchs, network
+from tuilab.labs.forecast.network import OPTIMISERS, clipping, definitions, falling, is_torchs, network, noisy
 from tuilab.labs.forecast.owncode import own_program
 from tuilab.labs.forecast.report import Report
 from tuilab.labs.forecast.spec import AnyForecast, Forecast
@@ -45,9 +45,9 @@ def series(first, count):  # sin(x) at points of equal distance
 curve = series(0, {spec.points})
 optimiser = torch.optim.{OPTIMISERS[spec.optimiser]}(model.parameters(), lr={spec.lr!r}{nudge})
 for step in range({steps}):
-    first = torch.randint({spec.points - spec.length}, ({spec.batch}, 1), generator=generator)
+{falling(spec, told)}    first = torch.randint({spec.points - spec.length}, ({spec.batch}, 1), generator=generator)
     windows = curve[first + torch.arange({spec.length} + 1), None]  # (batch, time, 1)
-    predicted = readout(recurrent(windows[:, :-1])[0])
+    predicted = readout(recurrent(windows[:, :-1]{noisy(spec, str(spec.length))})[0])
     loss = ((predicted - windows[:, 1:]) ** 2).mean()  # shifted by one
     optimiser.zero_grad()
     loss.backward()

@@ -9,10 +9,12 @@ from tuilab.labs.forecast.fields import (
     Batch,
     Clip,
     Data,
+    Decay,
     Device,
     Engine,
     Hidden,
     Layers,
+    Noise,
     Optimiser,
     Rate,
     Seed,
@@ -41,7 +43,7 @@ class DataForecast(TrainingSpec, frozen=True, kw_only=True):
         Literal["step", "season", "no"],
         Meta(description="what is learned: the change from the row before, or of a season"),
     ] = "step"
-    noise: Annotated[float, Meta(ge=0, le=10, description="noise on the inputs in training, in deviations")] = 0.1
+    noise: Noise = 0.1
     cell: CellName = "gru"
     peephole: Peephole = "no"
     reset: Reset = "after"
@@ -50,6 +52,7 @@ class DataForecast(TrainingSpec, frozen=True, kw_only=True):
     length: Annotated[int, Meta(ge=0, le=500, description="rows in a window; 0: two seasons")] = 0
     batch: Batch = 32
     lr: Rate = 0.01
+    decay: Decay = "no"
     optimiser: Optimiser = "adam"
     clip: Clip = 1.0
     steps: Steps = 200
@@ -76,3 +79,7 @@ class DataForecast(TrainingSpec, frozen=True, kw_only=True):
             raise ValueError(
                 "forecast: difference=season is not allowed with season=1, which is none; take step or no."
             )
+
+    def lag(self, season: int) -> int:
+        """How many rows back the row is that each one is told by its change from; 0: none."""
+        return {"step": 1, "season": season, "no": 0}[self.difference]

@@ -1,5 +1,7 @@
 """Runs the forecast lab."""
 
+from functools import lru_cache
+
 import numpy as np
 import torch
 from msgspec.structs import replace
@@ -7,13 +9,15 @@ from torch import Tensor
 
 from tuilab.engine import footprint
 from tuilab.engine.device import device
-from tuilab.engine.forecaster import Forecaster, generate, predict
+from tuilab.engine.forecaster import Forecaster, predict
 from tuilab.engine.layer import Kind, named
 from tuilab.engine.series import SineSeries
 from tuilab.engine.state import State, arrays, take_back
 from tuilab.engine.training import Diverged as EngineDiverged
 from tuilab.engine.training import Trainer
 from tuilab.labs.forecast.dataspec import DataForecast
+from tuilab.labs.forecast.freerunning import of_own, of_sine
+from tuilab.labs.forecast.genspec import Generate, Generated
 from tuilab.labs.forecast.own import OwnSeries
 from tuilab.labs.forecast.report import Report
 from tuilab.labs.forecast.spec import (
@@ -21,8 +25,7 @@ from tuilab.labs.forecast.spec import (
     Forecast,
     ForecastPlan,
     ForecastView,
-    Generate,
-    Generated,
+    Freerun,
     Moment,
     Moments,
 )
@@ -32,7 +35,6 @@ from tuilab.labs.spec import Spec
 SIZES = ("length", "batch", "hidden")
 _RANDOM, _DATA = "random", "data"
 MOST_CARRIED = 100_000  # values in a program, some 2 MB of it
-CURVE_POINTS = 400  # at most, of the series as it is drawn behind the window to choose
 
 
 def needs(spec: AnyForecast) -> int:
@@ -46,10 +48,12 @@ def needs(spec: AnyForecast) -> int:
     return reckoned(kind, 1, spec.hidden, longest, spec.layers)
 
 
-def answer(spec: AnyForecast) -> ForecastPlan:
-    """Say what a training would work with, and show the first window of its first batch."""
+def answer(spec: AnyForecast) -> ForecastPlan | Generated:
+    """Say what a training would work with, and show the first window of its first batch; or train, and generate."""
+    if isinstance(spec, Freerun):
+        return of_trained(spec)
     training = Training(spec)
-    inputs, targets = training.series.batch(spec.batch, training.length, training.generator)
+    inputs, targets = training.batch()
     return ForecastPlan(
         inputs=list(inputs.shape),
         targets=list(targets.shape),
@@ -59,6 +63,26 @@ def answer(spec: AnyForecast) -> ForecastPlan:
         first_target=targets[0, :, 0].tolist(),
         data=training.series.report(None)[0] if isinstance(training.series, OwnSeries) else None,
     )
+
+
+def of_trained(spec: Freerun) -> Generated:
+    """Train, and let it go on by itself. Raises ValueError with a sentence where the training diverges."""
+    try:
+        training = _trained(spec.training())
+    except Diverged as error:
+        raise ValueError(str(error)) from None
+    found = training.answer(spec.question())
+    assert isinstance(found, Generated)
+    return found
+
+
+@lru_cache(4)
+def _trained(spec: Forecast) -> "Training":
+    """A lesson asks the same network several times, and so may a learner."""
+    training = Training(spec)
+    while training.step < training.total:
+        training.advance()
+    return training
 
 
 def weights(spec: AnyForecast, state: State) -> dict[str, torch.Tensor]:
@@ -122,14 +146,24 @@ class Training:
 
     def advance(self) -> Metrics:
         """Train on one batch of windows."""
-        batch = self.series.batch(self.spec.batch, self.length, self.generator)
-        inputs, targets = (each.to(self.device) for each in batch)
+        inputs, targets = (each.to(self.device) for each in self.batch())
+        self.trainer.optimiser.lr = self._rate()
         try:
             result = self.trainer.descend(lambda: self.model.backpropagate(inputs, targets))
         except EngineDiverged as error:
             raise Diverged(f"Training stopped after step {self.step}: {error}. {self._cause()}") from None
         self.step += 1
         return Metrics(self.step, *result)
+
+    def batch(self) -> tuple[Tensor, Tensor]:
+        """Draw windows; noise is added to the inputs alone, so that the targets stay true."""
+        inputs, targets = self.series.batch(self.spec.batch, self.length, self.generator)
+        if self.spec.noise:
+            inputs = inputs + self.spec.noise * torch.randn(inputs.shape, generator=self.generator)
+        return inputs, targets
+
+    def _rate(self) -> float:
+        return self.spec.lr * (1 - self.step / self.total) if self.spec.decay == "linear" else self.spec.lr
 
     def view(self) -> ForecastView:
         """Predict the stretch that follows the series, twice as long as a training window, one step ahead.
@@ -181,33 +215,14 @@ class Training:
 
     def answer(self, question: Spec) -> Generated | Moments:
         """Generate from the network as it is now, or say how it predicts."""
-        assert isinstance(question, Generate | Moment)
+        if not isinstance(question, Generate | Moment):
+            raise ValueError(f"{question.kind} is no question to a run of forecast; it is asked by itself.")
         check_moment(question, question.at, self.step)
         if isinstance(question, Moment):
             return Moments(self.step, self.view())
         if isinstance(self.series, OwnSeries):
-            return self.series.generated(self.model, question)
-        length, last = self.length, self.series.points - self.length
-        if question.first > last:
-            raise ValueError(
-                f"generate: first={question.first} is not allowed: a window of {length} points that begins on the "
-                f"series has first from 0 to {last}."
-            )
-        count, stride = length + question.steps, -(-self.series.points // CURVE_POINTS)
-        truth = self.series.values(question.first, count)
-        prompt = truth[:length] if question.prompt == "curve" else torch.zeros(length)
-        continued = generate(self.model, prompt.to(self.device), question.steps).cpu()
-        if not continued.isfinite().all():
-            raise ValueError("The network's weights ran away, and so does what it generates; train again.")
-        return Generated(
-            x=self.series.places(question.first, count).tolist(),
-            truth=truth.tolist(),
-            values=torch.cat([prompt, continued]).tolist(),
-            prompt=length,
-            rmse=float(_mean_squared(continued.double(), truth[length:]).sqrt()),
-            curve_x=self.series.places(0, self.series.points)[::stride].tolist(),
-            curve=self.series.values(0, self.series.points)[::stride].tolist(),
-        )
+            return of_own(self.model, self.series, question)
+        return of_sine(self.model, self.series, self.length, question)
 
     def _mark(self) -> dict[str, Tensor]:
         """What tells other data from these."""

@@ -8,6 +8,8 @@ Hidden = Annotated[int, Meta(ge=1, le=512, description="hidden size, units in ea
 Layers = Annotated[int, Meta(ge=1, le=4, description="recurrent layers, stacked")]
 Batch = Annotated[int, Meta(ge=1, le=256, description="windows in a batch")]
 Rate = Annotated[float, Meta(gt=0, le=10, description="learning rate")]
+Decay = Annotated[Literal["linear", "no"], Meta(description="what becomes of lr: it falls to 0 step by step, or stays")]
+Noise = Annotated[float, Meta(ge=0, le=10, description="noise on the inputs in training, in deviations")]
 Optimiser = Annotated[Literal["adam", "sgd", "rmsprop"], Meta(description="how the weights are moved")]
 Clip = Annotated[float, Meta(ge=0, le=1000, description="largest gradient norm; 0 does not clip")]
 Steps = Annotated[int, Meta(ge=1, le=1_000_000, description="training steps")]

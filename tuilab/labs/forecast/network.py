@@ -2,6 +2,7 @@
 
 from tuilab.labs import written
 from tuilab.labs.forecast.spec import AnyForecast
+from tuilab.labs.home import TIMES
 
 OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}
 
@@ -40,3 +41,16 @@ with torch.no_grad():
 def clipping(spec: AnyForecast) -> str:
     """The line of a training step that clips the gradient; nothing where it is not clipped."""
     return f"    nn.utils.clip_grad_norm_(model.parameters(), {spec.clip!r})\n" if spec.clip else ""
+
+
+def falling(spec: AnyForecast, told: str = "") -> str:
+    """The line of a training step that sets the learning rate; nothing where it stays."""
+    if spec.decay == "no":
+        return ""
+    rate = f"{spec.lr!r}{TIMES if told else ''}"
+    return f'    optimiser.param_groups[0]["lr"] = {rate} * (1 - step / {spec.steps})\n'
+
+
+def noisy(spec: AnyForecast, length: str) -> str:
+    """What is added to the inputs in training; nothing where nothing is."""
+    return f" + {spec.noise!r} * torch.randn({spec.batch}, {length}, 1, generator=generator)" if spec.noise else ""

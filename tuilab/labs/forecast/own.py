@@ -9,11 +9,10 @@ import torch
 from tuilab.data.open import open_series
 from tuilab.data.series import Series
 from tuilab.engine.baselines import errors, mase_scale, naive, one_behind, seasonal_naive
-from tuilab.engine.forecaster import Forecaster, generate
+from tuilab.engine.forecaster import Forecaster, generate, one_ahead
 from tuilab.engine.prepared import Prepared, Split
 from tuilab.labs.forecast.dataspec import DataForecast
 from tuilab.labs.forecast.report import Part, Report, Score, Source
-from tuilab.labs.forecast.spec import Generate, Generated
 from tuilab.labs.forecast.told import unit_of
 from tuilab.labs.forecast.verdict import verdict
 
@@ -35,9 +34,9 @@ class OwnSeries:
         count = len(self.series.values)
         self.season = self._season(count)
         split = self._split(count)
-        lag = {"step": 1, "season": self.season, "no": 0}[spec.difference]
+        lag = spec.lag(self.season)
         self.length = self._length(split.train - lag)
-        self.prepared = Prepared(self._values(split), split, lag, spec.noise)
+        self.prepared = Prepared(self._values(split), split, lag)
         try:
             self.prepared.scale  # noqa: B018  it is fitted here
         except ValueError:
@@ -125,39 +124,14 @@ class OwnSeries:
         rows = torch.arange(first - self.length, first - self.length + count)[:, None] + torch.arange(self.length)
         windows = self.prepared.inputs(self.prepared.lag, len(self.prepared.differences))[rows - self.prepared.lag]
         device = next(model.parameters()).device
-        with torch.no_grad():
-            said = [model(part[..., None].to(device))[0][:, -1, 0].cpu() for part in windows.split(256)]
-        return self.prepared.undo_one(torch.cat(said).double().numpy(), first)
+        said = one_ahead(model, windows.to(device)).cpu()
+        return self.prepared.undo_one(said.double().numpy(), first)
 
     def free(self, model: Forecaster, first: int, count: int) -> np.ndarray:
         """Say the same from the window before the first alone, each fed back."""
         prompt = self.prepared.inputs(first - self.length, self.length)
         said = generate(model, prompt.to(next(model.parameters()).device), count).cpu()
         return self.prepared.undo_free(said.double().numpy(), first)
-
-    def generated(self, model: Forecaster, question: Generate) -> Generated:
-        """Go on from a window of the series. Raises ValueError where that leads beyond it."""
-        values, length, lag = self.prepared.values, self.length, self.prepared.lag
-        last = len(values) - lag - length - question.steps
-        if question.prompt == "zeros":
-            raise ValueError("generate: prompt=zeros is for sin(x); a series of your own goes on from a window of it.")
-        if question.first > last:
-            raise ValueError(
-                f"generate: first={question.first} with steps={question.steps} leads beyond the series; "
-                + (f"first is at most {last}." if last >= 0 else f"steps is at most {question.steps + last}.")
-            )
-        begin = question.first + lag + length
-        said, truth = self.free(model, begin, question.steps), values[begin : begin + question.steps]
-        shown = slice(begin - length, begin + question.steps)
-        return Generated(
-            x=[float(row + 1) for row in range(shown.start, shown.stop)],
-            truth=values[shown].tolist(),
-            values=[*values[begin - length : begin].tolist(), *said.tolist()],
-            prompt=length,
-            rmse=float(np.sqrt(((said - truth) ** 2).mean())),
-            curve_x=[float(row + 1) for row in self._drawn()],
-            curve=values[self._drawn()].tolist(),
-        )
 
     def report(self, model: Forecaster | None) -> tuple[Report, list[float]]:
         """What there is to say, of a network where one has been trained; and its forecast one row ahead."""
@@ -185,8 +159,8 @@ class OwnSeries:
             length=self.length,
             parts=self._parts(),
             notes=self.notes,
-            rows=[row + 1 for row in self._drawn()],
-            values=values[self._drawn()].tolist(),
+            rows=[row + 1 for row in self.drawn()],
+            values=values[self.drawn()].tolist(),
             held_rows=list(range(first + 1, split.count + 1)),
             held=values[held].tolist(),
             free=free,
@@ -227,6 +201,7 @@ class OwnSeries:
             first += rows
         return parts
 
-    def _drawn(self) -> range:
+    def drawn(self) -> range:
+        """The numbers of the rows that are drawn."""
         count = len(self.prepared.values)
         return range(max(0, count - DRAWN), count)

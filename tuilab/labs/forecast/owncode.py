@@ -3,7 +3,7 @@
 import textwrap
 
 from tuilab.labs.forecast.dataspec import DataForecast
-from tuilab.labs.forecast.network import OPTIMISERS, clipping, definitions, is_torchs, network
+from tuilab.labs.forecast.network import OPTIMISERS, clipping, definitions, falling, is_torchs, network, noisy
 from tuilab.labs.forecast.report import Report, Source
 from tuilab.labs.home import TIMES, TOLD
 
@@ -22,11 +22,11 @@ def own_program(spec: DataForecast, report: Report, steps: int) -> str:
 
 def _written(spec: DataForecast, report: Report, steps: int, written_out: bool, told: str = "") -> str:
     sizes = {part.part: part.rows for part in report.parts}
-    lag = {"step": 1, "season": report.season, "no": 0}[spec.difference]
-    noise = f" + {spec.noise!r} * torch.randn({spec.batch}, length, 1, generator=generator)" if spec.noise else ""
+    lag = spec.lag(report.season)
     changes = "values[lag:] - values[:-lag]" if lag else "values"
     one = "values[first - lag : first - lag + held] + " if lag else ""
     optimiser, rate = OPTIMISERS[spec.optimiser], f"{spec.lr!r}{TIMES if told else ''}"
+    noise = noisy(spec, "length")
     return f"""\
 {"import csv" + 2 * chr(10) if report.source else ""}import torch
 from torch import nn
@@ -40,7 +40,7 @@ scaled = ((changes - mean) / deviation).float()
 
 {network(spec, written_out)}optimiser = torch.optim.{optimiser}(model.parameters(), lr={rate})
 for step in range({steps}):
-    begin = torch.randint(train - lag - length, ({spec.batch}, 1), generator=generator)
+{falling(spec, told)}    begin = torch.randint(train - lag - length, ({spec.batch}, 1), generator=generator)
     windows = scaled[begin + torch.arange(length + 1), None]  # (batch, time, 1)
     inputs = windows[:, :-1]{noise}
     loss = ((readout(recurrent(inputs)[0]) - windows[:, 1:]) ** 2).mean()  # shifted by one

@@ -21,6 +21,7 @@ from tuilab.labs.momentspanel import MomentsPanel
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.plot import Figure, Line
 from tuilab.widgets.progress import ProgressLine
+from tuilab.widgets.spelled import SpelledScreen
 from tuilab.widgets.throttle import Throttle
 
 _FOUND = {"data", "season", "length", "held", "validation"}  # settings that the line on what was found tells
@@ -136,6 +137,16 @@ one step ahead and free running, and held against the naive forecasts: the last 
         self.show_training()
         super().action_restart()
 
+    def action_spelling(self) -> None:
+        """Copy the line that opens this; of what was generated, the line that trains and generates it."""
+        if self._training or locks.secret(self.spec, ""):
+            return super().action_spelling()
+        try:
+            self.app.push_screen(SpelledScreen(*self.query_one(Generating).line()))
+        except ValueError as error:
+            self.say(str(error), problem=True)
+        return None
+
     def action_inside(self) -> None:
         """Into the cells of the network."""
         handle = self.runner.handle
@@ -152,18 +163,15 @@ one step ahead and free running, and held against the naive forecasts: the last 
 
     def action_generate(self) -> None:
         """Go to the generated series."""
-        if isinstance(self.spec, DataForecast):
-            return self.say("What it generates is in the lower chart: the held-out rows, free running.")
         if self.runner.step == 0:
             return self.say("There is nothing to generate from yet: train first, with space.")
         if self.runner.handle is None:
             return self.say("The network went with its worker. r trains it anew; then g generates.")
         if self.runner.state == "running":
             self.runner.toggle(self.spec)
-        self.query_one(ContentSwitcher).current = "generating"
-        assert isinstance(self.spec, Forecast)
+        self._turn("generating")
         generating = self.query_one(Generating)
-        generating.use(self.spec, self.moment.step if self.moment else -1)
+        generating.use(self.spec, self.report if self.is_own else None, self.moment.step if self.moment else -1)
         generating.focus()
         return None
 
@@ -176,8 +184,7 @@ one step ahead and free running, and held against the naive forecasts: the last 
         generated = await self.ask(event.question, handle)
         if generated is not None and handle is self.runner.handle and self.runner.view is not None:
             self.query_one(Generating).show(generated)
-            held_out = self.runner.view.held_out_loss**0.5
-            self.say(f"{event.sentence(generated)}\none step ahead on the held-out stretch it was {held_out:.3g}")
+            self.say("\n".join(self.query_one(Generating).said()))
 
     def on_generating_left(self) -> None:
         """Back to the training."""
@@ -188,8 +195,12 @@ one step ahead and free running, and held against the naive forecasts: the last 
         """Show the training charts; the panel takes the keys of what is hidden."""
         if self.query_one(Generating).has_focus:
             self.screen.set_focus(self)
-        self.query_one(ContentSwitcher).current = "training"
+        self._turn("training")
         self.due(at_once=True)
+
+    def _turn(self, side: str) -> None:
+        self.query_one(ContentSwitcher).current = side
+        self.query_one(ProgressLine).display = side == "training"
 
     def run_changed(self) -> None:
         """Tell the charts and lines that there is something new; they draw when they are due."""

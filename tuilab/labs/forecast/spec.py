@@ -1,7 +1,7 @@
 """What can be asked of the forecast lab."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
@@ -12,15 +12,18 @@ from tuilab.labs.forecast.fields import (
     Batch,
     Clip,
     Data,
+    Decay,
     Device,
     Engine,
     Hidden,
     Layers,
+    Noise,
     Optimiser,
     Rate,
     Seed,
     Steps,
 )
+from tuilab.labs.forecast.genspec import LOST, First, Frequency, Generate, Generated, Lost, Phase, Prompt
 from tuilab.labs.forecast.report import Report
 from tuilab.labs.forms import CellName, Peephole, Reset, check_form
 from tuilab.labs.spec import MomentQuestion, Spec, TrainingSpec
@@ -39,9 +42,11 @@ class Forecast(TrainingSpec, frozen=True, kw_only=True):
     length: Annotated[int, Meta(ge=2, le=500, description="sequence length, points in a window")] = 30
     batch: Batch = 32
     lr: Rate = 0.01
+    decay: Decay = "linear"
     optimiser: Optimiser = "adam"
     clip: Clip = 1.0
-    steps: Steps = 2000
+    noise: Noise = 0.0
+    steps: Steps = 4000
     seed: Seed = 1
     begin: Annotated[float, Meta(ge=-1000, le=1000, description="where the series begins")] = 0.0
     end: Annotated[float, Meta(ge=-1000, le=1000, description="where it ends; the held-out part follows")] = 30.0
@@ -103,17 +108,6 @@ class ForecastView(msgspec.Struct, frozen=True, omit_defaults=True):
     data: Report | None = None
 
 
-class Generate(Spec, frozen=True, kw_only=True):
-    """A question to a trained forecast: go on from a window of the series, or from zeros, by itself."""
-
-    kind = "generate"
-
-    prompt: Annotated[Literal["curve", "zeros"], Meta(description="what it starts from")] = "curve"
-    first: Annotated[int, Meta(ge=0, le=100_000, description="first point of the window on the curve")] = 0
-    steps: Annotated[int, Meta(ge=1, le=2000, description="points to generate")] = 100
-    at: Annotated[int, Meta(ge=-1, le=1_000_000, description="training step that it is at; -1 is the last")] = -1
-
-
 class Moment(MomentQuestion, frozen=True, kw_only=True):
     """A question to a trained forecast: what it was at a moment of its training."""
 
@@ -127,25 +121,43 @@ class Moments(msgspec.Struct, frozen=True):
     view: ForecastView
 
 
-class Generated(msgspec.Struct, frozen=True):
-    """A generated series: `x`, `truth` and `values` cover the prompt and what follows; `prompt` counts its points.
+class Freerun(Forecast, frozen=True, kw_only=True):
+    """A question that stands alone: train a forecast, then let it go on by itself for `points`."""
 
-    `curve` is the whole series that was trained on at the places `curve_x`, at most some hundred points of it.
-    """
+    kind = "freerun"
 
-    x: list[float]
-    truth: list[float]
-    values: list[float]
-    prompt: int
-    rmse: float
-    curve_x: list[float]
-    curve: list[float]
+    steps: Annotated[int, Meta(ge=1, le=5000, description="training steps")] = 4000
+    prompt: Prompt = "curve"
+    first: First = -1
+    phase: Phase = 0.0
+    frequency: Frequency = 1.0
+    go: Annotated[int, Meta(ge=1, le=2000, description="points to generate")] = 100
+    lost: Lost = LOST
+
+    @classmethod
+    def meant(cls, settings: Mapping[str, str]) -> type[Spec]:
+        """It is of sin(x) alone."""
+        return cls
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.check_from_the_start()
+        self.question()
+
+    def question(self) -> Generate:
+        """What is put to the trained network. Raises ValueError where that cannot be."""
+        shared = {name: getattr(self, name) for name in ("prompt", "first", "phase", "frequency", "lost")}
+        return Generate(steps=self.go, **shared)
+
+    def training(self) -> Forecast:
+        """What is trained before it."""
+        return Forecast(**{name: getattr(self, name) for name in Forecast.__struct_fields__})
 
 
 LAB = Lab(
     spec=Forecast,
     answer=ForecastPlan,
     view=ForecastView,
-    questions=(Question(Generate, Generated), Question(Moment, Moments)),
+    questions=(Question(Generate, Generated), Question(Moment, Moments), Question(Freerun, Generated, alone=True)),
     besides=(DataForecast,),
 )
