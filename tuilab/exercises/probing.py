@@ -2,8 +2,9 @@
 
 A check is a module of functions `probe_...`. Each names as its parameters the functions that it wants of the learner's
 file, calls them, and returns what is compared: numbers, arrays, tensors, texts, or a dict of these by what they are
-called. Its docstring tells in one line what is called, as the learner reads it. `TOLERANCE` in the module says how far
-numbers may be apart, as a share of the largest.
+called. Its docstring tells in one line what is called, as the learner reads it. Functions `then_...` are probes too,
+and count once all others are right. `TOLERANCE` in the module says how far numbers may be apart, as a share of the
+largest.
 """
 
 from typing import Any
