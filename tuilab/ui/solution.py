@@ -39,7 +39,8 @@ tab goes from one to the other, the arrow keys scroll the one that has the keys.
     SolutionScreen > Vertical { width: 100%; height: 100%; max-height: 44; border: round $primary;
         padding: 0 1; background: $surface; }
     SolutionScreen Horizontal { height: 1fr; }
-    SolutionScreen .program { width: 1fr; border: solid $ground-line; scrollbar-size: 1 1; padding: 0 1; }
+    SolutionScreen .program { width: 1fr; border: solid $ground-line; border-title-color: $foreground;
+        scrollbar-size: 1 1; }
     SolutionScreen .program:focus { border: solid $primary; }
     SolutionScreen .program Static { width: auto; }
     SolutionScreen.narrow .program { display: none; }
@@ -67,7 +68,8 @@ tab goes from one to the other, the arrow keys scroll the one that has the keys.
 
     def on_mount(self) -> None:
         """Begin at the solution."""
-        self._go_to(self.programs[-1])
+        for program in self.programs[-1:]:
+            self._go_to(program)
 
     def on_resize(self, event: events.Resize) -> None:
         """Both, where there is room."""
