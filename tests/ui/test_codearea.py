@@ -17,8 +17,7 @@ def editor(course, file, opened):  # noqa: F811
         async with opened(lesson=7, size=size) as app:
             await app.until("Exercise: One window")
             await app.press("i")
-            await app.until(lambda: app.app.screen.query("TextArea"))
-            await app.until(lambda: area(app).text == text)
+            await app.until(lambda: bool(app.app.screen.query("TextArea")) and area(app).text == text)
             area(app).move_cursor(area(app).document.end)
             yield app
 
