@@ -30,7 +30,11 @@ def area(app):
 
 async def test_ctrl_z_undoes_and_ctrl_y_writes_it_again(editor, monkeypatch):
     asked = []
-    monkeypatch.setattr("textual.app.App.action_suspend_process", lambda self: asked.append(self))
+
+    def suspend(app) -> None:
+        asked.append(app)
+
+    monkeypatch.setattr("textual.app.App.action_suspend_process", suspend)
     async with editor("one") as app:
         await app.until("^z Undo  ^y Redo")
         await app.press("ctrl+z")
