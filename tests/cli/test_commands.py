@@ -55,6 +55,7 @@ def test_lessons_lists_those_that_can_be_read_and_tells_of_the_others(lessons, c
 def test_lessons_as_json(lessons, capsys) -> None:
     assert main(["lessons", "--json"]) == 0
     expected = {"number": 1, "title": "Shapes", "summary": "Every number.", "minutes": 20, "pages": 1, "questions": 0}
+    expected |= {"exercises": 0, "solved": 0}
     assert json.loads(capsys.readouterr().out) == [expected | {"seen": 0, "right": 0, "seconds": 0}]
     data_folder().mkdir(parents=True)
     times = ["2026-01-05T09:00:00+00:00", "2026-01-05T09:00:42+00:00", "2026-01-05T10:00:00+00:00"]

@@ -12,6 +12,7 @@ from tuilab.course.quiz import (
     judge,
     needed,
     right_value,
+    spell_alike,
     spell_value,
     written,
 )
@@ -218,3 +219,18 @@ def test_a_curve_is_marked_where_it_first_crosses_its_level(values, place):
 def test_what_is_no_curve_or_crosses_nothing_is_said(values, sentence):
     with pytest.raises(PathError, match=sentence):
         crossing("b", values, CURVE)
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([13.23191, 48.389, 73.0], ["13.2319", "48.3890", "73"]),
+        ([2.0, 3.0], ["2", "3"]),
+        ([0.5, 2], ["0.5", "2"]),
+        ([0.00123, 0.5], ["0.00123", "0.5"]),
+        ([-1.5, 0.25], ["−1.50", "0.25"]),
+        ([], []),
+    ],
+)
+def test_numbers_beside_each_other_have_as_many_decimals(values, texts):
+    assert spell_alike(values) == texts

@@ -25,15 +25,21 @@ def checker() -> Iterator[Checker]:
 
 
 @pytest.fixture
-def check(checker: Checker, tmp_path: Path) -> Callable[[str, str], Verdict]:
-    """Check code as the exercise of that name."""
+def check_in(tmp_path: Path) -> Callable[[Checker, str, str], Verdict]:
+    """Have a checker check code as the exercise of that name."""
 
-    def check(name: str, code: str) -> Verdict:
+    def check_in(checker: Checker, name: str, code: str) -> Verdict:
         file = tmp_path / f"{name}.py"
         file.write_text(code)
         return checker.check(job_for(EXERCISES[name], file))
 
-    return check
+    return check_in
+
+
+@pytest.fixture
+def check(checker: Checker, check_in: Callable[[Checker, str, str], Verdict]) -> Callable[[str, str], Verdict]:
+    """Check code as the exercise of that name, with the warm checker."""
+    return lambda name, code: check_in(checker, name, code)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Right solutions of each exercise, written in five ways, as different as they come."""
+"""Right solutions of each exercise, written in five ways and more, as different as they come."""
 
 N, T = "import numpy as np\n", "import torch\nfrom torch import nn\n"
 LOAD = "def load(path):\n    "
@@ -32,6 +32,7 @@ RIGHT = {
         WINDOW + "return [series[i] for i in range(start, start + steps)], [series[i + 1] for i in range(start, start + steps)]",
         N + WINDOW + "at = np.arange(steps) + start\n    return np.stack((series[at], series[at + 1]))",
         "import torch\n" + WINDOW + "s = torch.as_tensor(series)\n    return s.narrow(0, start, steps), s.narrow(0, start + 1, steps)",
+        N + WINDOW + "v = np.lib.stride_tricks.sliding_window_view(series, steps)\n    return v[start], v[start + 1]",
     ],
     "batch": [
         BATCH + "k = series[:-held]\n    p = np.stack([k[i:i+steps+1] for i in range(len(k)-steps)])\n    return p[:, :-1, None], p[:, 1:, None]",
@@ -46,13 +47,16 @@ RIGHT = {
         MODEL + "self.cell, self.out = nn.GRUCell(1, hidden), nn.Linear(hidden, 1)\n    def forward(self, x):\n        h, y = None, []\n        for t in range(x.shape[1]):\n            h = self.cell(x[:, t], h)\n            y.append(self.out(h))\n        return torch.stack(y, 1)" + MAKE,
         MODEL + "self.rnn = nn.GRU(1, hidden, num_layers=2, dropout=0.2, batch_first=True)\n        self.head = nn.Sequential(nn.Linear(hidden, hidden), nn.ReLU(), nn.Linear(hidden, 1))\n    def forward(self, x):\n        states, last = self.rnn(x)\n        return self.head(states)" + MAKE,
         MODEL + "self.rnn = nn.LSTM(1, hidden, proj_size=1, batch_first=True)\n        self.scale = nn.Linear(1, 1)\n    def forward(self, x):\n        return x + self.scale(self.rnn(x)[0])" + MAKE,
+        MODEL + "self.cell, self.out = nn.LSTMCell(1, hidden), nn.Linear(hidden, 1)\n    def forward(self, x):\n        state, found = None, []\n        for step in x.unbind(1):\n            state = self.cell(step, state)\n            found.append(self.out(state[0]))\n        return torch.stack(found, dim=1)" + MAKE,
+        T + "class First(nn.Module):\n    def forward(self, both):\n        return both[0]\ndef make_model(hidden):\n    return nn.Sequential(nn.LSTM(1, hidden, batch_first=True), First(), nn.Linear(hidden, 1))",
+        MODEL + "self.rnn, self.out = nn.RNN(1, hidden, batch_first=True), nn.Linear(hidden, 1)\n    def forward(self, x):\n        return self.out(self.rnn(x)[0])" + MAKE,
     ],
     "train": [
         TRAIN + "losses = []\n    for epoch in range(epochs):\n        model.zero_grad()\n        loss = ((model(inputs) - targets) ** 2).mean()\n        loss.backward()\n        optimiser.step()\n        losses.append(float(loss))\n    return losses",
-        TRAIN + "losses, measure = [], nn.MSELoss()\n    model.train()\n    while len(losses) < epochs:\n        loss = measure(model(inputs), targets)\n        loss.backward()\n        optimiser.step()\n        optimiser.zero_grad(set_to_none=False)\n        losses.append(loss.detach())\n    return losses",
+        TRAIN + "losses, measure = [], nn.MSELoss()\n    model.train()\n    while len(losses) < epochs:\n        loss = measure(model(inputs), targets)\n        loss.backward()\n        optimiser.step()\n        optimiser.zero_grad(set_to_none=False)\n        losses.append(loss.detach().numpy())\n    return losses",
         TRAIN + "out = torch.empty(epochs)\n    for i in range(epochs):\n        loss = torch.square(targets - model(inputs)).sum() / targets.numel()\n        optimiser.zero_grad()\n        loss.backward()\n        out[i] = loss.item()\n        optimiser.step()\n    return out",
         TRAIN + "def closure():\n        optimiser.zero_grad()\n        loss = nn.functional.mse_loss(model(inputs), targets)\n        loss.backward()\n        return loss\n    return [optimiser.step(closure).item() for _ in range(epochs)]",
-        TRAIN + "losses = []\n    for _ in range(epochs):\n        loss = (model(inputs) - targets).pow(2).mean()\n        weights = list(model.parameters())\n        for w, g in zip(weights, torch.autograd.grad(loss, weights)):\n            w.grad = g\n        optimiser.step()\n        losses += [loss]\n    return losses",
+        TRAIN + "losses = []\n    for _ in range(epochs):\n        loss = (model(inputs) - targets).pow(2).mean()\n        weights = list(model.parameters())\n        for w, g in zip(weights, torch.autograd.grad(loss, weights)):\n            w.grad = g\n        optimiser.step()\n        losses += loss.detach().reshape(1).tolist()\n    return losses",
     ],
     "generate": [
         GENERATE + "w = torch.tensor(series[:-held], dtype=torch.float32)[-steps:].reshape(1, steps, 1)\n    for _ in range(held):\n        w = torch.cat((w, model(w[:, -steps:])[:, -1:]), dim=1)\n    return w[0, steps:, 0]",
@@ -60,6 +64,7 @@ RIGHT = {
         GENERATE + "s = np.array(series, dtype=np.float32)\n    n = len(s) - held\n    s[n:] = np.nan\n    with torch.no_grad():\n        for i in range(n, len(s)):\n            s[i] = model(torch.from_numpy(s[None, i-steps:i, None]))[0, -1, 0]\n    return s[n:]",
         GENERATE + "out = []\n    for _ in range(held):\n        seen = np.concatenate((series[:-held], out))[-steps:].astype('float32')\n        out.append(model(torch.tensor(seen)[None, :, None]).squeeze()[-1].detach().numpy())\n    return np.array(out)",
         GENERATE + "def on(w, left):\n        if not left: return []\n        y = model(torch.tensor(w, dtype=torch.float32).view(1, -1, 1)).flatten()[-1].item()\n        return [y, *on([*w[1:], y], left - 1)]\n    return on(list(series[:-held][-steps:]), held)",
+        GENERATE + "def windows():\n        w = np.asarray(series[:-held][-steps:], dtype='float32')\n        while True:\n            y = model(torch.from_numpy(w).reshape(1, steps, 1))[0, -1, 0].item()\n            yield y\n            w = np.roll(w, -1)\n            w[-1] = y\n    said = windows()\n    return [next(said) for _ in range(held)]",
     ],
     "pounds": [
         POUNDS + "return scaled * np.ptp(train) + train.min()",
@@ -74,5 +79,6 @@ RIGHT = {
         COMPARE + "import math\n    s = list(series)\n    low, high = min(s[:-12]), max(s[:-12])\n    a = math.sqrt(sum((low + v * (high - low) - w) ** 2 for v, w in zip(forecast, s[-12:])) / 12)\n    return a, math.sqrt(sum((s[-i - 12] - s[-i]) ** 2 for i in range(1, 13)) / 12)",
         COMPARE + "span = np.ptp(series[:-12])\n    scaled = (series - series[:-12].min()) / span\n    r = lambda g: np.sqrt(np.mean((g - scaled[-12:]) ** 2)) * span\n    return r(forecast), r(scaled[-24:-12])",
         COMPARE + "from sklearn.metrics import mean_squared_error as mse\n    t = series[:-12]\n    return np.array([mse(series[-12:], forecast * np.ptp(t) + t.min()), mse(series[-12:], np.roll(series, 12)[-12:])]) ** 0.5",
+        COMPARE + "t, y = series[:-12], series[-12:]\n    f = t.min() + forecast * np.ptp(t)\n    return np.linalg.norm(f - y, ord=2) / 12 ** 0.5, np.linalg.norm(t[-12:] - y) * 12 ** -0.5",
     ],
 }  # fmt: skip

@@ -106,12 +106,45 @@ def test_the_file_begins_with_the_task_and_is_python():
     for exercise in EXERCISES.values():
         text = file_of(exercise).decode()
         assert text.startswith(f"# {exercise.title}\n#\n# ") and text.endswith(exercise.starter.read_text())
-        assert max(map(len, text.splitlines())) <= 100
+        assert max(map(len, text.splitlines())) <= 72  # what an editor shows beside its line numbers in 80 columns
         compile(text, "starter", "exec")
-    assert "# * `load(path)` gives the pounds" in file_of(EXERCISES["load"]).decode()
+    load = file_of(EXERCISES["load"]).decode().splitlines()
+    assert load[3:9] == [
+        "# `1962-01,589`. Write two functions:",
+        "#",
+        "# * `load(path)` gives the pounds of all rows, in their order, as",
+        "#   numbers.",
+        "# * `split(series, held)` gives two things: the series without its last",
+        "#   `held` values, and these last `held` values. The first is for",
+    ]
 
 
-def test_two_programs_stand_side_by_side_and_nothing_of_them_is_lost():
-    lines = list(side_by_side("a = 1\n" + "b" * 30, "c", 43))
-    assert lines[0] == f"{'Yours':<20} | A solution"
-    assert lines[2:] == [f"{'a = 1':<20} | c", "b" * 20 + " |", f"{'b' * 10:<20} |"]
+def test_two_programs_stand_side_by_side_and_no_line_is_broken():
+    assert side_by_side("a = 1\n" + "b" * 60 + "\n\tc\x1b", "d\n" * 6) == [
+        f"{'Yours':<60} | A solution",
+        " " * 60 + " |",
+        f"{'a = 1':<60} | d",
+        f"{'b' * 60} | d",
+        f"{'    c?':<60} | d",
+        *[" " * 60 + " | d"] * 3,
+    ]
+
+
+def test_what_should_be_so_and_is_not_is_told_as_a_sentence(check):
+    own = "from torch import nn\ndef make_model(hidden):\n    return nn.Linear(1, 1)"
+    call = "make_model(8) called with a batch of (5, 6, 1): "
+    verdict = check("model", own)
+    assert verdict.sentences == (
+        f"{call}it should be that a step has a say in later ones, and is not.",
+        f"{call}it should be that more hidden units make it larger, and is not.",
+    )
+    both = EXERCISES["model"].folder / "slips" / "both_ways.py"
+    assert check("model", both.read_text()).sentences[1] == (
+        f"{call}a step has a say in earlier ones, and that should not be."
+    )
+
+
+def test_what_a_model_is_called_with_is_told(check):
+    code = EXERCISES["generate"].solution.read_text().replace("window[-steps:]", "window[1 - steps:]")
+    told = the_sentence(check("generate", code))
+    assert "calls the model with shape (1, 11, 1), and (1, 12, 1) is expected." in told

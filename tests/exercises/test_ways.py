@@ -6,20 +6,22 @@ import pytest
 
 from tests.exercises import right, right_word2vec, wrong, wrong_word2vec
 from tests.exercises.conftest import EXERCISES
+from tests.exercises.more_wrong import FOUND
 
 RIGHT = right.RIGHT | right_word2vec.RIGHT
 WRONG, MORE = [*wrong.WRONG, *wrong_word2vec.WRONG], [*wrong.MORE, *wrong_word2vec.MORE]
 
 
-@pytest.mark.parametrize(("name", "sentence", "code"), [*WRONG, *MORE], ids=lambda value: value[:30])
+@pytest.mark.parametrize(("name", "sentence", "code"), [*WRONG, *FOUND, *MORE], ids=lambda value: value[:30])
 def test_a_slip_is_named_however_it_is_written(check, name, sentence, code):
     verdict = check(name, code)
     assert verdict.kind == "slip" and sentence in verdict.sentences[0], verdict
 
 
 def test_each_of_the_slips_is_written_in_three_ways():
-    assert set(Counter((name, sentence) for name, sentence, _ in WRONG).values()) == {3}
-    assert len({code for _, _, code in WRONG}) == len(WRONG) == 30 + 36
+    for slips in (WRONG, FOUND):
+        assert set(Counter((name, sentence) for name, sentence, _ in slips).values()) == {3}
+    assert len({code for _, _, code in (*WRONG, *FOUND)}) == len(WRONG) + len(FOUND) == 30 + 36 + 54
 
 
 TRAINS = pytest.param("together", marks=pytest.mark.slow)  # on a whole text, once it is right

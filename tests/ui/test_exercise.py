@@ -48,6 +48,13 @@ def course(tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def longer(course):
+    """The same, with more above the exercise."""
+    text = course.parents[1] / "lesson.md"
+    text.write_text(TEXT.replace("A window is cut out.", "A window is cut out.\n\n" + "It is.\n\n" * 4))
+
+
+@pytest.fixture
 def file():
     return exercises_folder() / "07-milk" / "window.py"
 
@@ -60,7 +67,7 @@ async def test_the_task_is_on_the_page_and_nothing_is_begun(course, file, opened
     async with opened(lesson=7, size=(100, 40)) as app:
         await app.until("Exercise: One window, and the same one step on")
         await app.until("Not begun yet.")
-        assert "Your file: ~/" in app.text and "e Edit" in app.text and not file.exists()
+        assert "Your file: ~/" in app.text and "e Your editor  i Edit here" in app.text and not file.exists()
         await app.press("enter")
         await app.until("Not begun yet: e and i begin it.")
 
@@ -75,7 +82,7 @@ async def test_it_is_written_here_saved_checked_and_solved(course, file, opened)
         area = app.app.screen.query_one("TextArea")
         area.text = solution(course).replace("start + steps", "start * steps")
         await app.press("ctrl+s")
-        await app.until("`*` stands for `+`", PATIENCE)
+        await app.until(": * stands for +.", PATIENCE)
         area.text = solution(course)
         await app.press("ctrl+s")
         await app.until("✓ Right.", PATIENCE)
@@ -152,18 +159,88 @@ async def test_hints_come_with_h_and_stay(course, opened):
         assert "h Hint" not in app.text and app.app.progress.worked("07-milk/window").hints == 3
 
 
+async def test_the_newest_hint_is_in_sight_and_its_code_looks_like_code(longer, opened):
+    async with opened(lesson=7, size=(80, 24)) as app:
+        await app.until("Exercise: One window")
+        for step, begins in enumerate(("hint 1 of 3: Where does", "hint 2 of 3: A slice series[a:b] has"), start=1):
+            await app.press("h")
+            await app.until(begins)
+            assert app.app.progress.worked("07-milk/window").hints == step
+        await app.press("h")
+        await app.until("hint 3 of 3: series[start : start + steps], series[start + 1 : start +")
+        await app.until("steps + 1].")
+
+
+async def test_all_of_a_verdict_is_scrolled_into_sight(longer, file, opened):
+    async with opened(lesson=7, size=(80, 24)) as app:
+        await app.until("Exercise: One window")
+        await app.press("h", "h", "h")
+        await app.until("hint 3 of 3")
+        file.parent.mkdir(parents=True)
+        file.write_text("print('the last line')\n")
+        await app.until("the last line", PATIENCE)
+
+
+async def test_a_page_that_is_longer_than_the_screen_names_the_keys_that_scroll(longer, opened):
+    async with opened(lesson=7, size=(80, 24)) as app:
+        await app.until("Exercise: One window")
+        await app.until("pgup pgdn Scroll")
+        await app.press("h", "h", "h")
+        await app.until("hint 3 of 3: series[start")
+        await app.press("pageup")
+        await app.until("A window is cut out.")
+        assert "hint 3" not in app.text
+        await app.press("pagedown")
+        await app.until("hint 3 of 3: series[start")
+        await app.press("n")
+        await app.until("There is no exercise 'nothing'.")
+        assert "pgup pgdn Scroll" not in app.text
+
+
 async def test_the_solution_is_asked_for_once_and_stands_beside(course, file, opened):
     file.parent.mkdir(parents=True)
-    file.write_text("# the task\n\ndef window(mine):\n    pass\n")
+    mine = f"def window(mine):\n    x = {'1 + ' * 30}1\n    pass\n"
+    file.write_text(f"# the task\n\n{mine}")
     async with opened(lesson=7, size=(120, 40)) as app:
         await app.until("Exercise: One window")
         await app.press("c")
         await app.until("It is not solved yet. c once more shows a solution")
         assert not app.app.progress.worked("07-milk/window").solution
         await app.press("c")
-        await app.until("| A solution")
-        assert "def window(mine):" in app.text and "the task" not in app.text
+        await app.until("A solution")
+        await app.until("tab goes to yours")
+        lines = app.text.splitlines()
+        first = next(place for place, line in enumerate(lines) if "def window(mine):" in line)
+        assert "x = 1 + 1" in lines[first + 1] and "pass" in lines[first + 2] and "the task" not in app.text
+        assert any("return series[start:end]" in line for line in lines)
         assert app.app.progress.worked("07-milk/window").solution
+        await app.press("tab", *["right"] * 90)
+        await app.until("tab goes to the solution")
+        await app.until(lambda: "def window(mine):" not in app.text and "+ 1 + 1" in app.text)
+
+
+async def test_where_there_is_less_room_tab_shows_one_or_the_other(course, file, opened):
+    file.parent.mkdir(parents=True)
+    file.write_text("def window(mine):\n    pass\n")
+    async with opened(lesson=7, size=(80, 24)) as app:
+        await app.until("Exercise: One window")
+        await app.press("c", "c")
+        await app.until("return series[start:end]")
+        await app.until("tab shows yours")
+        assert "window(mine)" not in app.text
+        await app.press("tab")
+        await app.until("window(mine)")
+        assert "return series[start:end]" not in app.text and "tab shows the solution" in app.text
+        await app.press("y", "escape")
+        await app.until("Exercise: One window")
+
+
+async def test_a_solution_stands_alone_where_nothing_was_written(course, opened):
+    async with opened(lesson=7, size=(120, 40)) as app:
+        await app.until("Exercise: One window")
+        await app.press("c", "c", "tab")
+        await app.until("return series[start:end]")
+        assert "Yours" not in app.text and "tab" not in app.text.splitlines()[-2]
 
 
 async def test_r_begins_anew_and_keeps_what_was_written(course, file, opened):
@@ -180,7 +257,7 @@ async def test_an_exercise_that_is_not_there_is_told_and_has_no_keys(course, ope
     async with opened(lesson=7, size=(100, 40)) as app:
         await app.press("n")
         await app.until("07-milk/exercises, line 1: There is no exercise 'nothing'.")
-        assert "e Edit" not in app.text
+        assert "e Your editor" not in app.text
         await app.press("e", "i", "h", "c", "r", "enter", "n")
         await app.until("Nothing more.")
 

@@ -161,3 +161,26 @@ async def test_numbers_that_have_no_lesson_yet_are_told_of(opened, tmp_path, mon
         await app.until("▸8")
         await app.press("slash", *"word")
         await app.until(lambda: "not there yet" not in app.text)
+
+
+async def test_a_page_is_found_by_its_number(opened):
+    async with opened() as app:
+        await app.press("slash", *"7.6")
+        await app.until("7.6  Three: a window")
+        await app.press("enter", "enter")
+        await app.until("6/22")
+        await app.press("slash", *"7/5")
+        await app.until("7.5 Two: scale")
+
+
+async def test_exercises_that_are_solved_count_among_the_answers(opened):
+    async with opened() as app:
+        milk = next(lesson for lesson in app.app.lessons if lesson.number == 7)
+        assert milk.exercise_count == 9
+        app.app.progress.exercised(f"{milk.name}/load", "hint")
+        app.app.screen.fill()
+        assert f" of {milk.quiz_count + 9}" not in app.text
+        app.app.progress.exercised(f"{milk.name}/load", "solved")
+        app.app.progress.answered(f"{milk.name}/harder", "1", True)
+        app.app.screen.fill()
+        await app.until(f"2 of {milk.quiz_count + 9}")

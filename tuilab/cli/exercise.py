@@ -24,7 +24,6 @@ from tuilab.records.progress import Progress
 from tuilab.records.worksheets import begin, begin_anew, state_of, worksheet
 
 LOOK = 0.2  # seconds from one look at the file to the next
-NARROWEST = 100  # columns for two programs side by side
 
 
 def list_exercises(as_json: bool) -> int:
@@ -82,11 +81,10 @@ def solution(name: str) -> int:
     exercise, progress = _found(name), _progress()
     text, path = exercise.solution.read_text("utf-8"), _file(exercise)
     progress.exercised(exercise.id, "solution")
-    columns = shutil.get_terminal_size().columns
-    if sys.stdout.isatty() and columns >= NARROWEST and path.exists():
-        print(*side_by_side(without_task(path.read_text("utf-8", "replace")), text, columns), sep="\n")
-    else:
-        print(text, end="")
+    mine = without_task(path.read_text("utf-8", "replace")) if sys.stdout.isatty() and path.exists() else ""
+    both = side_by_side(mine, text) if mine else []
+    fits = max(map(len, both), default=0) <= shutil.get_terminal_size().columns
+    print("\n".join(both) if both and fits else text.rstrip("\n"))
     return 0
 
 

@@ -155,8 +155,10 @@ def _lesson(lesson: Lesson, progress: "Progress") -> dict[str, Any]:
         **{name: getattr(lesson, name) for name in names},
         "pages": lesson.page_count,
         "questions": lesson.quiz_count,
+        "exercises": lesson.exercise_count,
         "seen": len([page for page in progress.pages(lesson.name) if page <= lesson.page_count]),
         "right": progress.score(lesson.name)[0],
+        "solved": progress.solved(lesson.name),
         "seconds": round(progress.seconds(lesson.name)),
     }
 

@@ -153,6 +153,7 @@ class Lesson:
     path: Path
     page_count: int
     quiz_count: int = 0
+    exercise_count: int = 0
 
     @property
     def name(self) -> str:

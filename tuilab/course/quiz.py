@@ -1,7 +1,7 @@
 """Asks the lab what is right, and tells the learner so."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -66,9 +66,8 @@ def judge_prediction(quiz: QuizBlock, given: Given, answers: Mapping[str, Any]) 
         return _beside(quiz, given, answers[quiz.experiment])
     place = given if isinstance(given, int) else given[0]
     order = right_order(quiz, answers)
-    shown = "; ".join(
-        f"{spell_value(own_value(quiz, quiz.choices[each], answers))} for {quiz.choices[each].text}" for each in order
-    )
+    values = spell_alike([own_value(quiz, quiz.choices[each], answers) for each in order])
+    shown = "; ".join(f"{value} for {quiz.choices[each].text}" for value, each in zip(values, order, strict=True))
     said = f"You said {quiz.choices[place].text}. It is {shown}."
     own = quiz.choices[place].why if place != order[0] else ""
     return Verdict(place == order[0], " ".join(filter(None, (said, own, quiz.why))))
@@ -184,7 +183,7 @@ def _check_many(quiz: QuizBlock, given: tuple[int, ...], answers: Mapping[str, A
 def _check_order(quiz: QuizBlock, given: tuple[int, ...], answers: Mapping[str, Any]) -> Verdict:
     right = right_order(quiz, answers)
     if given == right:
-        values = ", ".join(spell_value(own_value(quiz, quiz.choices[place], answers)) for place in right)
+        values = ", ".join(spell_alike([own_value(quiz, quiz.choices[place], answers) for place in right]))
         return Verdict(True, f"Right: {values}. {quiz.why}".strip())
     place = next(i for i, (one, other) in enumerate(zip(given, right, strict=True)) if one != other)
     choice = quiz.choices[given[place]]
@@ -217,6 +216,18 @@ def spell_value(value: Any) -> str:
     if 0 < size < _SMALL:
         return f"{sign}{size:.3g}"
     return sign + f"{size:,.{_DECIMALS}f}".rstrip("0").rstrip(".")
+
+
+def spell_alike(values: Sequence[Any]) -> list[str]:
+    """Write numbers that stand beside each other: those with decimals have as many of them, but for what is small."""
+    spelled = [spell_value(value) for value in values]
+    most = max((len(each.partition(".")[2]) for each in spelled), default=0)
+    return [_padded(each, most) if "." in each and most <= _DECIMALS else each for each in spelled]
+
+
+def _padded(spelled: str, decimals: int) -> str:
+    whole, _, after = spelled.partition(".")
+    return f"{whole}.{after:0<{decimals}}"
 
 
 def _right(value: Any, why: str) -> Verdict:

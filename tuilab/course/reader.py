@@ -60,7 +60,9 @@ def _read(path: Path) -> Lesson:
     assert number is not None
     parts = list(split(source.body))
     count = sum(map(is_heading, parts))
-    quizzes = sum(isinstance(part, Fence) and part.info == "quiz" for part in parts)
+    quizzes, exercises = (
+        sum(isinstance(part, Fence) and part.info == kind for part in parts) for kind in ("quiz", "exercise")
+    )
     if not count:
         raise LessonError(file_name(path), source.first_line, NO_PAGE)
-    return Lesson(int(number[1]), source.title, source.summary, source.minutes, path, count, quizzes)
+    return Lesson(int(number[1]), source.title, source.summary, source.minutes, path, count, quizzes, exercises)

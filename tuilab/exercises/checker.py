@@ -1,7 +1,8 @@
 """The checker: `python -m tuilab.exercises.checker`. It loads torch, waits for jobs, and has each done in a child.
 
 A job a line comes in over standard input, a verdict a line goes out; it ends when its input does. It computes nothing
-itself, so that a copy of it is in order, and runs nothing of a learner's. It is not there in restricted mode.
+itself, so that a copy of it is in order, and runs nothing of a learner's; large libraries that their code names it
+loads, once. It is not there in restricted mode.
 """
 
 import os
@@ -15,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from tuilab.exercises.imports import load_large
 from tuilab.exercises.processes import adopt
 from tuilab.exercises.report import verdict_of
 from tuilab.exercises.verdict import Done, Job, Ready, Verdict, decode_job, encode
@@ -22,7 +24,7 @@ from tuilab.exercises.watch import GRACE, HungUp, watch
 from tuilab.records.folders import is_restricted
 
 NICENESS = 5
-LOADING = 30.0  # seconds for torch, where each check loads it
+LOADING = 30.0  # seconds for torch and large libraries, where each check loads them
 CAN_COPY = sys.platform == "linux"  # elsewhere a process that has loaded torch may not be copied
 
 
@@ -71,6 +73,8 @@ def check(job: Job) -> Verdict:
     try:
         for name in (job.file, *job.files):
             shutil.copyfile(name, scratch / Path(name).name)
+        if CAN_COPY:
+            load_large(scratch / Path(job.file).name)
         return _done(job, scratch)
     except OSError as error:
         return Verdict("failed", (f"{Path(str(error.filename)).name} cannot be read: {error.strerror}.",))

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from tuilab.exercises.imports import QUIET, load_large
 from tuilab.exercises.judge import judge
 from tuilab.exercises.limits import limit_myself
 from tuilab.exercises.sandbox import write_only_in
@@ -61,15 +62,17 @@ def _stand_alone(scratch: Path, output: int, report: int, trace: int) -> None:
     for name in list(os.environ):
         if name not in _KEPT:
             del os.environ[name]
-    os.environ.update(HOME=str(scratch), TMPDIR=str(scratch))
+    os.environ.update(QUIET, HOME=str(scratch), TMPDIR=str(scratch))
 
 
 def main() -> None:
     """As a program of its own, where a process that has loaded torch cannot be copied."""
     import torch  # noqa: F401  # before the limits, which are on what is taken beyond it
 
-    job, scratch, *descriptors = sys.argv[1:]
-    run(decode_job(job), Path(scratch), *map(int, descriptors))
+    text, scratch, *descriptors = sys.argv[1:]
+    job = decode_job(text)
+    load_large(Path(scratch, Path(job.file).name))
+    run(job, Path(scratch), *map(int, descriptors))
 
 
 if __name__ == "__main__":

@@ -18,12 +18,21 @@ def differences(call: str, wanted: Any, given: Any, tolerance: float) -> list[st
 def _differences(call: str, wanted: Any, given: Any, tolerance: float) -> Iterator[str]:
     if isinstance(wanted, dict) and isinstance(given, dict) and wanted.keys() & given.keys():
         for key in (key for key in wanted if key in given):  # a probe stops where it can see no more
-            yield from _differences(f"{call}, {key}", wanted[key], given[key], tolerance)
+            yield from _differences_of(call, key, wanted[key], given[key], tolerance)
     elif isinstance(wanted, tuple) and isinstance(given, tuple) and len(wanted) == len(given):
         for place, pair in enumerate(zip(wanted, given, strict=True)):
             yield from _differences(f"{call}, item {place}", *pair, tolerance)
     elif not same(wanted, given, tolerance):
         yield f"{call}{_difference(wanted, given, tolerance)}"
+
+
+def _differences_of(call: str, key: str, wanted: Any, given: Any, tolerance: float) -> Iterator[str]:
+    if not (isinstance(wanted, bool) and isinstance(given, bool)):
+        yield from _differences(f"{call}, {key}", wanted, given, tolerance)
+    elif wanted and not given:
+        yield f"{call}: it should be that {key}, and is not."
+    elif given and not wanted:
+        yield f"{call}: {key}, and that should not be."
 
 
 def _difference(wanted: Any, given: Any, tolerance: float) -> str:

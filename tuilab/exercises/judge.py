@@ -25,7 +25,8 @@ class Check:
         self.folder = folder
         module = load(folder / "check.py")
         self.tolerance = float(getattr(module, "TOLERANCE", TOLERANCE))
-        self.probes = {name: value for name, value in vars(module).items() if name.startswith("probe_")}
+        found = {name: value for name, value in vars(module).items() if name.startswith(("probe_", "then_"))}
+        self.probes = dict(sorted(found.items(), key=lambda each: each[0].startswith("then_")))
         self.show = getattr(module, "show", None)
         self.wanted = self.seen(vars(load(folder / "solution.py")), _of_solution)
 
@@ -47,9 +48,10 @@ class Check:
         """Whether that is what the solution gives."""
         return self.alike(self.wanted, seen)
 
-    def alike(self, one: Seen, other: Seen) -> bool:
-        """Whether all probes gave the same."""
-        return all(same(one[name], other[name], self.tolerance) for name in self.probes)
+    def alike(self, one: Seen, other: Seen, begins: str = "") -> bool:
+        """Whether all probes gave the same, or all whose name begins so."""
+        names = [name for name in self.probes if name.startswith(begins)]
+        return all(same(one[name], other[name], self.tolerance) for name in names)
 
     def slips(self) -> dict[str, tuple[str, Seen]]:
         """The known slips by their file's name: the sentence of each, and what it gives."""
@@ -107,7 +109,8 @@ def _telling(check: Check, learners: Learners) -> Callable[[str, BaseException],
 
 def _wrong(check: Check, seen: Seen) -> Verdict:
     evidence = check.differences(seen)
-    alike = {name: sentence for name, (sentence, gives) in check.slips().items() if check.alike(gives, seen)}
+    begins = "" if check.alike(check.wanted, seen, "probe_") else "probe_"  # what comes then is of no matter yet
+    alike = {name: sentence for name, (sentence, gives) in check.slips().items() if check.alike(gives, seen, begins)}
     named = {sentence: name for name, sentence in alike.items()}
     if len(named) == 1:
         ((sentence, name),) = named.items()

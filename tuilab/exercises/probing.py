@@ -2,9 +2,10 @@
 
 A check is a module of functions `probe_...`. Each names as its parameters the functions that it wants of the learner's
 file, calls them, and returns what is compared: numbers, arrays, tensors, texts, or a dict of these by what they are
-called. Its docstring tells in one line what is called, as the learner reads it. `TOLERANCE` in the module says how far
-numbers may be apart, as a share of the largest. A function `show`, with parameters and a docstring as a probe has them,
-gives lines that are shown of code that is right.
+called. Its docstring tells in one line what is called, as the learner reads it. Functions `then_...` are probes too,
+and count once all others are right. `TOLERANCE` in the module says how far numbers may be apart, as a share of the
+largest. A function `show`, with parameters and a docstring as a probe has them, gives lines that are shown of code that
+is right.
 """
 
 from typing import Any

@@ -1,12 +1,14 @@
 """What a learner reads of an exercise and of a verdict, line by line."""
 
+import re
 import textwrap
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from tuilab.course.exercises import Exercise
 from tuilab.exercises.verdict import Verdict
 
-WIDTH = 72  # columns of the task at the top of the learner's file
+WIDTH = 70  # columns of the task at the top of the learner's file, which an editor shows in 80
 BETWEEN = " | "
 
 
@@ -14,11 +16,10 @@ def file_of(exercise: Exercise) -> bytes:
     """What the learner's file begins as: the task as a comment, then the starter."""
     lines = [exercise.title, ""]
     for paragraph in exercise.task.split("\n\n"):
-        items = paragraph.split("\n* ")
-        lines += textwrap.wrap(" ".join(items[0].split()).removeprefix("* "), WIDTH, break_on_hyphens=False)
-        for item in items[1:] if not items[0].startswith("* ") else items:
-            words = " ".join(item.removeprefix("* ").split())
-            lines += textwrap.wrap(f"* {words}", WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+        for place, item in enumerate(re.split(r"(?:^|\n)\* ", paragraph)):
+            mark, hanging = ("* ", "  ") if place else ("", "")  # what stands before the first mark is no item
+            words = mark + " ".join(item.split())
+            lines += textwrap.wrap(words, WIDTH, subsequent_indent=hanging, break_on_hyphens=False) if item else []
         lines.append("")
     comment = "\n".join(f"# {line}".rstrip() for line in lines[:-1])
     return f"{comment}\n\n{exercise.starter.read_text('utf-8')}".encode()
@@ -44,19 +45,16 @@ def without_task(text: str) -> str:
     return "\n".join(lines[begins:])
 
 
-def side_by_side(left: str, right: str, width: int) -> Iterator[str]:
-    """Two texts beside each other, each with its name above; what does not fit goes on in the next line."""
-    column = (width - len(BETWEEN)) // 2
-    yield f"{'Yours':<{column}}{BETWEEN}A solution"
-    yield f"{'-' * column}-+-{'-' * column}"
-    ours, theirs = left.splitlines(), right.splitlines()
-    for place in range(max(len(ours), len(theirs))):
-        pair = [_pieces(lines[place] if place < len(lines) else "", column) for lines in (ours, theirs)]
-        for line in range(max(map(len, pair))):
-            one, other = (pieces[line] if line < len(pieces) else "" for pieces in pair)
-            yield f"{one:<{column}}{BETWEEN}{other}".rstrip()
+def shown_lines(text: str) -> str:
+    """A program as it can be shown: no tabs, and nothing in it that steers a terminal."""
+    lines = (line.expandtabs(4) for line in text.splitlines())
+    return "\n".join("".join(each if each.isprintable() else "?" for each in line) for line in lines)
 
 
-def _pieces(line: str, column: int) -> list[str]:
-    shown = "".join(character if character.isprintable() else "?" for character in line.expandtabs(4))
-    return [shown[at : at + column] for at in range(0, len(shown), column)] or [""]
+def side_by_side(left: str, right: str) -> list[str]:
+    """Two programs beside each other, each with its name above; all lines are whole."""
+    ours = ["Yours", "", *shown_lines(left).splitlines()]
+    theirs = ["A solution", "", *shown_lines(right).splitlines()]
+    column = max(map(len, ours))
+    pairs = zip_longest(ours, theirs, fillvalue="")
+    return [f"{one:<{column}}{BETWEEN}{other}".rstrip() for one, other in pairs]

@@ -94,7 +94,9 @@ class HomeRoom(Room):
         told += f", {seen} seen" if seen else ""
         spent = self.progress.seconds(lesson.name)
         told += f", {long_told(spent)} spent" if spent else ""
-        return told + (f", {right} of {lesson.quiz_count} answers right" if answered else "")
+        told += f", {right} of {lesson.quiz_count} answers right" if answered else ""
+        solved = self.progress.solved(lesson.name)
+        return told + (f", {solved} of {lesson.exercise_count} exercises solved" if solved else "")
 
     def _go_on(self, rest: str) -> None:
         place = left_off(self.lessons, self.progress)

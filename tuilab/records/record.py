@@ -106,6 +106,10 @@ class Record:
         answered = [quiz for quiz in self._answers if _lesson_of(quiz) == lesson]
         return sum(quiz in self._trouble for quiz in answered), len(answered)
 
+    def solved(self, lesson: str) -> int:
+        """Count the exercises of a lesson that are solved."""
+        return sum(worked.solved for name, worked in self._worked.items() if _lesson_of(name) == lesson)
+
     def latest(self) -> dict[str, Answered]:
         """Find the latest answer to each quiz: first what was answered longest ago."""
         return dict(self._answers)

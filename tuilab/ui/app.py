@@ -114,6 +114,12 @@ class TuilabApp(SavingApp, WaysApp):
         if len(self.screen_stack) > 1:  # before home is there, there is nothing to cover
             cover_while_too_small(self, event.size)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where a program is written ctrl+z takes back what was written, and does not suspend."""
+        if action == "suspend_process" and self.focused is not None:
+            return "ctrl+z" not in self.focused._bindings.key_to_bindings
+        return super().check_action(action, parameters)
+
     def action_leave(self) -> None:
         """Leave the program."""
         self.exit()

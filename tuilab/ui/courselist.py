@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from tuilab.course.lesson import Lesson
+from tuilab.course.pagename import page_named
 from tuilab.course.reader import not_there
 from tuilab.labs import catalogue
 from tuilab.records.timespent import long_told, minutes_of
@@ -45,6 +46,7 @@ class CourseList(OptionList):
         gaps = [] if wanted else not_there(host(self).lessons, host(self).mistakes)
         found += [(number, _gap_line(number)) for number in gaps]
         lessons = [option for _, option in sorted(found, key=lambda each: each[0])]
+        lessons += self._page(wanted)
         labs = [
             Option(_lab_line(name, summary), id=f"lab:{name}")
             for name, summary in catalogue.SUMMARIES.items()
@@ -61,6 +63,12 @@ class CourseList(OptionList):
         else:
             self.action_first()
         return bool(lessons or labs)
+
+    def _page(self, wanted: str) -> list[Option]:
+        if named := page_named(wanted, host(self).lessons):
+            lesson, page, title = named
+            return [Option(Text(f" {lesson.number}.{page}  {title}", no_wrap=True), id=f"page:{lesson.name}:{page}")]
+        return []
 
     def point_at(self, lesson: Lesson) -> None:
         """Put the cursor on a lesson, where it is listed."""
@@ -83,9 +91,10 @@ class CourseList(OptionList):
     def _lesson_line(self, lesson: Lesson, width: int) -> Text:
         seen = len([page for page in host(self).progress.pages(lesson.name) if page <= lesson.page_count])
         right, answered = host(self).progress.score(lesson.name)
+        solved = host(self).progress.solved(lesson.name)
         done = -(-BAR * seen // lesson.page_count)
         bar = f"{'━' * done}{'─' * (BAR - done)} {seen}/{lesson.page_count}" if seen else ""
-        score = f"{right} of {lesson.quiz_count}" if answered else ""
+        score = f"{right + solved} of {lesson.quiz_count + lesson.exercise_count}" if answered or solved else ""
         spent = host(self).progress.seconds(lesson.name)
         minutes = f"{minutes_of(spent)}/{lesson.minutes}" if spent else f"{lesson.minutes}"
         figures = f"{minutes:>7}   {bar:<{BAR + 8}}{score:<8}"

@@ -3,14 +3,13 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from tuilab.records.folders import told
 from tuilab.records.worksheets import save, state_of, unsaved_of
+from tuilab.ui.codearea import CodeArea
 from tuilab.ui.keybar import KeyBar
 from tuilab.widgets.steady import Steady
 
@@ -18,28 +17,13 @@ if TYPE_CHECKING:
     from tuilab.ui.exercise import ExerciseBox
 
 
-class CodeArea(TextArea):
-    """A text whose keys are taken in their order: what was typed before ctrl+s is saved."""
-
-    BINDINGS = [
-        Binding("ctrl+s", "screen.save", "Save and check", tooltip="Save the file; it is checked at once"),
-        Binding("escape", "screen.leave", "Back", tooltip="Back to the page"),
-    ]
-
-    async def _on_key(self, event: events.Key) -> None:
-        act = {"ctrl+s": "save", "escape": "leave"}.get(event.key)
-        if act is not None:
-            event.stop()
-            event.prevent_default()
-            await self.screen.run_action(act)
-
-
 class EditorScreen(Steady, Screen[None]):
     """Edits the learner's file of an exercise."""
 
     HELP = """\
 The file of the exercise. ctrl+s saves it, and it is checked at once; what came of it stands below.
-tab indents, ctrl+u and ctrl+k delete to the beginning and the end of a line, ctrl+y takes back what was undone.
+enter keeps the indentation, tab indents, backspace takes a step of it back; ctrl+u and ctrl+k delete to the beginning \
+and the end of a line. ctrl+z takes back what was written last, ctrl+y writes it again.
 esc goes back to the page."""
     CSS = """
     EditorScreen .title { padding: 0 1; background: $surface; height: 1; }

@@ -1,29 +1,28 @@
 """An exercise on a page: its task, how far it is, the ways to write it; it is checked whenever its file is saved."""
 
-from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from tuilab.course.exercises import Exercise
 from tuilab.course.lesson import LessonError
 from tuilab.exercises.client import REFUSED
-from tuilab.exercises.telling import file_of, side_by_side, told, without_task
+from tuilab.exercises.telling import file_of, shown_lines, told, without_task
 from tuilab.exercises.verdict import Verdict
 from tuilab.records.folders import exercises_folder, is_restricted
 from tuilab.records.folders import told as told_path
 from tuilab.records.worksheets import begin, begin_anew, state_of, worksheet
 from tuilab.ui.editing import EditingError, edit_in, own_editor
 from tuilab.ui.host import host
-from tuilab.ui.prose import prose, spelled
-from tuilab.widgets.code import CodeScreen
+from tuilab.ui.prose import prose, spelled, with_code
+from tuilab.ui.solution import SolutionScreen
 
 LOOK = 0.3  # seconds from one look at the file to the next
-WIDE, FRAME, WIDEST = 100, 6, 100  # columns: for two programs side by side, around them, and that they take
 
 
 class ExerciseBox(Vertical, can_focus=True):
@@ -32,18 +31,19 @@ class ExerciseBox(Vertical, can_focus=True):
     HELP = """\
 An exercise: you write a little Python, and it is checked each time the file is saved, from any editor.
 e opens it in your own editor, the one that VISUAL or EDITOR names; i opens it in an editor here. enter checks it once
-more.
-h gives a hint, and then another. c shows a solution beside what you have written; it asks once before.
+more. up, down, pgup and pgdn scroll the page.
+h gives a hint, and then another. c shows a solution; it asks once before. What you have written stands beside it where
+100 columns are there, else tab shows it.
 r begins anew; what you had written is kept beside it.
 What you write is run in a process of its own, with limits on time, memory and output: they guard against accidents."""
 
     BINDINGS = [
-        Binding("e", "edit", "Edit", tooltip="Write it in your own editor, which VISUAL or EDITOR names"),
+        Binding("e", "edit", "Your editor", tooltip="Write it in your own editor, which VISUAL or EDITOR names"),
         Binding("i", "edit_here", "Edit here", tooltip="Write it in an editor here"),
         Binding("enter", "check", "Check", tooltip="Check the file as it is saved"),
         Binding("h", "hint", "Hint", tooltip="A hint; the next one with each press"),
         Binding("c", "solution", "Solution", tooltip="A solution, beside what you have written"),
-        Binding("r", "begin_anew", "Anew", show=False, tooltip="Begin anew; what you have written is kept"),
+        Binding("r", "begin_anew", "Begin anew", tooltip="Begin anew; what you have written is kept"),
     ]
     DEFAULT_CSS = """
     ExerciseBox { height: auto; border-left: outer $primary; padding: 0 0 0 1; }
@@ -64,13 +64,14 @@ What you write is run in a process of its own, with limits on time, memory and o
         self.mistake = str(exercise) if isinstance(exercise, LessonError) else REFUSED if is_restricted() else ""
         self._seen: tuple[int, ...] | None = None
         self._checking = self._asked = False
+        self._told = ""  # the part that said something last
 
     def compose(self) -> ComposeResult:
         """The title and the task, hints that were asked for, where the file is, the verdict."""
         if self.exercise is not None:
             yield Static(spelled(f"Exercise: {self.exercise.title}", self), classes="ask", markup=False)
             yield prose(self.exercise.task, self)
-            yield Static(self._hint_lines(), classes="hints", markup=False)
+            yield Static("", classes="hints", markup=False)
             yield Static(f"Your file: {told_path(self.file)}", classes="file", markup=False)
         yield Static(self.mistake, classes="verdict muted", markup=False)
 
@@ -145,7 +146,8 @@ What you write is run in a process of its own, with limits on time, memory and o
         assert self.exercise is not None
         host(self).progress.exercised(self.exercise.id, "hint", self._worked().hints + 1)
         self._show_hints()
-        self.query_one(".hints").scroll_visible(animate=False)
+        self._told = ".hints"
+        self.call_after_refresh(self.keep_in_sight)
         self.refresh_bindings()
 
     def action_solution(self) -> None:
@@ -158,11 +160,9 @@ What you write is run in a process of its own, with limits on time, memory and o
             return
         self.app.clear_notifications()
         host(self).progress.exercised(self.exercise.id, "solution")
-        solution, shown = self.exercise.solution.read_text("utf-8"), ""
-        if self.app.size.width >= WIDE and self.file.exists():
-            mine = without_task(self.file.read_text("utf-8", "replace"))
-            shown = "\n".join(side_by_side(mine, solution, min(WIDEST, self.app.size.width - FRAME)))
-        self.app.push_screen(CodeScreen(f"{self.exercise.title}: a solution", shown or solution, copied=solution))
+        mine = without_task(self.file.read_text("utf-8", "replace")) if self.file.exists() else ""
+        solution = self.exercise.solution.read_text("utf-8")
+        self.app.push_screen(SolutionScreen(f"{self.exercise.title}: a solution", solution, shown_lines(mine)))
 
     def action_begin_anew(self) -> None:
         """Put the starter there again, and keep what was written."""
@@ -188,8 +188,17 @@ What you write is run in a process of its own, with limits on time, memory and o
                 verdict.update(marked(said, self))
                 verdict.set_classes(f"verdict {said[1]}")
                 if said[1] != "muted":
-                    show = partial(verdict.scroll_visible, animate=False)
-                    self.call_after_refresh(self.call_after_refresh, show)  # once a scrollbar has taken its columns
+                    self._told = ".verdict"
+                    self.call_after_refresh(self.keep_in_sight)
+
+    def keep_in_sight(self) -> None:
+        """Show what was told last; there may be less room than when it was told, for a scroll bar or another key."""
+        for shown in self.query(self._told).results(Static) if self._told else ():
+            shown.scroll_visible(animate=False)
+
+    def on_resize(self) -> None:
+        """Lines may have been wrapped anew."""
+        self.keep_in_sight()
 
     def _begin(self) -> bool:
         assert self.exercise is not None
@@ -226,16 +235,13 @@ What you write is run in a process of its own, with limits on time, memory and o
         assert self.exercise is not None
         return host(self).progress.worked(self.exercise.id)
 
-    def _hint_lines(self) -> str:
-        assert self.exercise is not None
-        hints = self.exercise.hints
-        shown = enumerate(hints[: self._worked().hints], start=1)
-        return "\n".join(f"hint {step} of {len(hints)}: {spelled(text, self)}" for step, text in shown)
-
     def _show_hints(self) -> None:
-        hints = self.query_one(".hints", Static)
-        hints.update(self._hint_lines())
-        hints.display = bool(self._worked().hints)
+        assert self.exercise is not None
+        hints, shown = self.exercise.hints, self._worked().hints
+        lines = (f"hint {step} of {len(hints)}: {text}" for step, text in enumerate(hints[:shown], start=1))
+        line = self.query_one(".hints", Static)
+        line.update(with_code("\n".join(lines), self))
+        line.display = bool(shown)
 
 
 def sentence_of(verdict: Verdict) -> tuple[str, str]:
@@ -243,6 +249,6 @@ def sentence_of(verdict: Verdict) -> tuple[str, str]:
     return "\n".join(told(verdict)), "right" if verdict.is_right else "wrong"
 
 
-def marked(said: tuple[str, str], node: Any) -> str:
+def marked(said: tuple[str, str], node: Any) -> Content:
     """What is said, with its mark before it."""
-    return {"right": "✓ ", "wrong": "✗ "}.get(said[1], "") + spelled(said[0], node)
+    return with_code({"right": "✓ ", "wrong": "✗ "}.get(said[1], "") + said[0], node)

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from tuilab.course.glossary import Entry
 from tuilab.course.lesson import LessonError
+from tuilab.course.pagename import with_a_point
 from tuilab.labs import catalogue
 from tuilab.widgets.steady import Steady
 
@@ -40,7 +41,7 @@ class Palette(Steady, CommandPalette):
     async def _gather_commands(self, search_value: str) -> None:
         """Gather, unless the palette is gone again before its list is there: Textual would end the program."""
         with suppress(NoMatches):
-            await CommandPalette._gather_commands.__wrapped__(self, search_value)  # type: ignore[attr-defined]
+            await CommandPalette._gather_commands.__wrapped__(self, with_a_point(search_value))  # type: ignore[attr-defined]
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close, if it is still there."""

@@ -29,10 +29,12 @@ class HomeScreen(Steady, Filtered):
     HELP = """\
 The lessons come in the order in which they are meant to be taken. A lab stands beside most pages, and can be \
 opened by itself.
-up and down (or j and k) move, enter opens, / filters the list by what you type, esc shows all.
+up and down (or j and k) move, enter opens, / filters the list by what you type (7.3 is page 3 of lesson 7), esc \
+shows all.
 Under min stand the minutes you were at a lesson, of those it is meant to take: the time from one thing done there to \
 the next (a page, an answer, a hint, a change of its lab), where less than five minutes lie between them.
-Under answers stand the questions that you have answered rightly. r asks once more what went wrong."""
+Under answers stand the questions that you have answered rightly and the exercises that you have solved. r asks once \
+more what went wrong."""
 
     BINDINGS = [
         Binding("g", "go_on", "Go on", tooltip="Go on where you left off"),
@@ -110,6 +112,10 @@ Under answers stand the questions that you have answered rightly. r asks once mo
         kind, _, name = (event.option.id or "").partition(":")
         if kind == "lesson":
             host(self).open_lesson(next(lesson for lesson in host(self).lessons if lesson.name == name))
+        elif kind == "page":
+            lesson_name, _, page = name.partition(":")
+            lesson = next(each for each in host(self).lessons if each.name == lesson_name)
+            host(self).open_lesson(lesson, int(page) - 1)
         elif kind == "lab":
             host(self).open_lab(catalogue.lab(name).spec())
 

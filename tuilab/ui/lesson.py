@@ -43,7 +43,21 @@ own again."""
         Binding("right", "screen.page(1)", "Next page", show=False, tooltip="The next page"),
         Binding("left", "screen.page(-1)", "Page before", show=False, tooltip="The page before"),
         Binding("l", "app.glossary", "Terms", tooltip="What a symbol or a term means"),
+        Binding("pagedown", "page_down", "Scroll", key_display="pgup pgdn", tooltip="Scroll where a page is longer"),
     ]
+
+    def on_mount(self) -> None:
+        """Name the keys that scroll where there is something to scroll."""
+        self.watch(self, "show_vertical_scrollbar", self.refresh_bindings)
+
+    def on_resize(self) -> None:
+        """An exercise keeps in sight what it has told."""
+        for exercise in self.query(ExerciseBox):
+            exercise.keep_in_sight()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A page that is all in sight does not scroll."""
+        return action != "page_down" or self.show_vertical_scrollbar
 
 
 class LessonScreen(PageLab):

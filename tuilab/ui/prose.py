@@ -1,10 +1,12 @@
 """Prose on the screen; where the terminal has only ASCII it is spelled out before it is laid out."""
 
+import re
 from collections.abc import Iterable
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from textual.content import Content
 from textual.dom import DOMNode
 from textual.widgets import Markdown
 
@@ -22,6 +24,20 @@ def spelled(text: str, node: DOMNode) -> str:
     return text if means_of(node).unicode else to_ascii(text)
 
 
+def with_code(text: str, node: DOMNode) -> Content:
+    """A plain text whose `code` looks as it does in prose; lines that begin with four blanks stay as they are."""
+    style = {True: "$text-warning on $warning 10%", False: "$text-error on $error 5%"}[node.app.current_theme.dark]
+    style = style.partition(" ")[0] if node.app.native_ansi_color else style
+    return Content("\n").join(_with_code(line, style) for line in spelled(text, node).split("\n"))
+
+
+def _with_code(line: str, style: str) -> Content:
+    if line.startswith("    "):
+        return Content(line)
+    pieces = _CODE.split(line)  # in turn what stands outside and inside
+    return Content.assemble(*((piece, style if place % 2 else "") for place, piece in enumerate(pieces)))
+
+
 def preformatted_width(text: str) -> int:
     """The columns that the widest block of Markdown wants which cannot be wrapped: code, or a table; 0 without one."""
     blocks = SyntaxTreeNode(MarkdownIt("gfm-like").parse(text)).walk()
@@ -37,6 +53,7 @@ def _width(block: SyntaxTreeNode) -> int:
     return 0
 
 
+_CODE = re.compile(r"`([^`]+)`")
 _FENCE, _CELL = 4, 3  # columns around a block of code, and around a cell of a table
 
 

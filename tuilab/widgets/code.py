@@ -24,9 +24,9 @@ class CodeScreen(Steady, ModalScreen[None]):
         Binding("y", "copy", "Copy", tooltip="Copy the code through the terminal"),
     ]
 
-    def __init__(self, title: str, code: str, copied: str = "") -> None:
+    def __init__(self, title: str, code: str) -> None:
         super().__init__()
-        self.heading, self.code, self.copied = title, code, copied or code
+        self.heading, self.code = title, code
 
     def compose(self) -> ComposeResult:
         """The title, the code, and the keys."""
@@ -38,6 +38,6 @@ class CodeScreen(Steady, ModalScreen[None]):
 
     def action_copy(self) -> None:
         """Hand the code to the terminal's clipboard."""
-        self.app.copy_to_clipboard(self.copied)
+        self.app.copy_to_clipboard(self.code)
         for said in self.query("#said").results(Static):  # there is none before the screen has been filled
             said.update("Copied, if this terminal takes copies (OSC 52).   esc closes")

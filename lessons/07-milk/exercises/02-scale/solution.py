@@ -1,4 +1,4 @@
-"""Scale the training months to 0 to 1, and the others by the same rule."""
+"""Scale the training months to 0 to 1, the others by the same rule."""
 
 
 def scale(train, test):

@@ -2,5 +2,6 @@
 
 
 def window(series, start, steps):
-    """The values from `start` on, and those from one later on, `steps` of each."""
-    return series[start : start + steps], series[start + 1 : start + steps + 1]
+    """`steps` values from `start` on, and as many from one later on."""
+    end = start + steps
+    return series[start:end], series[start + 1 : end + 1]

@@ -2,5 +2,5 @@
 
 
 def window(series, start, steps):
-    """The values from `start` on, and those from one later on, `steps` of each."""
+    """`steps` values from `start` on, and as many from one later on."""
     raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Cut a series into all its windows, without those that reach into what is held out."""
+"""Cut a series into its windows; none reaches what is held out."""
 
 import numpy as np
 

@@ -4,7 +4,7 @@ from torch import nn
 
 
 class Model(nn.Module):
-    """Reads (windows, steps, 1) and says what comes next at each step, in the same shape."""
+    """Reads (windows, steps, 1); says at each step what comes next."""
 
     def __init__(self, hidden):
         super().__init__()

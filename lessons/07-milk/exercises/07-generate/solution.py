@@ -4,10 +4,10 @@ import torch
 
 
 def generate(model, series, steps, held):
-    """What the model says of the last `held` months, from the `steps` months before them."""
+    """What the model says of the last `held` months."""
     window = list(series[:-held][-steps:])
     with torch.no_grad():
         for _ in range(held):
-            x = torch.tensor(window[-steps:], dtype=torch.float32).reshape(1, -1, 1)
-            window.append(model(x)[0, -1, 0].item())
+            x = torch.tensor(window[-steps:], dtype=torch.float32)
+            window.append(model(x.reshape(1, -1, 1))[0, -1, 0].item())
     return window[steps:]

@@ -4,5 +4,5 @@ import torch
 
 
 def generate(model, series, steps, held):
-    """What the model says of the last `held` months, from the `steps` months before them."""
+    """What the model says of the last `held` months."""
     raise NotImplementedError

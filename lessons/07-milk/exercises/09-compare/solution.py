@@ -4,7 +4,7 @@ import numpy as np
 
 
 def compare(series, forecast):
-    """The RMSE of the forecast and of the same month last year, in pounds."""
+    """The RMSE of forecast and same month last year, in pounds."""
     train, truth = series[:-12], series[-12:]
     low, high = train.min(), train.max()
 

@@ -4,5 +4,5 @@ import numpy as np
 
 
 def compare(series, forecast):
-    """The RMSE of the forecast and of the same month last year, in pounds."""
+    """The RMSE of forecast and same month last year, in pounds."""
     raise NotImplementedError

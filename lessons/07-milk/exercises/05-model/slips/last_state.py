@@ -1,4 +1,4 @@
-"""Only the last step is read out: `states` has a state for each step, and each says what comes next."""
+"""Only the last step is read out: the layer gives a state for each step, and each says what comes next."""
 
 from torch import nn
 

@@ -1,0 +1,53 @@
+"""The text of a program, where it is edited."""
+
+from textual import events
+from textual.binding import Binding
+from textual.widgets import TextArea
+
+INDENT = 4
+
+
+class CodeArea(TextArea):
+    """A text whose keys are taken in their order: what was typed before ctrl+s is saved."""
+
+    BINDINGS = [
+        Binding("ctrl+s", "screen.save", "Save and check", tooltip="Save the file; it is checked at once"),
+        Binding("ctrl+z,super+z", "undo", "Undo", tooltip="Take back what was written last"),
+        Binding("ctrl+y,super+y", "redo", "Redo", tooltip="Write again what was taken back"),
+        Binding("escape", "screen.leave", "Back", tooltip="Back to the page"),
+    ]
+
+    async def _on_key(self, event: events.Key) -> None:
+        act = {"ctrl+s": "screen.save", "escape": "screen.leave", "ctrl+z": "undo", "ctrl+y": "redo"}.get(event.key)
+        if act is not None:
+            self._taken(event)
+            await self.run_action(act)
+        elif event.key == "enter":
+            self._taken(event)
+            self.replace(f"\n{self._indentation()}", *self.selection, maintain_selection_offset=False)
+        else:
+            await super()._on_key(event)
+
+    def _taken(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+
+    def _indentation(self) -> str:
+        """What the next line begins with: the indentation of this one, and more where it ends with a colon."""
+        row, column = min(self.selection)
+        before = self.document[row][:column]
+        indentation = before[: len(before) - len(before.lstrip())]
+        return indentation + " " * INDENT * before.rstrip().endswith(":")
+
+    def action_delete_left(self) -> None:
+        """Take away a letter; in the indentation of a line, a step of it."""
+        row, column = self.cursor_location
+        before = self.document[row][:column]
+        if before and not before.strip(" ") and self.selection.is_empty:
+            self.delete((row, (column - 1) // INDENT * INDENT), (row, column), maintain_selection_offset=False)
+        else:
+            super().action_delete_left()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight where the room becomes less."""
+        self.call_after_refresh(self.scroll_cursor_visible)
