@@ -148,8 +148,7 @@ def test_gaps_are_filled_on_a_straight_line_and_named(table: Write) -> None:
     assert series.values.tolist() == [10.0 * place for place in range(60)]
     assert np.flatnonzero(series.filled).tolist() == [4, 5, 20]
     assert series.notes == (
-        "3 values are missing, 1962-05 (no row), 1962-06 (no row), 1963-09 (row 20): filled in on a straight line "
-        "between their neighbours.",
+        "3 values are missing, 1962-05 (no row), 1962-06 (no row), 1963-09 (row 20): filled in by straight lines.",
     )
 
 

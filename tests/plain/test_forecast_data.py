@@ -24,7 +24,7 @@ def test_gaps_are_named_and_what_is_wrong_is_said(talk, tmp_path: Path) -> None:
     rows = [f"{1990 + at // 12}-{at % 12 + 1:02},{at % 12 + at / 10}" for at in range(96)]
     path = tmp_path / "gap.csv"
     path.write_text("\n".join(["date,v", *rows[:20], *rows[21:]]))
-    assert "1 value is missing, 1991-09 (no row): filled in on a straight line" in talk(
+    assert "1 value is missing, 1991-09 (no row): filled in by a straight line" in talk(
         "lab", lab=f"forecast data={path}"
     )
     path.write_text("\n".join(["date,v", *rows[:20], "1991-09,many", *rows[21:]]))

@@ -25,7 +25,7 @@ async def test_a_wide_screen_shows_all_of_it(opened, tmp_path):
     path = tmp_path / "gap.csv"
     path.write_text("\n".join(["date,litres", *rows[:20], *rows[21:]]))
     async with opened(f"forecast data={path} hidden=4 batch=4 steps=5", size=(120, 40)) as app:
-        await app.until("1 value is missing, 1991-09 (no row): filled in on a straight line")
+        await app.until("1 value is missing, 1991-09 (no row): filled in by a straight line")
         await started(app)
         app.worker.train(5)
         await app.until("done   loss")

@@ -117,11 +117,8 @@ def _gaps(cells: Cells, distance: Distance, filled: np.ndarray, first: int) -> s
     absent = np.flatnonzero(filled).tolist()
     named = [f"{distance.label(at)} ({f'row {row_of[at]}' if at in row_of else 'no row'})" for at in absent[:_SHOWN]]
     more = f" and {len(absent) - _SHOWN:,} more" if len(absent) > _SHOWN else ""
-    values = "value is" if len(absent) == 1 else "values are"
-    return (
-        f"{len(absent):,} {values} missing, {', '.join(named)}{more}: filled in on a straight line between their "
-        "neighbours."
-    )
+    values, by = ("value is", "a straight line") if len(absent) == 1 else ("values are", "straight lines")
+    return f"{len(absent):,} {values} missing, {', '.join(named)}{more}: filled in by {by}."
 
 
 def _too_many(cells: Cells, distance: Distance, names: tuple[str, str], counts: tuple[int, int]) -> str:

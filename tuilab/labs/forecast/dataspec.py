@@ -38,7 +38,9 @@ class DataForecast(TrainingSpec, frozen=True, kw_only=True):
     column: Annotated[str, Meta(max_length=200, description="the column of values", extra=_COLUMN)] = ""
     season: Annotated[int, Meta(ge=0, le=10_000, description="rows in a season, 1: none; 0: found out from dates")] = 0
     held: Annotated[int, Meta(ge=0, le=1000, description="rows held out at the end; 0: a season")] = 0
-    validation: Annotated[int, Meta(ge=-1, le=1000, description="rows before them to choose by; -1: a season")] = -1
+    validation: Annotated[
+        int, Meta(ge=-1, le=1000, description="rows before them to choose by; -1: as many, if enough are left")
+    ] = -1
     difference: Annotated[
         Literal["step", "season", "no"],
         Meta(description="what is learned: the change from the row before, or of a season"),
