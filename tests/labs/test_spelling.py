@@ -32,6 +32,7 @@ TEXTS = {
     "pairs": ["", "male-female", "man:woman king:queen"],
     "branch": ["", "20261123-173015.111656-forecast@400"],
     "own": ["", "0.5,1,-0.87", "wuks"],
+    "parts": ["1:1,3:0.5", "2:1"],
     "data": [""],  # with data it is another class, which tests/labs/test_forecast_data.py has
 }
 

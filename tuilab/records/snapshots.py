@@ -127,7 +127,12 @@ def kept_steps(folder: Path) -> list[int]:
 
 def sound_steps(folder: Path) -> list[int]:
     """Those whose files can be read, as far as their headers and lengths tell: what can be offered."""
-    return [step for step in kept_steps(folder) if step_of(folder / _FILE.format(step)) == step]
+    return [step for step in kept_steps(folder) if _is_sound(folder, step)]
+
+
+def _is_sound(folder: Path, step: int) -> bool:
+    path = folder / _FILE.format(step)
+    return step_of(path) == step and not is_damaged(path)
 
 
 def clear_moments(folder: Path) -> list[Path]:

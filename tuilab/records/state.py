@@ -61,7 +61,7 @@ def step_of(path: Path) -> int | None:
 def is_damaged(path: Path) -> bool:
     """Whether there is something that is no file of arrays, by its header and its length."""
     try:
-        _step_in(path)
+        _step_in(path, whole=True)
     except Unreachable:
         return False
     except RunError:
@@ -74,7 +74,8 @@ def saved_step(folder: Path) -> int | None:
     return step_of(folder / STATE)
 
 
-def _step_in(path: Path) -> int:
+def _step_in(path: Path, whole: bool = False) -> int:
+    """The step that the header tells; `whole` asks whether all is there that it tells of."""
     try:
         with open_file(path) as file:
             (length,) = struct.unpack("<Q", file.read(8))
@@ -83,7 +84,7 @@ def _step_in(path: Path) -> int:
                 raise ValueError
             header = json.loads(file.read(length))
             step = int(header.pop("__metadata__")["step"])
-            if size != 8 + length + max((each["data_offsets"][1] for each in header.values()), default=0):
+            if whole and size != 8 + length + max((each["data_offsets"][1] for each in header.values()), default=0):
                 raise ValueError  # it was cut short, or something was put behind it
     except OSError as error:
         raise RunError(UNREADABLE) if is_lasting(error) else _unreachable(error) from None

@@ -2,13 +2,14 @@
 
 from textual import events
 from textual.binding import Binding
-from textual.widgets import TextArea
+
+from tuilab.widgets.area import Area
 
 INDENT = 4
 
 
-class CodeArea(TextArea):
-    """A text whose keys are taken in their order: what was typed before ctrl+s is saved."""
+class CodeArea(Area):
+    """The lines of a program: what was typed before ctrl+s is saved, and a new line begins below the one before."""
 
     BINDINGS = [
         Binding("ctrl+s", "screen.save", "Save and check", tooltip="Save the file; it is checked at once"),
@@ -18,19 +19,11 @@ class CodeArea(TextArea):
     ]
 
     async def _on_key(self, event: events.Key) -> None:
-        act = {"ctrl+s": "screen.save", "escape": "screen.leave", "ctrl+z": "undo", "ctrl+y": "redo"}.get(event.key)
-        if act is not None:
-            self._taken(event)
-            await self.run_action(act)
-        elif event.key == "enter":
-            self._taken(event)
+        if event.key == "enter":
+            self.taken(event)
             self.replace(f"\n{self._indentation()}", *self.selection, maintain_selection_offset=False)
         else:
             await super()._on_key(event)
-
-    def _taken(self, event: events.Key) -> None:
-        event.stop()
-        event.prevent_default()
 
     def _indentation(self) -> str:
         """What the next line begins with: the indentation of this one, and more where it ends with a colon."""

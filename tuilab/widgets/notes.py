@@ -9,21 +9,20 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from tuilab.widgets.area import Area
 from tuilab.widgets.steady import Steady
 
 
-class _Sheet(TextArea):
+class _Sheet(Area):
     """Takes enter for the whole of it; ctrl+j begins a line."""
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
-            event.stop()
-            event.prevent_default()
+            self.taken(event)
             if isinstance(self.screen, NotesScreen):
                 self.screen.take()
         elif event.key == "ctrl+j":
-            event.stop()
-            event.prevent_default()
+            self.taken(event)
             self.insert("\n")
         else:
             await super()._on_key(event)
