@@ -16,7 +16,7 @@ from tuilab.records.snapshots import Moments, Snapshots, sound_steps, store
 FIRST_SAVE, SAVE_EVERY = 0.2, 0.7  # seconds until the first save, which makes the folder too, and between saves
 SHARE = 50  # or this many times what a save takes from the training
 State = Callable[[], dict[str, Any]]
-_BESIDE = ThreadPoolExecutor(1, "saving")  # of all runs of this process
+_BESIDE = ThreadPoolExecutor(4, "saving")  # of all runs of this process; where the disk is slow none waits for another
 
 
 class _Save(NamedTuple):
