@@ -120,6 +120,7 @@ async def test_what_was_trained_to_its_end_is_on_its_page_again_before_torch_is(
         assert (runner.step, runner.state, runner.sentence) == (321, end, "")
         await app.press("r")
         await app.until(lambda: runner.state == "running" and runner.step == 0 and len(listeners) == 2)
+        await app.until(lambda: f"{end}   loss" not in app.text)
 
 
 async def test_what_was_left_since_goes_before_what_was_trained_to_its_end(opened):
@@ -140,6 +141,14 @@ async def test_what_learned_nothing_or_has_other_settings_is_not_on_a_page(opene
     keep(**other)
     async with opened() as app:
         assert await at_page(app) == ("", "idle") and AGAIN not in app.text
+
+
+async def test_what_learned_nothing_does_not_hide_what_did(opened):
+    see(PAGE)
+    name = keep(finished="done")
+    keep(steps=0, finished="stopped")
+    async with opened() as app:
+        assert (await at_page(app))[0] == name
 
 
 async def test_a_page_that_is_new_has_nothing_that_was_trained_to_its_end(opened):

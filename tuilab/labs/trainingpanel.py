@@ -112,6 +112,7 @@ class TrainingPanel(LabPanel):
         self.runner.stop()
         self.begin()
         self.runner.start(self.spec)
+        self.run_changed()
 
     def loss_figure(self, steps: int) -> Figure:
         """The loss of each step so far, on an axis for all of them."""

@@ -113,15 +113,16 @@ def newest_left(root: Path) -> Left | None:
 
 
 def left_of(root: Path, spelling: str) -> Left | None:
-    """The newest run of a spelling, to be gone on with or looked at: none that broke off, or that somebody trains."""
+    """The newest run of a spelling, to be gone on with or looked at; None where it broke off, or somebody trains it."""
     kind = spelling.partition(" ")[0]
     for folder in folders(root)[:_LOOKED_AT]:
         about = about_run(folder) if folder.name.endswith(f"-{kind}") else None
         if about is not None and about.spelling == spelling:
-            looked_at = about.finished in (None, "done", "stopped") and not is_in_use(folder)
-            step = saved_step(folder) if looked_at else None
-            learned = step is not None and (step > 0 or about.finished is None)
-            return Left(folder.name, spelling, step, about.finished) if step is not None and learned else None
+            step = saved_step(folder)
+            if step is None or about.finished not in (None, "done", "stopped") or is_in_use(folder):
+                return None
+            if step or about.finished is None:  # what was stopped before its first step hides nothing
+                return Left(folder.name, spelling, step, about.finished)
     return None
 
 
