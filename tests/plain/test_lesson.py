@@ -192,15 +192,30 @@ def test_an_exercise_is_said_with_the_commands_that_begin_and_check_it(talk, tmp
     assert "are not there in restricted mode." in talk("1", "q", lesson=7)
 
 
-def test_a_training_that_was_left_is_told_on_a_page_that_was_seen(talk) -> None:
-    lesson, page, spelled = next(
+def forecasting():
+    """A lesson, a page of it whose lab forecasts, and how that lab is spelled."""
+    return next(
         (lesson, number, block.spelling)
         for lesson in LESSONS
         for number, page in enumerate(lesson.pages(), 1)
         for block in page.segments
         if isinstance(block, LabBlock) and spelling.parse(block.spelling).kind == "forecast"
     )
+
+
+def test_a_training_that_was_left_is_told_on_a_page_that_was_seen(talk) -> None:
+    lesson, page, spelled = forecasting()
     name = made(runs_folder(), spelled, steps=53, finished=None).name
     assert name not in talk(f"page {page}", lesson=lesson.number)
     said = talk("q", lesson=lesson.number)
     assert f"A training of it was left at step 53; at home, run {name} on goes on with it." in " ".join(said.split())
+
+
+@pytest.mark.parametrize("end", ["done", "stopped"])
+def test_a_training_that_ended_is_told_on_a_page_that_was_seen(talk, end) -> None:
+    lesson, page, spelled = forecasting()
+    made(runs_folder(), spelled, steps=10, finished=None)
+    name = made(runs_folder(), spelled, steps=53, finished=end).name
+    assert name not in talk(f"page {page}", lesson=lesson.number)
+    said = talk("q", lesson=lesson.number)
+    assert f"A training of it is {end}, at step 53; at home, run {name} tells of it." in " ".join(said.split())

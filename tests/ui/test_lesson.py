@@ -3,10 +3,12 @@ import asyncio
 import pytest
 from textual.widget import Widget
 
+from tuilab.course.lesson import LabBlock
 from tuilab.course.reader import lessons_folder, read_lessons
 from tuilab.labs.gridpanel import GridPanel
 from tuilab.labs.panel import LabPanel
 from tuilab.terminal.means import Means
+from tuilab.ui.header import Header
 from tuilab.ui.lesson import PageView
 from tuilab.ui.prose import preformatted_width
 from tuilab.widgets.blocks import Cell
@@ -203,3 +205,28 @@ async def test_a_key_that_scrolls_the_page_is_not_told_to_be_one_of_the_lab(open
         await app.press("pagedown", "n")
         await app.until("Directions come to mean something")
         assert not app.app._notifications
+
+
+async def test_a_page_without_a_lab_names_none_in_its_header(opened):
+    async with opened(lesson=6, size=(120, 40)) as app:
+        screen = app.app.screen
+        bare = next(at for at, page in enumerate(screen.pages) if not any(map(is_lab, page.segments)))
+        app.app.open_lesson(screen.lesson, bare)
+        await app.until(f"{bare + 1}/{len(screen.pages)}")
+        await app.press("n")
+        await app.until(lambda: not is_bare(app))
+        named = app.app.screen.query_one(Header).middle
+        await app.press("p")
+        await app.until(lambda: is_bare(app) and named not in app.text.splitlines()[0])
+        await app.press("n")
+        await app.until(lambda: app.app.screen.query_one(Header).middle == named)
+
+
+def is_lab(segment) -> bool:
+    return isinstance(segment, LabBlock)
+
+
+def is_bare(app) -> bool:
+    """Whether the header names no lab, nor how far one is trained."""
+    header = app.app.screen.query_one(Header)
+    return (header.middle, header.moment) == ("", "")

@@ -13,7 +13,7 @@ from tuilab.labs.spec import TrainingSpec
 from tuilab.records.folders import data_folder, runs_folder
 from tuilab.records.progress import Progress
 from tuilab.records.runs import measured_so_far
-from tuilab.worker.messages import Named, Steps
+from tuilab.worker.messages import Finished, Named, Steps
 
 
 def _first() -> tuple[str, int, str]:
@@ -28,6 +28,12 @@ def _first() -> tuple[str, int, str]:
 
 LESSON, PAGE, LAB = _first()
 SAID = "Your training is in the lab as you left it"
+AGAIN = "What was trained here is here again"
+
+
+def page_of():
+    """That page."""
+    return next(each for each in read_lessons(lessons_folder())[0] if each.name == LESSON).pages()[PAGE - 1]
 
 
 def keep(spelled: str = "", steps: int = 50, finished: str | None = None) -> str:
@@ -80,13 +86,87 @@ async def test_a_page_that_is_new_to_the_learner_has_no_training(opened):
         assert await at_page(app) == ("", "idle") and SAID not in app.text
 
 
-@pytest.mark.parametrize("newer", ["done", "stopped", "diverged"])
-async def test_what_was_trained_to_its_end_since_is_not_taken_back(opened, newer):
+@pytest.mark.parametrize("newer", ["diverged", "failed"])
+async def test_what_broke_off_is_not_on_its_page_again_nor_what_was_left_before(opened, newer):
     see(PAGE)
     keep()
     keep(finished=newer)
     async with opened() as app:
         assert await at_page(app) == ("", "idle")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("end", ["done", "stopped"])
+async def test_what_was_trained_to_its_end_is_on_its_page_again_before_torch_is(opened, end, size):
+    see(PAGE)
+    keep()
+    name = keep(steps=321, finished=end)
+    async with opened(size=size) as app:
+        app.never = asyncio.get_running_loop().create_future()
+        listeners = without_torch(app)
+        await at_page(app)
+        runner = app.app.screen.panel.runner
+        await app.until(lambda: runner.state == end)
+        assert (runner.step, len(runner.loss.points()[0])) == (321, 321)
+        await app.until(lambda: AGAIN in " ".join(app.text.replace("│", " ").split()) and SAID not in app.text)
+        await app.press("tab")
+        await app.until(f"{end}   loss {runner.last_loss:.3g}")
+        await app.press("space")
+        await app.until("This run has ended")
+        assert not [told for told in app.worker.commands if told == "resume"]
+        listeners[0](Named(1, name, taken_up=True))
+        listeners[0](Steps(1, 1, [0.5] * 321, [0.1] * 321, 1.0))
+        listeners[0](Finished(1, end, 321, 1.0, ""))
+        assert (runner.step, runner.state, runner.sentence) == (321, end, "")
+        await app.press("r")
+        await app.until(lambda: runner.state == "running" and runner.step == 0 and len(listeners) == 2)
+        await app.until(lambda: f"{end}   loss" not in app.text)
+
+
+async def test_what_was_left_since_goes_before_what_was_trained_to_its_end(opened):
+    see(PAGE)
+    keep(finished="done")
+    name = keep()
+    async with opened(size=(120, 40)) as app:
+        assert await at_page(app) == (name, "paused")
+        await app.until(SAID)
+        assert AGAIN not in app.text
+
+
+@pytest.mark.parametrize(
+    "other", [{"steps": 0, "finished": "stopped"}, {"spelled": f"{LAB} seed=77", "finished": "done"}]
+)
+async def test_what_learned_nothing_or_has_other_settings_is_not_on_a_page(opened, other):
+    see(PAGE)
+    keep(**other)
+    async with opened() as app:
+        assert await at_page(app) == ("", "idle") and AGAIN not in app.text
+
+
+async def test_what_learned_nothing_does_not_hide_what_did(opened):
+    see(PAGE)
+    name = keep(finished="done")
+    keep(steps=0, finished="stopped")
+    async with opened() as app:
+        assert (await at_page(app))[0] == name
+
+
+async def test_a_page_that_is_new_has_nothing_that_was_trained_to_its_end(opened):
+    keep(finished="done")
+    async with opened() as app:
+        assert await at_page(app) == ("", "idle") and AGAIN not in app.text
+
+
+async def test_settings_that_were_left_on_a_page_come_back_with_what_they_trained(opened):
+    see(PAGE)
+    name = keep(f"{LAB} seed=77", finished="done")
+    block = next(each for each in page_of().segments if isinstance(each, LabBlock))
+    Progress(data_folder()).lab_set(LESSON, PAGE, block.spelling, f"{LAB} seed=77")
+    async with opened(size=(120, 40)) as app:
+        assert (await at_page(app))[0] == name
+        await app.until("The lab stands as you left it")
+        await app.press("u")
+        await app.until(lambda: app.app.screen.panel.runner.handle is None)
 
 
 async def test_a_training_with_other_settings_is_another(opened):
@@ -127,6 +207,22 @@ async def test_a_worker_that_was_quicker_is_not_told_again(opened):
 
 
 TRAINS = [kind for kind in catalogue.NAMES if issubclass(catalogue.lab(kind).spec, TrainingSpec)]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TRAINS if kind != "gradients"])  # its pages begin anew
+async def test_each_lab_tells_how_a_run_ended_while_torch_loads(opened, kind):
+    name = keep(kind, steps=12, finished="done")
+    async with opened(size=(120, 40)) as app:
+        await app.until("LESSONS")
+        app.never = asyncio.get_running_loop().create_future()
+        without_torch(app)
+        app.app.open_lab(spelling.parse(kind), name)
+        await app.until(lambda: app.app.screen.panel is not None and app.app.screen.panel.runner.state == "done")
+        runner = app.app.screen.panel.runner
+        assert runner.step == 12
+        await app.until(f"done   loss {runner.last_loss:.3g}   Torch is loading; what is kept is shown.")
+        said = app.app.screen.panel.query_one("#said")
+        assert not said.has_class("problem")
 
 
 @pytest.mark.parametrize("kind", TRAINS)

@@ -8,7 +8,7 @@ from tuilab.records.shelf import Left, left_of
 
 
 def left_there(root: Path, spec: Spec) -> Left | None:
-    """The newest run with just these settings, where it can be gone on with.
+    """The newest run with just these settings, where it can be gone on with or was trained to its end.
 
     None for a lab that is switched as it trains: its pages begin anew.
     """

@@ -71,9 +71,10 @@ class Runner:
         mine = self.handle = self.port.run(spec, lambda event: self._receive(mine, event), paused, name)
         return mine
 
-    def recall(self, measured: Iterable[Any], sentence: str) -> None:
-        """Show what is kept of the run that is taken up, and say so, until the worker tells the same."""
+    def recall(self, measured: Iterable[Any], sentence: str, end: RunState | None = None) -> None:
+        """Show what is kept of the run that is taken up, and how it ended, until the worker tells the same."""
         if not self._is_told:
+            self.state = end or self.state
             for stretch in measured:
                 self._measured(stretch)
             self.sentence = sentence

@@ -59,12 +59,17 @@ class TrainingPanel(LabPanel):
         self.begin()
         return self.runner.start(self.spec, paused, name)
 
-    def recall(self, run: RunHandle, measured: Sequence[Any]) -> None:
-        """Show what is kept of a run that was taken up, while torch is still being loaded for all the rest."""
+    def recall(self, run: RunHandle, measured: Sequence[Any], end: Any = None) -> None:
+        """Show what is kept of a run that was taken up, while torch is still being loaded for all the rest.
+
+        `end` is how it ended, None where it can go on.
+        """
         if run is self.runner.handle and measured:
-            last = measured[-1].first + len(measured[-1].loss) - 1
-            loads = self.port.state == "starting"
-            self.runner.recall(measured, f"Torch is loading; what is kept is shown, up to step {last:,}." * loads)
+            last, loads = measured[-1], self.port.state == "starting"
+            told = f"Torch is loading; what is kept is shown, up to step {last.first + len(last.loss) - 1:,}."
+            if end is not None:
+                told = f"{end}   loss {last.loss[-1]:.3g}   Torch is loading; what is kept is shown."
+            self.runner.recall(measured, told * loads, end)
 
     def reload(self) -> None:
         """Another spec: the run that was there ends."""
@@ -107,6 +112,7 @@ class TrainingPanel(LabPanel):
         self.runner.stop()
         self.begin()
         self.runner.start(self.spec)
+        self.run_changed()
 
     def loss_figure(self, steps: int) -> Figure:
         """The loss of each step so far, on an axis for all of them."""

@@ -107,13 +107,15 @@ class LessonRoom(WithLab):
         self._say_problem()
 
     def _say_left(self) -> None:
-        """Say that a training was left in the lab of a page that is not new to the learner."""
+        """Say that the lab of a page was trained before, where the page is not new to the learner."""
         if self.bench is None or self.bench.training is not None:
             return
         seen = self.page + 1 in self.progress.pages(self.lesson.name)
         if left := left_there(runs_folder(), self.bench.spec) if seen else None:
-            how = f"at home, run {left.name} on goes on with it"
-            self.lines.say(f"A training of it was left at step {left.step:,}; {how}.", "  ", "  ")
+            fate = f"is {left.finished}, at" if left.finished else "was left at"
+            how = "tells of it" if left.finished else "on goes on with it"
+            said = f"A training of it {fate} step {left.step:,}; at home, run {left.name} {how}."
+            self.lines.say(said, "  ", "  ")
 
     def _filled_in(self, prose: Prose) -> str:
         """A text with the numbers of experiments in it; as it is written where they give none.

@@ -36,11 +36,12 @@ GOING, MAKING = ".going-", ".making-"  # what the name of a folder begins with t
 
 
 class Left(NamedTuple):
-    """A run that nobody goes on with at the moment."""
+    """A run that nobody goes on with at the moment; `finished` says how it ended, None where it can go on."""
 
     name: str
     spelling: str
     step: int
+    finished: str | None = None
 
 
 class Row(NamedTuple):
@@ -112,13 +113,16 @@ def newest_left(root: Path) -> Left | None:
 
 
 def left_of(root: Path, spelling: str) -> Left | None:
-    """The newest run of a spelling, where it has not ended and nobody is training it."""
+    """The newest run of a spelling, to be gone on with or looked at; None where it broke off, or somebody trains it."""
     kind = spelling.partition(" ")[0]
     for folder in folders(root)[:_LOOKED_AT]:
         about = about_run(folder) if folder.name.endswith(f"-{kind}") else None
         if about is not None and about.spelling == spelling:
-            step = saved_step(folder) if about.finished is None and not is_in_use(folder) else None
-            return Left(folder.name, spelling, step) if step is not None else None
+            step = saved_step(folder)
+            if step is None or about.finished not in (None, "done", "stopped") or is_in_use(folder):
+                return None
+            if step or about.finished is None:  # what was stopped before its first step hides nothing
+                return Left(folder.name, spelling, step, about.finished)
     return None
 
 

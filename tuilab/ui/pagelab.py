@@ -12,6 +12,7 @@ from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
 from tuilab.labs.trainingpanel import TrainingPanel
 from tuilab.records.folders import runs_folder
+from tuilab.records.shelf import Left
 from tuilab.ui.host import host
 from tuilab.ui.place import Place
 from tuilab.widgets.alarm import Alarm
@@ -21,6 +22,7 @@ REST = 1.0  # seconds without a change until it is kept
 
 LAB_AS_LEFT = "The lab stands as you left it; u gives the page's own again."
 RUN_AS_LEFT = "Your training is in the lab as you left it: space goes on with it there, r begins anew."
+RUN_ENDED = "What was trained here is here again; r begins anew."
 
 
 class AsLeft(Static):
@@ -33,10 +35,11 @@ class AsLeft(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False)
 
-    def tell(self, lab: bool, run: bool) -> None:
+    def tell(self, lab: bool, run: Left | None) -> None:
         """Say what is as it was left: the settings of the lab, a training in it."""
-        self.display = lab or run
-        self.update(" ".join((LAB_AS_LEFT,) * lab + (RUN_AS_LEFT,) * run))
+        self.display = lab or run is not None
+        of_run = "" if run is None else RUN_ENDED if run.finished else RUN_AS_LEFT
+        self.update(" ".join(filter(None, (LAB_AS_LEFT * lab, of_run))))
 
 
 class PageLab(Place):
@@ -50,7 +53,7 @@ class PageLab(Place):
         self.opened: LabBlock | None = None
         self.lab_at: tuple[int, LabBlock, LabPanel] | None = None  # the page that a lab stands beside
         self.as_left: Spec | None = None  # where it stands as the learner left it
-        self.run_as_left = False  # whether it has a training that the learner left at another time
+        self.run_as_left: Left | None = None  # the training in it that is of another time
         self.trained: dict[str, tuple[str, bool]] = {}  # by a spelling: a run, and whether it waits
         self._noted: Spec | None = None  # how the record has it, or where a prediction has put it
         self._alarm = Alarm(self, self._note_lab)
@@ -69,6 +72,11 @@ class PageLab(Place):
         """The lab of this page."""
         return next((s for s in self.pages[self.page].segments if isinstance(s, LabBlock)), None)
 
+    @property
+    def has_lab(self) -> bool:
+        """Whether this page has one."""
+        return self.lab_block is not None
+
     async def show_lab(self) -> None:
         """Put the lab into the state that the page asks for, or that the learner has left it in there.
 
@@ -79,12 +87,12 @@ class PageLab(Place):
         self.set_class(block is not None, "with-lab")
         self._note_lab()
         self._remember()
-        self.as_left, self.lab_at, self.run_as_left = None, None, False
-        if block is None:
-            return
-        self.as_left = as_left(self.lesson.name, self.page + 1, block, host(self).progress)
-        await self._open_lab(block)
-        self._say_as_left()
+        self.as_left, self.lab_at, self.run_as_left = None, None, None
+        if block is not None:
+            self.as_left = as_left(self.lesson.name, self.page + 1, block, host(self).progress)
+            await self._open_lab(block)
+            self._say_as_left()
+        self.name_lab()
 
     async def _open_lab(self, block: LabBlock) -> None:
         """Open it in the panel that is there, if that can show it, else in a new one."""
@@ -104,11 +112,10 @@ class PageLab(Place):
         self.lab_at, self._noted = (self.page, block, panel), spec
 
     def _left(self, spec: Spec) -> tuple[str, bool] | None:
-        """The training that the learner left here, to wait where it was; none on a page that is new to them."""
+        """The training that the learner left here, to be where it was; none on a page that is new to them."""
         seen = self.page + 1 in host(self).progress.pages(self.lesson.name)
-        left = left_there(runs_folder(), spec) if seen else None
-        self.run_as_left = left is not None
-        return (left.name, True) if left is not None else None
+        self.run_as_left = left_there(runs_folder(), spec) if seen else None
+        return (self.run_as_left.name, True) if self.run_as_left is not None else None
 
     def _can_show(self, panel: LabPanel, spec: Spec) -> bool:
         """Whether a panel goes over to a spec: not while torch is loaded again, nor where it may be refused.

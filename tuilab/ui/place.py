@@ -1,5 +1,6 @@
 """What the screens that hold a lab share: the way out, the way elsewhere, and the worker's state."""
 
+from pathlib import Path
 from typing import Any
 
 from textual.binding import Binding
@@ -9,7 +10,9 @@ from tuilab.labs import catalogue, locks, spelling
 from tuilab.labs.panel import LabPanel
 from tuilab.labs.spec import Spec
 from tuilab.labs.trainingpanel import TrainingPanel
+from tuilab.records.about import about_run
 from tuilab.records.folders import runs_folder
+from tuilab.records.runlog import Measured
 from tuilab.records.runs import measured_so_far
 from tuilab.ui.aside import aside
 from tuilab.ui.header import Header
@@ -37,6 +40,11 @@ class Place(Steady, Screen[None]):
     run_to_take_up: tuple[str, bool] | None = None  # its name, and whether it waits, for the lab that is being opened
 
     @property
+    def has_lab(self) -> bool:
+        """Whether a lab is to be seen; it may be there and hidden."""
+        return True
+
+    @property
     def panel(self) -> LabPanel | None:
         """The lab on the screen."""
         return next(iter(self.query(LabPanel)), None)
@@ -56,13 +64,19 @@ class Place(Steady, Screen[None]):
             self.app.push_screen(LabScreen(event.spec, show=event.show))
 
     def on_lab_panel_changed(self, event: LabPanel.Changed) -> None:
-        """Show the spelling of the lab, and the moment of training that it shows; take up a run that it is to have."""
-        header, panel = self.query_one(Header), event.panel
+        """Name the lab as it stands now; take up a run that it is to have."""
+        panel = event.panel
         if self.run_to_take_up and panel is self.panel and isinstance(panel, TrainingPanel):
             run, self.run_to_take_up = self.run_to_take_up, None
             folder, handle = runs_folder() / run[0], panel.take_up(*run)
-            aside(self, lambda: measured_so_far(folder), lambda measured: panel.recall(handle, measured))
-        header.middle, header.moment = spelling.told(panel.spec), panel.trained()
+            aside(self, lambda: _kept(folder), lambda kept: panel.recall(handle, *kept))
+        self.name_lab()
+
+    def name_lab(self) -> None:
+        """Show the spelling of the lab that is to be seen, and the moment of training that it shows."""
+        panel = self.panel if self.has_lab else None
+        for header in self.query(Header):  # there is none once the screen is being taken down
+            header.middle, header.moment = ("", "") if panel is None else (spelling.told(panel.spec), panel.trained())
 
     def worker_changed(self, state: State, sentence: str) -> None:
         """Say how the worker is, where there is something to say."""
@@ -73,6 +87,12 @@ class Place(Steady, Screen[None]):
         """Let the lab ask again."""
         if self.panel is not None:
             self.panel.worker_back()
+
+
+def _kept(folder: Path) -> tuple[list[Measured], str | None]:
+    """What a run measured, and how it ended."""
+    about = about_run(folder)
+    return measured_so_far(folder), about.finished if about is not None else None
 
 
 def _note(state: State) -> str:

@@ -172,7 +172,7 @@ v changes between the sequence it is trained on and one that it has not seen."""
         loss = "" if run.last_loss is None else f"   loss before that step {run.last_loss:.4g}"
         self.say(
             run.sentence or f"{run.state} at step {run.step:,} of {self.spec.steps:,}{loss}\n{run.problem}".rstrip(),
-            bool(run.sentence) and not run.active,
+            run.state in ("diverged", "failed"),
         )
 
 
