@@ -1,6 +1,5 @@
 """Shows the forecast lab: training, live."""
 
-from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
@@ -181,7 +180,7 @@ one step ahead and free running, and held against the naive forecasts: the last 
 
     def on_generating_asked(self, event: Generating.Asked) -> None:
         """Ask the worker to generate."""
-        self.run_worker(partial(self.newest.want, event.question), group="generate")
+        self.run_worker(self.newest.want(event.question), group="generate")
 
     async def _generate(self, question: Generate) -> None:
         handle = self.runner.handle
