@@ -93,7 +93,7 @@ async def test_find_goes_to_a_page_by_a_word_of_its_title(opened):
 
 async def test_the_last_page_says_so(opened):
     async with opened(lesson=6) as app:
-        await app.press(*"nnnnnnnnnnnnn")
+        await app.press(*"n" * len(app.app.screen.pages))
         await app.until("This is the last page")
         await app.press("q")
         await app.until(lambda: "g goes on" in app.text and "This is the last page" not in app.text)
