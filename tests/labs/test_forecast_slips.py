@@ -39,6 +39,12 @@ def test_where_both_parts_differ_the_held_out_rows_are_told_too(question):
     assert "the held-out rows are not taken off" in verdict.sentence
 
 
+def test_a_network_that_went_on_by_itself_knows_no_slip(question):
+    spelled = "freerun steps=1 hidden=2 go=5"
+    lasts = replace(question, experiment=spelled, answer="lasted")
+    assert "is not it. Work it out" in judge(lasts, "999", {spelled: asked(spelled)}).sentence
+
+
 def test_what_is_right_is_right_and_what_is_no_slip_is_none(question):
     assert judge(question, "120", {SPELLED: asked(SPELLED)}).right
     assert "is not it. Work it out" in judge(question, "119", {SPELLED: asked(SPELLED)}).sentence

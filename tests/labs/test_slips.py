@@ -251,3 +251,13 @@ def test_of_two_slips_the_first_that_fits_is_named():
 )
 def test_the_right_number_stands_beside_what_was_typed(right, shown):
     assert beside(iter(()), "sum", "0.7", right) == f"You said 0.7, sum is {shown}."
+
+
+def test_where_the_slips_fail_the_answer_has_its_verdict_all_the_same(monkeypatch, caplog):
+    def fails(spec, answer, place):
+        yield Slip("nothing was read", 1e9, "Read it.")
+        raise AttributeError("no such part")
+
+    monkeypatch.setattr("tuilab.labs.unroll.slips.slips", fails)
+    said = said_to(LAYER, "steps[2].Y[1][0]", 77.0)
+    assert said.startswith("77.00000 is not within") and "no such part" in caplog.text

@@ -33,6 +33,20 @@ def test_lesson_6_the_loss_falls(seed):
     assert training.view().held_out_loss ** 0.5 < 0.01
 
 
+def off_by(view) -> list[float]:
+    return [abs(true - said) for true, said in zip(view.truth, view.predicted, strict=True)]
+
+
+def test_lesson_6_the_first_dots_are_far_off_in_early_moments_alone():
+    early = experiment(spec := parse("forecast")).Training(spec)
+    for _ in range(50):
+        early.advance()
+    assert off_by(early.view())[0] > 0.3 > 3 * max(off_by(early.view())[8:])
+    trained, losses = network("seed=1")
+    assert off_by(trained.view())[0] < 0.05 and trained.view().truth[0] < -0.95  # the foot of a wave
+    assert min(losses[-100:]) > 10 * trained.view().held_out_loss
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_lesson_6_any_phase_is_gone_on_from(seed):
     for phase in (-2, 0.393, 2):

@@ -2,7 +2,11 @@
 
 import re
 
+import pytest
+
+from tests.labs.typed import asked
 from tuilab.course.lesson import ExerciseBlock, PredictBlock, Prose, QuizBlock
+from tuilab.course.quiz import judge, judge_prediction, needed
 from tuilab.course.reader import lessons_folder, read_lessons
 
 _OF_ITS_LAB = re.compile(r"\bseed\b|\bthis layer\b|\bHold\b|\([a-z]\)|\w\[\d")
@@ -48,3 +52,24 @@ def test_a_number_that_only_the_lab_shows_is_not_asked_without_it():
     quizzes = [part for page in pages for part in page.segments if isinstance(part, QuizBlock)]
     of_labs = {quiz.id for quiz in quizzes if quiz.kind == "number" and _OF_ITS_LAB.search(quiz.ask)}
     assert of_labs == {quiz.id for quiz in quizzes if not quiz.alone} == {"sum", "rows", "forgotten", "two"}
+
+
+def _numbers():
+    """The judge and the block of every question of every lesson that is answered with a number."""
+    for lesson in read_lessons(lessons_folder())[0]:
+        for part in (part for page in lesson.pages() for part in page.segments):
+            predicted = isinstance(part, PredictBlock)
+            block = part.question if predicted else part
+            if isinstance(block, QuizBlock) and block.kind == "number":
+                slow = [pytest.mark.slow] if block.experiment.startswith("freerun") else []
+                how = judge_prediction if predicted else judge
+                yield pytest.param(how, block, id=f"{lesson.number}-{block.id}", marks=slow)
+
+
+@pytest.mark.parametrize(("how", "block"), [*_numbers()])
+def test_any_wrong_number_gets_a_verdict(how, block, caplog):
+    answers = {each: asked(each) for each in needed(block)}
+    for typed in ("0", "1", "-1", "0.5", "0,5", "−2.25", "7", "1e6", "123456.78"):
+        verdict = how(block, typed, answers)
+        assert verdict.sentence and (not verdict.right or typed != "123456.78"), (typed, verdict)
+    assert not caplog.records, caplog.text  # nor did a slip fail

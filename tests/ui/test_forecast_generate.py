@@ -1,5 +1,7 @@
 """What a trained network generates, on the screen."""
 
+import asyncio
+
 import pytest
 from textual.widgets import ContentSwitcher
 
@@ -69,6 +71,48 @@ async def test_it_generates_from_another_wave(opened):
         await app.until("prompt: points 3 to 22 of the curve")  # the window that was chosen last
         await app.press("down")
         await app.until("prompt: sin(0.9x)")
+
+
+async def test_of_many_keys_the_newest_alone_is_generated_and_until_then_a_word_says_so(opened, monkeypatch):
+    async with opened(SINE) as app:
+        generating = await generates(app)
+        asked: list = []
+
+        def ask(question, run):
+            asked.append((question, run, asyncio.get_running_loop().create_future()))
+            return asked[-1][-1]
+
+        def answer():
+            question, run, future = asked[-1]
+            future.set_result(run.job.answer(question))
+
+        monkeypatch.setattr(app.worker, "ask", ask)
+        await app.press(*["right"] * 6)
+        await app.until("computing… points 18 to 37 of the curve   then 100")
+        assert [question.first for question, *_ in asked] == [3]
+        answer()
+        await app.until(lambda: len(asked) > 1)
+        assert "computing… points 18 to 37" in app.text
+        answer()
+        await app.until("prompt: points 18 to 37 of the curve   then 100")
+        assert generating.generated.x[0] == pytest.approx(1.8)
+        assert [question.first for question, *_ in asked] == [3, 18]
+        await app.press("left")
+        await app.until(lambda: len(asked) == 3)
+        await app.press("escape")
+        await app.until("held out")
+        answer()
+        await app.until(lambda: generating.generated.x[0] == pytest.approx(1.5))
+        assert "free running off by" not in app.text  # that is no line of the training
+
+
+async def test_a_worker_that_is_gone_computes_no_more(opened):
+    async with opened(SINE) as app:
+        await generates(app)
+        app.worker.gone = True
+        await app.press("right")
+        await app.until("The worker ended before it answered.")
+        await app.until(lambda: "computing" not in app.text)
 
 
 async def test_from_zeros_there_is_nothing_to_compare_with(opened):

@@ -64,6 +64,27 @@ async def test_what_is_typed_while_the_lab_is_asked_takes_the_place_of_the_answe
         assert app.app.focused.value == "5"
 
 
+async def test_a_page_that_is_turned_while_the_lab_is_asked_says_what_becomes_of_the_answer(opened, monkeypatch):
+    async with opened(lesson=1) as app:
+        app.app.open_lesson(app.app.lessons[0], 10)
+        await app.until("h Hint")
+        asked: asyncio.Future = asyncio.get_running_loop().create_future()
+        with monkeypatch.context() as patched:
+            patched.setattr(app.worker, "ask", lambda spec, run=None: asked)
+            await app.press("4", "enter")
+            await app.until("Asking the lab…")
+            await app.press("n")
+            await app.until("Your answer was not judged yet.")
+        await app.press("p")
+        await app.until("the third step?")
+        assert "not judged" not in app.text and app.app.focused.value == "4"
+        await app.press("enter")
+        await app.until("4 is not it.")
+        await app.press("n")
+        await app.until("12/13")
+        assert "not judged" not in app.text
+
+
 async def test_h_gives_one_hint_after_the_other_and_they_are_remembered(opened):
     async with opened(lesson=1) as app:
         app.app.open_lesson(app.app.lessons[0], 10)

@@ -48,6 +48,25 @@ async def test_every_number_is_reached_and_said(opened):
                     assert len(sources) == ((block, step) not in (("inputs", 0), ("targets", 7)))
 
 
+async def test_home_and_end_go_to_the_first_and_last_step_and_the_names_come_back(opened):
+    async with opened("series") as app:
+        await app.until("point 85")
+        before = app.text
+        await app.press("down")
+        await app.until("inputs[1,0,0]")
+        await app.press("end")
+        await app.until("inputs[1,29,0]")
+        assert "‹" in app.text and app.text.count("0 from 85") < before.count("0 from 85")
+        await app.press("home")
+        await app.until("inputs[1,0,0]")
+        assert "‹" not in app.text and app.text.count("0 from 85") == before.count("0 from 85") == 2
+        await app.press("end", *["left"] * 29)
+        await app.until("inputs[1,0,0]")
+        assert "‹" not in app.text
+        await app.press("home")
+        await until_at(app, Cell("inputs", 1, 0))
+
+
 async def test_enter_says_where_a_number_comes_from_and_marks_its_twin(opened):
     async with opened("series") as app:
         await app.until("point 85")

@@ -4,6 +4,7 @@ A lab that knows some has a module `slips` with a function of that name: from it
 number in that answer, it gives the numbers that slips would lead to.
 """
 
+import logging
 import math
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
@@ -12,6 +13,8 @@ from typing import Any, NamedTuple
 from tuilab.labs import catalogue
 from tuilab.labs.edits import number, plain
 from tuilab.labs.spec import Spec
+
+_log = logging.getLogger(__name__)
 
 Place = tuple[str | int, ...]
 """Names and places in lists: ("steps", 1, "sum", 0, 2) for steps[1].sum[0][2]."""
@@ -32,11 +35,17 @@ class Slip(NamedTuple):
 
 
 def slips(spec: Spec, answer: Any, place: Place) -> Iterator[Slip]:
-    """The slips that a lab knows for the number at a place; none where it knows none."""
+    """The slips that a lab knows for the number at a place; none where it knows none.
+
+    A slip that cannot be worked out is no reason to leave an answer without a verdict: that goes to the log alone.
+    """
     owner = catalogue.owner(spec.kind)
     if owner is None or find_spec(f"tuilab.labs.{owner.name}.slips") is None:
         return
-    yield from catalogue.part(owner.name, "slips").slips(spec, answer, place)
+    try:
+        yield from catalogue.part(owner.name, "slips").slips(spec, answer, place)
+    except Exception:
+        _log.exception("the slips of %s cannot be worked out", spec.kind)
 
 
 def find_slip(found: Iterator[Slip], typed: str, given: float, right: float, tolerance: float) -> Slip | None:

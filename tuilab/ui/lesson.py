@@ -29,6 +29,8 @@ STACKED = 38  # rows
 MARGINS = 5  # columns of a page that hold no text
 SCROLLING = ("up", "down", "pageup", "pagedown", "home", "end")  # meant for the page, though all of it may be in sight
 
+UNJUDGED = "Your answer was not judged yet. It stands on its page: enter there asks again."
+
 
 class PageView(VerticalScroll):
     """The prose of a page and its questions; left and right turn pages while it has the focus."""
@@ -211,6 +213,8 @@ class LessonScreen(PageLab):
         """Turn the page."""
         if 0 <= self.page + direction < len(self.pages):
             self.app.clear_notifications()  # they were about the page before
+            if any(quiz.is_asking for quiz in self.query(Quiz)):
+                self.app.notify(UNJUDGED, timeout=6)
             self.page, self.jumped = self.page + direction, False
             await self.show_page()
         elif direction > 0:

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
+from textual.worker import Worker
 
 from tuilab.course.lesson import QuizBlock
 from tuilab.course.quiz import KNOWN, Given, Verdict, judge, needed, written
@@ -96,6 +97,7 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
         super().__init__()
         self.block, self.quiz_name, self.port, self.answered = block, quiz_name, port, answered
         self.hints = min(hints, len(block.hints))  # that are shown
+        self._asking: Worker[None] | None = None
         self.kept: Any = None  # of an answer that was begun
 
     def compose(self) -> ComposeResult:
@@ -159,17 +161,25 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """Check a choice, several, or their order."""
-        self.run_worker(self._check(event.given), exclusive=True)
+        self._ask_about(event.given)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Check a number."""
         event.stop()
-        self.run_worker(self._check(event.value), exclusive=True)
+        self._ask_about(event.value)
 
     def on_choices_changed(self) -> None:
         """What was said of another order, or of other marks, no longer holds."""
         if not self.query_one(".verdict").has_class("muted"):
             self._say("", "muted")
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether an answer was given that is not judged yet."""
+        return self._asking is not None and not self._asking.is_finished
+
+    def _ask_about(self, given: Given) -> None:
+        self._asking = self.run_worker(self._check(given), exclusive=True)
 
     async def _check(self, given: Given) -> None:
         try:

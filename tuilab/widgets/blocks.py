@@ -183,14 +183,19 @@ def neighbour(canvas: Canvas, cell: Cell, dx: int, dy: int) -> Cell:
         return cell
     x, y = place
     if dx:
-        row = sorted((piece.x, piece.cell) for piece in canvas[y] if piece.cell)
-        index = [found for _, found in row].index(cell) + dx
-        return row[index][1] if 0 <= index < len(row) else cell
+        row = numbers_of(canvas[y])
+        index = row.index(cell) + dx
+        return row[index] if 0 <= index < len(row) else cell
     while 0 <= (y := y + dy) < len(canvas):
-        row = [(abs(piece.x - x), piece.cell) for piece in canvas[y] if piece.cell]
-        if row:
-            return min(row)[1]
+        near = [(abs(piece.x - x), piece.cell) for piece in canvas[y] if piece.cell]
+        if near:
+            return min(near)[1]
     return cell
+
+
+def numbers_of(line: Sequence[Piece]) -> list[Cell]:
+    """The numbers of a line, from left to right."""
+    return [cell for _, cell in sorted((piece.x, piece.cell) for piece in line if piece.cell)]
 
 
 def find(canvas: Canvas, cell: Cell) -> tuple[int, int] | None:

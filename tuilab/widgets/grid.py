@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tuilab.widgets.blocks import Block, Canvas, Cell, Piece, find, first_cell, lay_out, neighbour
+from tuilab.widgets.blocks import Block, Canvas, Cell, Piece, find, first_cell, lay_out, neighbour, numbers_of
 from tuilab.widgets.means import means_of
 
 
@@ -22,6 +22,8 @@ class NumberGrid(Widget, can_focus=True):
         Binding("down", "move(0,1)", "Down", show=False),
         Binding("left", "move(-1,0)", "Left", show=False),
         Binding("right", "move(1,0)", "Right", show=False),
+        Binding("home", "edge(0)", "First", show=False),
+        Binding("end", "edge(-1)", "Last", show=False),
     ]
     COMPONENT_CLASSES = {f"grid--{role}" for role in ("title", "shape", "name", "changed", "old", "source", "cursor")}
     DEFAULT_CSS = """
@@ -78,6 +80,11 @@ class NumberGrid(Widget, can_focus=True):
         if self.cursor is not None:
             self.move_to(neighbour(self.canvas, self.cursor, dx, dy))
 
+    def action_edge(self, index: int) -> None:
+        """Move the cursor to the first number of its line, or to the last."""
+        if self.cursor is not None and (place := find(self.canvas, self.cursor)):
+            self.move_to(numbers_of(self.canvas[place[1]])[index])
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the canvas has."""
         return max(1, len(self.canvas))
@@ -87,13 +94,14 @@ class NumberGrid(Widget, can_focus=True):
         self._follow()
 
     def _follow(self) -> None:
-        """Scroll no further than needed to show the cursor, and the titles above it where they fit."""
+        """Scroll no further than needed to show the cursor, with titles above and names beside it where they fit."""
         width, height = self.size
         if self.cursor and width and (place := find(self.canvas, self.cursor)):
             x, y = place
             across = max((piece.end for row in self.canvas for piece in row), default=0) + 1
+            first = 0 if self.cursor == numbers_of(self.canvas[y])[0] else x - 2
             self._scroll = (
-                _scrolled(self._scroll[0], x - 2, x + 10, width, across),
+                _scrolled(self._scroll[0], first, x + 10, width, across),
                 _scrolled(self._scroll[1], y - 2, y + 2, height, len(self.canvas)),
             )
         self.refresh()

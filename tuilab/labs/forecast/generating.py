@@ -116,9 +116,10 @@ On a series of your own, the line upright is where the held-out rows begin. esc 
         self.refresh_bindings()
         self._ask(replace(self.question if first >= 0 else self._usual(), first=max(first, 0), at=at))
 
-    def show(self, generated: Generated) -> None:
-        """Draw a generated series over the truth."""
-        self.generated = generated
+    def show(self, question: Generate, generated: Generated | None) -> None:
+        """Draw what was generated over the truth; None where there was no answer."""
+        self.generated = generated or self.generated
+        self._tell(is_answered=question == self.question)
         self._lay_out()
 
     def said(self) -> list[str]:
@@ -217,6 +218,11 @@ On a series of your own, the line upright is where the held-out rows begin. esc 
     def _ask(self, question: Generate) -> None:
         self.question = question
         self.window = question.first if question.prompt == "curve" else self.window
-        prompt = gentold.prompt(question, self.length, self._lag)
-        self.query_one("#asked", Static).update(f"prompt: {prompt}   then {question.steps:,} of its own")
+        self._tell(is_answered=False)
         self.post_message(self.Asked(question))
+
+    def _tell(self, is_answered: bool) -> None:
+        """Say what it starts from, and whether what is drawn is still of something else."""
+        prompt = gentold.prompt(self.question, self.length, self._lag)
+        mark = "prompt:" if is_answered else "computing…"
+        self.query_one("#asked", Static).update(f"{mark} {prompt}   then {self.question.steps:,} of its own")

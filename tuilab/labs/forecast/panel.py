@@ -13,11 +13,13 @@ from tuilab.labs.forecast import owncharts, told
 from tuilab.labs.forecast.code import code
 from tuilab.labs.forecast.dataspec import DataForecast
 from tuilab.labs.forecast.generating import Generating
+from tuilab.labs.forecast.genspec import Generate
 from tuilab.labs.forecast.owncode import own_code
 from tuilab.labs.forecast.report import Report
 from tuilab.labs.forecast.spec import AnyForecast, Forecast, ForecastView, Moment
 from tuilab.labs.forecast.verdict import amount
 from tuilab.labs.momentspanel import MomentsPanel
+from tuilab.labs.newest import Newest
 from tuilab.widgets.chart import Chart
 from tuilab.widgets.plot import Figure, Line
 from tuilab.widgets.progress import ProgressLine
@@ -61,6 +63,7 @@ one step ahead and free running, and held against the naive forecasts: the last 
     def __init__(self, spec: Forecast, port: Any, show: Any = None) -> None:
         super().__init__(spec, port, show)
         self.due = Throttle(self, self._redraw)  # one for all, so that they go out in one frame
+        self.newest = Newest(self._generate)
         self.plan: Report | None = None  # of a series of one's own, before there is a network
 
     def compose(self) -> ComposeResult:
@@ -177,14 +180,17 @@ one step ahead and free running, and held against the naive forecasts: the last 
 
     def on_generating_asked(self, event: Generating.Asked) -> None:
         """Ask the worker to generate."""
-        self.run_worker(self._generate(event), exclusive=True)
+        self.run_worker(self.newest.want(event.question), group="generate")
 
-    async def _generate(self, event: Generating.Asked) -> None:
+    async def _generate(self, question: Generate) -> None:
         handle = self.runner.handle
-        generated = await self.ask(event.question, handle)
-        if generated is not None and handle is self.runner.handle and self.runner.view is not None:
-            self.query_one(Generating).show(generated)
-            self.say("\n".join(self.query_one(Generating).said()))
+        generated = await self.ask(question, handle)
+        if handle is not self.runner.handle or self.runner.view is None:
+            return
+        generating = self.query_one(Generating)
+        generating.show(question, generated)
+        if generated is not None and not self._training:
+            self.say("\n".join(generating.said()))
 
     def on_generating_left(self) -> None:
         """Back to the training."""

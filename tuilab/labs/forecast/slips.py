@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
+from tuilab.labs.forecast.genspec import Generated
 from tuilab.labs.forecast.spec import AnyForecast, ForecastPlan
 from tuilab.labs.slips import Place, Slip
 
 _THREE = "The rows are training, then validation, then held out."
 
 
-def slips(spec: AnyForecast, plan: ForecastPlan, place: Place) -> Iterator[Slip]:
+def slips(spec: AnyForecast, answer: ForecastPlan | Generated, place: Place) -> Iterator[Slip]:
     """The slips for how many rows are left to train on."""
-    if plan.data is None or place != ("data", "parts", 0, "rows"):
+    if not isinstance(answer, ForecastPlan) or answer.data is None or place != ("data", "parts", 0, "rows"):
         return
-    parts = {part.part: part.rows for part in plan.data.parts}
+    parts = {part.part: part.rows for part in answer.data.parts}
     held, chosen = parts.get("held out", 0), parts.get("validation", 0)
     total = sum(parts.values())
     yield Slip(
@@ -21,5 +22,5 @@ def slips(spec: AnyForecast, plan: ForecastPlan, place: Place) -> Iterator[Slip]
     yield Slip("the held-out rows are not taken off", total - chosen, "What is held out is not trained on.")
     yield Slip("nothing is taken off", total, _THREE)
     yield Slip("what is taken off was counted", held + chosen, "What is left was asked for.")
-    season = plan.data.season
+    season = answer.data.season
     yield Slip("only a season is taken for the validation rows", total - held - season, _THREE)

@@ -35,7 +35,8 @@ Above is the series with the windows of one batch where they lie: the one under 
 with its number. The upright line is at the number under the cursor. Beside it is that window step by step: what goes in
 (dots), and what is to be said there (pluses), which is the next point.
 Below is the batch as an array, (batch, steps, 1): a row is a window, named by the point at which it begins. The arrows
-move the cursor; enter says where the number comes from and marks the same point in the other array (▸).
+move the cursor, home and end to the first and last step; enter says where the number comes from and marks the same
+point in the other array (▸).
 s draws the batch of the next training step, b goes back. v goes to the next wave; e takes the sines of a sum, each as
 frequency:amplitude. + and - change the length of a window; f has all else. u takes a change back.
 t hides the number under the cursor and asks for it: where yours comes of a well-known slip, that is named."""
