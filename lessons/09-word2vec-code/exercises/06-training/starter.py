@@ -2,5 +2,5 @@
 
 
 def train(pairs, epochs, rate, draw, step):
-    """Take a step for each pair of each epoch, with a rate that falls in a straight line."""
+    """Take a step for each pair of each epoch, at a falling rate."""
     raise NotImplementedError
