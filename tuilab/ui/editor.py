@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
@@ -15,6 +16,8 @@ from tuilab.widgets.steady import Steady
 
 if TYPE_CHECKING:
     from tuilab.ui.exercise import ExerciseBox
+
+MOST = 7  # lines of the verdict, below a line that sets it off
 
 
 class EditorScreen(Steady, Screen[None]):
@@ -93,11 +96,20 @@ esc goes back to the page."""
         self.dismiss()
         return None
 
+    def on_resize(self) -> None:
+        """Lines may be wrapped anew."""
+        self._tell(self.box.said)
+
     def _tell(self, said: tuple[str, str]) -> None:
         from tuilab.ui.exercise import marked
 
         verdict = self.query_one("#verdict", Static)
-        verdict.update(marked(said, self))
+        whole = marked(said, self)
+        lines = whole.wrap(max(1, self.size.width - 2))
+        if len(lines) > MOST:
+            lines = [*lines[: MOST - 1], Content("The rest is on the page: esc goes back to it.")]
+            whole = Content("\n").join(lines)
+        verdict.update(whole)
         verdict.set_classes(said[1])
 
 

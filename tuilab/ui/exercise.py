@@ -34,7 +34,7 @@ e opens it in your own editor, the one that VISUAL or EDITOR names; i opens it i
 more. up, down, pgup and pgdn scroll the page.
 h gives a hint, and then another. c shows a solution; it asks once before. What you have written stands beside it where
 100 columns are there, else tab shows it.
-r begins anew; what you had written is kept beside it.
+r begins anew; it asks once before, and what you had written is kept beside it.
 What you write is run in a process of its own, with limits on time, memory and output: they guard against accidents."""
 
     BINDINGS = [
@@ -64,6 +64,7 @@ What you write is run in a process of its own, with limits on time, memory and o
         self.mistake = str(exercise) if isinstance(exercise, LessonError) else REFUSED if is_restricted() else ""
         self._seen: tuple[int, ...] | None = None
         self._checking = self._asked = False
+        self._given_up: tuple[int, ...] | None = None  # the file as it was when r was pressed
         self._told = ""  # the part that said something last
 
     def compose(self) -> ComposeResult:
@@ -165,8 +166,13 @@ What you write is run in a process of its own, with limits on time, memory and o
         self.app.push_screen(SolutionScreen(f"{self.exercise.title}: a solution", solution, shown_lines(mine)))
 
     def action_begin_anew(self) -> None:
-        """Put the starter there again, and keep what was written."""
+        """Put the starter there again once it was asked for twice, and keep what was written."""
         assert self.exercise is not None
+        now, before = state_of(self.file), self._given_up
+        self._given_up = now
+        if now not in (None, before):
+            return self.app.notify("r once more begins anew; what is there is kept.", timeout=6)
+        self.app.clear_notifications()
         try:
             kept = begin_anew(self.file, file_of(self.exercise))
         except OSError as error:

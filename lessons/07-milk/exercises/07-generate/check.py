@@ -10,20 +10,25 @@ TOLERANCE = 1e-4
 
 
 class Known(nn.Module):
-    """Says at each step a fixed mixture of the value there and the one before it; reads windows of one shape alone."""
+    """Says at each step a fixed mixture of the value there, the one before it and the mean of all so far.
 
-    def __init__(self, steps, now, before, always):
+    It reads windows of one shape alone.
+    """
+
+    def __init__(self, steps, now, before, always, mean=0.0):
         super().__init__()
         self.shape = (1, steps, 1)
-        self.mix = nn.Linear(2, 1)
+        self.mix = nn.Linear(3, 1)
         with torch.no_grad():
-            self.mix.weight.copy_(torch.tensor([[now, before]]))
+            self.mix.weight.copy_(torch.tensor([[now, before, mean]]))
             self.mix.bias.fill_(always)
 
     def forward(self, x):
         if tuple(x.shape) != self.shape:
             raise Told(f"calls the model with shape {tuple(x.shape)}, and {self.shape} is expected.")
-        return self.mix(torch.cat((x, nn.functional.pad(x, (0, 0, 1, 0))[:, :-1]), dim=-1))
+        before = nn.functional.pad(x, (0, 0, 1, 0))[:, :-1]
+        mean = x.cumsum(dim=1) / torch.arange(1, x.shape[1] + 1)[:, None]
+        return self.mix(torch.cat((x, before, mean), dim=-1))
 
 
 def probe_waves(generate):
@@ -34,3 +39,8 @@ def probe_waves(generate):
 def probe_year(generate):
     """generate(a model, 60 rising values, steps=24, held=12)"""
     return generate(Known(24, 0.5, 0.4, 0.05), np.linspace(0, 1, 60) ** 2, 24, 12)
+
+
+def probe_whole_window(generate):
+    """generate(a model that reads its whole window, 30 falling values, steps=10, held=5)"""
+    return generate(Known(10, 0.5, 0.2, 0.0, 0.4), np.linspace(1, 0.1, 30) ** 2, 10, 5)

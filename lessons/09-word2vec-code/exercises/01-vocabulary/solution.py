@@ -4,7 +4,7 @@ from collections import Counter
 
 
 def vocabulary(sentences, least):
-    """The words that occur `least` times or more, the most frequent first, and their counts."""
+    """The words that occur `least` times or more, and their counts."""
     counts = Counter(word for sentence in sentences for word in sentence)
     words = sorted((word for word in counts if counts[word] >= least), key=lambda word: (-counts[word], word))
     return words, [counts[word] for word in words]

@@ -4,5 +4,5 @@ from collections import Counter
 
 
 def vocabulary(sentences, least):
-    """The words, the most frequent first, and their counts."""
+    """The words that occur `least` times or more, and their counts."""
     raise NotImplementedError

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+AGAIN = 9  # times: who draws by chance hardly draws the same each time
+
 
 def probe_noise(noise):
     """noise([1000, 100, 10, 1])"""
@@ -16,4 +18,7 @@ def probe_other(noise):
 def probe_draw(draw):
     """draw(chances=[0.1, 0.5, 0.15, 0.25], numbers=[0.05, 0.7, 0.3, 0.99, 0.12, 0.76, 0.55])"""
     numbers = np.array([0.05, 0.7, 0.3, 0.99, 0.12, 0.76, 0.55])
-    return {"the ids": draw(np.array([0.1, 0.5, 0.15, 0.25]), numbers)}
+    found = [draw(np.array([0.1, 0.5, 0.15, 0.25]), numbers) for _ in range(AGAIN)]
+    if not all(np.array_equal(each, found[0]) for each in found):
+        return {"the same numbers give the same ids": False}
+    return {"the same numbers give the same ids": True, "the ids": found[0]}

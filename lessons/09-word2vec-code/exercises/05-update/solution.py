@@ -4,7 +4,7 @@ import numpy as np
 
 
 def update(vectors, outputs, given, context, noise, rate):
-    """Move the rows of a pair and of its noise words by one step, in place."""
+    """Move the rows of a pair and its noise words by one step."""
     h, gradient, moves = vectors[given].copy(), 0, []
     for word in (context, *(word for word in noise if word != context)):
         u = outputs[word].copy()

@@ -4,5 +4,5 @@ import numpy as np
 
 
 def update(vectors, outputs, given, context, noise, rate):
-    """Move the rows of a pair and of its noise words, in place."""
+    """Move the rows of a pair and its noise words by one step."""
     raise NotImplementedError

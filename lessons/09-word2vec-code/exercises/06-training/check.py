@@ -4,20 +4,33 @@ import itertools
 
 import numpy as np
 
+from tuilab.exercises.probing import Told
+
 
 def _steps(train, pairs, epochs, rate):
     drawn, steps = itertools.count(100), []
-    train(pairs, epochs, rate, lambda: next(drawn), lambda *asked: steps.append(asked))
+    train(list(pairs), epochs, rate, lambda: next(drawn), lambda *asked: steps.append(asked))
+    if any(callable(each) for asked in steps for each in asked[2:3]):
+        raise Told("hands a step the function `draw` as its noise words.")
+    if _are_shuffled([f"{asked[:2]}" for asked in steps], [f"{pair}" for pair in pairs]):
+        return {"the pairs are taken in order": False}
     columns = list(zip(*steps)) or [()] * 4
     names = "the given words", "the context words", "the noise words", "the rates"
-    return {"how many steps": len(steps), **{name: np.array(each) for name, each in zip(names, columns)}}
+    found = {"the pairs are taken in order": True, "how many steps": len(steps)}
+    return found | {name: np.array(each) for name, each in zip(names, columns)}
+
+
+def _are_shuffled(taken, pairs):
+    """Whether each epoch takes all pairs, in another order."""
+    epochs = [taken[begin : begin + len(pairs)] for begin in range(0, len(taken), len(pairs))]
+    return all(sorted(each) == sorted(pairs) for each in epochs) and any(each != pairs for each in epochs)
 
 
 def probe_epochs(train):
-    """train([(0, 1), (1, 0), (2, 3), (3, 2)], epochs=3, rate=0.12, ...)"""
-    return _steps(train, [(0, 1), (1, 0), (2, 3), (3, 2)], 3, 0.12)
+    """train([(0, 1), (1, 2), (2, 3), (3, 4), (4, 2)], epochs=3, rate=0.12, ...)"""
+    return _steps(train, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 2)], 3, 0.12)
 
 
 def probe_one(train):
-    """train([(5, 6), (7, 8)], epochs=1, rate=1, ...)"""
-    return _steps(train, [(5, 6), (7, 8)], 1, 1.0)
+    """train([(5, 6), (7, 8), (6, 7), (8, 9), (9, 5)], epochs=1, rate=1, ...)"""
+    return _steps(train, [(5, 6), (7, 8), (6, 7), (8, 9), (9, 5)], 1, 1.0)

@@ -2,7 +2,7 @@
 
 
 def train(pairs, epochs, rate, draw, step):
-    """Take a step for each pair of each epoch, with a rate that falls in a straight line."""
+    """Take a step for each pair of each epoch, at a falling rate."""
     done, total = 0, epochs * len(pairs)
     for _ in range(epochs):
         for given, context in pairs:

@@ -2,5 +2,5 @@
 
 
 def train(pairs, epochs, rate, draw, step):
-    """A step for each pair of each epoch; the rate falls to 0."""
+    """Take a step for each pair of each epoch, at a falling rate."""
     raise NotImplementedError

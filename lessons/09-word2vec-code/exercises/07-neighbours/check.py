@@ -9,7 +9,9 @@ VECTORS = LENGTHS[:, None] * np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
 
 
 def _nearest(neighbours, word, most):
-    found = list(neighbours(word, list(WORDS), VECTORS.copy(), most))
+    found = [
+        getattr(each, "item", lambda each=each: each)() for each in neighbours(word, list(WORDS), VECTORS.copy(), most)
+    ]
     return {"how many": len(found), "the words": " ".join(map(str, found))}
 
 

@@ -1,23 +1,61 @@
 """Two topics that share no word: does word2vec tell them apart? What is right is then shown beside gensim's."""
 
 import random
+import sys
+from collections.abc import Iterator
 
 import numpy as np
 
-from tuilab.exercises.probing import parts
+from tuilab.exercises.probing import Told, parts
 
 TOPICS = ("king", "queen", "crown", "throne", "court"), ("sea", "ship", "sail", "wave", "harbour")
 SETTINGS = {"least": 5, "threshold": 1e-3, "window": 2, "negatives": 5, "dimensions": 50, "rate": 0.15, "epochs": 4}
 WATCHED = ("king", "woman", "actor", "throne", "she")
 NEAR, SHOWN = 5, 3
+ENOUGH = 50  # steps: one of them at least has all its noise words, though who draws may leave out the context
 
 
 def _trained(word2vec, **changed):
     draw = random.Random(1)
     sentences = [draw.sample(draw.choice(TOPICS), 4) for _ in range(200)] + [["seldom", "king"]]
     settings = {"least": 2, "threshold": 1, "window": 2, "negatives": 3, "dimensions": 32, "rate": 0.5, "epochs": 1}
-    found = parts(word2vec(sentences, **settings | changed), "the words", "their vectors")
+    found = parts(_watched(word2vec, sentences, settings | changed), "the words", "their vectors")
     return list(found["the words"]), np.asarray(found["their vectors"], dtype=float)
+
+
+def _watched(word2vec, sentences, settings):
+    """What word2vec gives. Raises Told where its pieces are called with too few random numbers or noise words."""
+    from subsampling import thin
+    from update import update
+
+    asked = {thin: [], update: []}
+    watched = {getattr(piece, "__code__", None): (place, asked[piece]) for piece, place in ((thin, 2), (update, 4))}
+
+    def watch(frame, event, _):
+        code = frame.f_code
+        if event == "call" and code in watched and code.co_argcount > watched[code][0]:
+            place, values = watched[code]
+            values.append(frame.f_locals.get(code.co_varnames[place]))
+
+    sys.setprofile(watch)
+    try:
+        found = word2vec(sentences, **settings)
+    except TypeError:
+        _hold(asked[thin], asked[update], settings["negatives"])
+        raise
+    finally:
+        sys.setprofile(None)
+    _hold(asked[thin], asked[update], settings["negatives"])
+    return found
+
+
+def _hold(draws, noise, negatives):
+    draws, noise = ([each for each in found if not isinstance(each, Iterator)] for found in (draws, noise))
+    if draws and not any(len(set(map(float, np.ravel(each)))) > 1 for each in draws):
+        raise Told("thins a sentence by one random number for all its words.")
+    most = max((np.asarray(each).size for each in noise), default=0)
+    if noise and (len(noise) > ENOUGH or np.ndim(noise[0]) == 0) and most != negatives:
+        raise Told(f"gives a pair {most} noise word{'s' if most != 1 else ''}, and {negatives} are expected.")
 
 
 def _learned(words, vectors):

@@ -10,7 +10,7 @@ from vocabulary import vocabulary
 
 
 def word2vec(sentences, least, threshold, window, negatives, dimensions, rate, epochs):
-    """The words of a text, and a vector for each: (words, dimensions)."""
+    """The words of a text and their vectors, (words, dimensions)."""
     words, counts = vocabulary(sentences, least)
     index = {word: place for place, word in enumerate(words)}
     chances, noisy = keep(counts, threshold), noise(counts)

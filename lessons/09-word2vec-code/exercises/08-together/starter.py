@@ -10,6 +10,6 @@ from vocabulary import vocabulary
 
 
 def word2vec(sentences, least, threshold, window, negatives, dimensions, rate, epochs):
-    """The words of a text, and a vector each: (words, dimensions)."""
+    """The words of a text and their vectors, (words, dimensions)."""
     words, counts = vocabulary(sentences, least)
     raise NotImplementedError
