@@ -2,6 +2,8 @@
 
 import asyncio
 
+from textual.widgets import Static
+
 from tuilab.ui.quiz import Quiz
 from tuilab.widgets.blocks import Cell
 
@@ -16,6 +18,22 @@ async def test_a_choice_is_judged_by_the_lab_and_kept(opened):
         await app.press("down", "enter")
         await app.until("✓ Right: how many steps have gone by: it ends with 6.")
         assert app.app.progress.answers() == {"01-recurrent-neuron/counter": True}
+
+
+async def test_an_answer_is_kept_before_its_verdict_is_seen(opened, monkeypatch):
+    async with opened(lesson=1) as app:
+        await app.press(*"nnnnnnnnn")
+        await app.until("What does it remember?")
+        answered, seen = app.app.progress.answered, []
+
+        def noted(*told):
+            seen.append(str(app.app.screen.query_one(".verdict", Static).content))
+            answered(*told)
+
+        monkeypatch.setattr(app.app.progress, "answered", noted)
+        await app.press("down", "enter")
+        await app.until("✓ Right: how many steps")
+        assert len(seen) == 1 and "Right" not in seen[0]
 
 
 async def test_a_number_is_judged_and_other_letters_keep_their_meaning(opened):

@@ -54,6 +54,6 @@ was asked, and u goes back to what you had there; between choices the lab stays 
         """What was said the last time."""
         return f"You said {self.earlier.given} the last time." if self.earlier else ""
 
-    def judged(self, given: str, verdict: Verdict) -> None:
-        """Tell the screen."""
-        self.post_message(self.Seen(self.quiz_name, given, verdict.right, self.predict))
+    def judged(self, given: str, verdict: Verdict) -> Message:
+        """What the screen is told."""
+        return self.Seen(self.quiz_name, given, verdict.right, self.predict)

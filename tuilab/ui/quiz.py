@@ -195,16 +195,20 @@ A wrong answer costs nothing: it says why, and you can answer again. h gives a h
         if verdict.right:
             self._keep(given)
         self.show_answers(answers)
-        self._say(verdict.sentence, "right" if verdict.right else "wrong")
-        self.judged(written(self.block, given), verdict)
+        self.screen.post_message(self.judged(written(self.block, given), verdict))
+        self.screen.call_later(self._say_judged, verdict)  # once the answer is kept: what is seen is not lost
         return None
+
+    def _say_judged(self, verdict: Verdict) -> None:
+        if self.is_attached:  # else its page was left
+            self._say(verdict.sentence, "right" if verdict.right else "wrong")
 
     def show_answers(self, answers: Mapping[str, Any]) -> None:
         """Show more of what the experiments gave; a quiz has nothing more to show."""
 
-    def judged(self, given: str, verdict: Verdict) -> None:
-        """Tell the screen."""
-        self.post_message(self.Answered(self.quiz_name, given, verdict.right))
+    def judged(self, given: str, verdict: Verdict) -> Message:
+        """What the screen is told."""
+        return self.Answered(self.quiz_name, given, verdict.right)
 
     def _keep(self, given: Given) -> None:
         """Let a right number stand: no longer selected."""
