@@ -96,9 +96,26 @@ def test_the_forecast(spelled):
     for _ in range(15):
         metrics = training.advance()
     generated = training.answer(parse("generate steps=10"))
-    lines = dict(line.split(" ", 1) for line in run(catalogue.part("forecast", "code").code(spec, 10)).splitlines())
+    question = parse("generate steps=10")
+    lines = dict(
+        line.split(" ", 1) for line in run(catalogue.part("forecast", "code").code(spec, question)).splitlines()
+    )
     assert float(lines["loss"]) == pytest.approx(metrics.loss, rel=1e-4)
     assert numbers(lines["generated"]) == pytest.approx(generated.values[30:], abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "asked", ["prompt=zeros steps=5", "first=44 steps=7", "prompt=wave frequency=1.5 phase=0.3 steps=6"]
+)
+def test_what_a_forecast_generates_on_the_screen(asked):
+    spec, module = experiment("forecast steps=5 begin=-2 end=11 points=90")
+    training, question = module.Training(spec), parse(f"generate {asked}")
+    for _ in range(5):
+        training.advance()
+    lines = dict(
+        line.split(" ", 1) for line in run(catalogue.part("forecast", "code").code(spec, question)).splitlines()
+    )
+    assert numbers(lines["generated"]) == pytest.approx(training.answer(question).values[30:], abs=1e-4)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The forecast as a plain torch program, with the learner's settings."""
 
+from tuilab.labs.forecast.genspec import STEPS, Generate
 from tuilab.labs.forecast.network import OPTIMISERS, clipping, definitions, falling, is_torchs, network, noisy
 from tuilab.labs.forecast.owncode import own_program
 from tuilab.labs.forecast.report import Report
@@ -14,9 +15,9 @@ for point in range({length} + 9, len(window), 10):
 """
 
 
-def code(spec: Forecast, generated: int = 100) -> str:
-    """A program that trains the same network on the same batches, then generates."""
-    return _written(spec, spec.steps, not is_torchs(spec), generated)
+def code(spec: Forecast, question: Generate | None = None) -> str:
+    """A program that trains the same network on the same batches, then generates what the question asks for."""
+    return _written(spec, spec.steps, not is_torchs(spec), question or Generate())
 
 
 def program(spec: AnyForecast, steps: int, report: Report | None = None) -> str:
@@ -25,12 +26,24 @@ def program(spec: AnyForecast, steps: int, report: Report | None = None) -> str:
     Of a series of one's own, `report` carries all values.
     """
     if isinstance(spec, Forecast):
-        return _written(spec, steps, True, told=TOLD)
+        return _written(spec, steps, True, Generate(), TOLD)
     assert report is not None
     return own_program(spec, report, steps)
 
 
-def _written(spec: Forecast, steps: int, written_out: bool, generated: int = 100, told: str = "") -> str:
+def _prompt(spec: Forecast, question: Generate) -> str:
+    """The points that it goes on from."""
+    first = max(question.first, 0)
+    if question.prompt == "zeros":
+        return f"torch.zeros({spec.length})"
+    if question.prompt == "curve":
+        return f"series({first}, {spec.length})"
+    points = f"torch.arange({first}, {first + spec.length}, dtype=torch.float64)"
+    places = f"({spec.begin!r} + ({spec.end!r} - {spec.begin!r}) / {spec.points} * {points})"
+    return f"torch.sin({question.frequency!r} * {places} + {question.phase!r}).float()"
+
+
+def _written(spec: Forecast, steps: int, written_out: bool, question: Generate, told: str = "") -> str:
     nudge = TIMES if told else ""
     return f"""\
 import torch
@@ -54,9 +67,9 @@ for step in range({steps}):
 {clipping(spec)}    optimiser.step()
 {told}print("loss", loss.item())
 
-window = list(series(0, {spec.length}))
+window = list({_prompt(spec, question)})
 with torch.no_grad():
-    for step in range({generated}):  # feed each prediction back
+    for step in range({question.steps or STEPS}):  # feed each prediction back
         newest = torch.stack(window[-{spec.length}:])[None, :, None]
         window.append(readout(recurrent(newest)[0])[0, -1, 0])
 {(_TABLE if told else _ALL).format(length=spec.length)}"""

@@ -8,11 +8,10 @@ from tuilab.engine.baselines import naive, rmse, seasonal_naive
 from tuilab.engine.drift import drift, lasted
 from tuilab.engine.forecaster import Forecaster, generate, one_ahead
 from tuilab.engine.series import SineSeries
-from tuilab.labs.forecast.genspec import DriftFound, Generate, Generated, Naive
+from tuilab.labs.forecast.genspec import STEPS, DriftFound, Generate, Generated, Naive
 from tuilab.labs.forecast.own import OwnSeries
 
 CURVE_POINTS = 400  # at most, of the series as it is drawn behind the window to choose
-STEPS = 100  # that are generated where the question does not say
 
 
 def of_sine(model: Forecaster, series: SineSeries, length: int, question: Generate) -> Generated:

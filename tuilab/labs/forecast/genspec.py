@@ -15,6 +15,7 @@ Phase = Annotated[float, Meta(ge=-100, le=100, description="phase of the wave si
 Frequency = Annotated[float, Meta(gt=0, le=10, description="its frequency; sin(x), which is trained on, has 1")]
 Lost = Annotated[float, Meta(gt=0, le=10, description="error beyond which it is lost, of a wave")]
 LOST = 0.3
+STEPS = 100  # that are generated where the question does not say
 
 
 class Generate(Spec, frozen=True, kw_only=True):

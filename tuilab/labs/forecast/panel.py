@@ -119,9 +119,9 @@ one step ahead and free running, and held against the naive forecasts: the last 
         return view if self.runner.step or self.moment else None  # before the first step it has learned nothing
 
     def code(self) -> str:
-        """The same training in plain torch."""
+        """The same training in plain torch, and what is generated on the screen."""
         if isinstance(self.spec, Forecast):
-            return code(self.spec)
+            return code(self.spec, None if self._training else self.query_one(Generating).question)
         return own_code(self.spec, self.report) if self.report is not None else ""
 
     def action_train(self) -> None:
