@@ -51,7 +51,7 @@ async def test_a_run_taken_up_goes_on_as_if_it_had_never_stopped(worker, until) 
     name = await until(lambda: named(first))
     run.control("forget")
     await until(lambda: newest_left(runs_folder()))
-    assert newest_left(runs_folder()) == (name, SHORT, 20)
+    assert newest_left(runs_folder())[:3] == (name, SHORT, 20)
 
     second: list[Any] = []
     worker.run(parse(SHORT), second.append, name=name)
