@@ -93,7 +93,7 @@ def _until_the_moment(terminal: RemoteTerminal, draw: random.Random, long: bool)
             terminal.press("space")
         else:
             terminal.until("After this lesson", left())
-            terminal.press("nnn\t ")
+            terminal.press("nnnnnn\t ")
         terminal.until(progress, left())
     except MissingError:
         return None
