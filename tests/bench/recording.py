@@ -87,6 +87,7 @@ def _turn(place: list[Any], seconds: float) -> tuple[int, float, float]:
     steps, spent, used = 0, 0.0, 0.0
     if place[0] is not None:
         place[0].keeper._saved += time.monotonic() - place[2]
+        place[0].keeper._moments_due += time.monotonic() - place[2]
     while spent < seconds:
         if place[0] is None or place[0].finished:
             place[0] = place[1]()

@@ -84,6 +84,12 @@ def test_code_that_fails_where_it_is_shown_is_told_with_its_line(judged):
     assert verdict.sentences == ("three(10): AssertionError in line 4, `    assert x < 9`.".replace("`    ", "`"),)
 
 
+def test_a_piece_that_loops_is_named_with_its_line(judged):
+    verdict = judged(one=MINE, two="def two(x):\n    while True: pass\n")
+    assert verdict.kind == "stopped" and (verdict.line, verdict.code) == (0, "")
+    assert verdict.sentences[0].endswith("; it was in line 2 of two.py, `while True: pass`.")
+
+
 def test_the_learners_pieces_are_found_beside_their_file_and_go_with_it(exercises, tmp_path):
     assert job_for(exercises["three"], tmp_path / "three.py").files == ()
     (tmp_path / "two.py").write_text("")

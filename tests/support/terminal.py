@@ -194,8 +194,6 @@ def open_by_its_words(terminal: Terminal, words: str, other: str) -> None:
     terminal.press("/", *words)
     terminal.until(lambda text: other not in text)
     terminal.press("enter")
-    terminal.until("enter Open")
-    terminal.press("enter")
 
 
 def children(pid: int) -> list[psutil.Process]:

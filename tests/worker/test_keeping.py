@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 import signal
+import time
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import read_log
 from tuilab.records.runs import Kept
 from tuilab.records.shelf import newest_left, rows
-from tuilab.records.snapshots import kept_steps
+from tuilab.records.snapshots import kept_steps, store
 from tuilab.worker import client
 from tuilab.worker.host import Host
 from tuilab.worker.job import Job
@@ -189,6 +190,30 @@ def test_saving_takes_a_small_part_of_the_time(tmp_path, monkeypatch) -> None:
     assert not made.due(100.0 + 0.5 * keeper.SHARE - 1) and made.due(100.0 + 0.5 * keeper.SHARE)
     made._cost = 0.001
     assert not made.due(100.0 + 0.9 * keeper.SAVE_EVERY) and made.due(100.0 + keeper.SAVE_EVERY)
+
+
+def test_many_moments_keep_no_save_waiting_and_are_all_there_at_a_pause(tmp_path, monkeypatch) -> None:
+    def slowly(folder, moments) -> None:
+        begun = time.thread_time()
+        while moments.new and time.thread_time() - begun < 0.05:
+            pass
+        store(folder, moments)
+
+    monkeypatch.setattr(keeper, "store", slowly)
+    made, state = Keeper(tmp_path, SHORT), {"parameter.w": np.zeros(1, np.float32)}
+    kept = []
+    for step in range(1, 31):
+        made.note(Metrics(step, 1.0, 1.0))
+        made.look(step, lambda: state)
+        if step % 10 == 0:
+            made.save_soon(step, 0.1, lambda: state)
+            made._wait()
+            kept.append(kept_steps(made.kept.folder))
+            assert made.due(made._saved + keeper.SAVE_EVERY)
+    assert kept == [list(range(1, 11))] * 3  # those taken since then wait
+    made.save(30, 0.1, lambda: state)
+    assert kept_steps(made.kept.folder) == made.snapshots.steps == list(range(1, 31))
+    made.close()
 
 
 def test_a_new_run_is_saved_soon_and_one_taken_up_later(tmp_path, monkeypatch) -> None:

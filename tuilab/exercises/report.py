@@ -2,6 +2,7 @@
 
 import re
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -30,15 +31,21 @@ def _reported(ended: Ended) -> Verdict | None:
 
 
 def _without_report(ended: Ended, job: Job, trace: str) -> Verdict:
-    line = _line_at(trace, Path(job.file).name)
-    code = _code(job.file, line)
-    at = f"; it was in line {line}, `{code}`" if line else ""
+    file, line = _place(trace, (job.file, *job.files))
+    of = "" if file == job.file else f" of {Path(file).name}"
+    at = f"; it was in line {line}{of}, `{_code(file, line)}`" if line else ""
     limit = out_of_time(job.limits) if _TIME.search(trace) else ended.limit
     if limit:
-        return Verdict("stopped", (f"Stopped: {limit}{at}.",), line, 0, code)
+        return _stopped(f"Stopped: {limit}{at}.", job, file, line)
     if number := ended.status & 0x7F:
-        return Verdict("stopped", (f"{_by_signal(number, job.limits)}{at}.",), line, 0, code)
+        return _stopped(f"{_by_signal(number, job.limits)}{at}.", job, file, line)
     return Verdict("failed", ("The code ended its own process before the check was done, as os._exit does.",))
+
+
+def _stopped(sentence: str, job: Job, file: str, line: int) -> Verdict:
+    if file != job.file:
+        return Verdict("stopped", (sentence,))
+    return Verdict("stopped", (sentence,), line, 0, _code(file, line))
 
 
 def _by_signal(number: int, limits: Limits) -> str:
@@ -49,13 +56,17 @@ def _by_signal(number: int, limits: Limits) -> str:
     return f"The code ended its process by the signal {names.get(number, number)}{why}"
 
 
-def _line_at(trace: str, file: str) -> int:
-    """The line of the learner's file that the interpreter was at, in the oldest of its threads; 0 where it was none."""
-    for thread in reversed(trace.split("\n\n")):
-        for found in _AT.finditer(thread):
-            if Path(found["file"]).name == file:
-                return int(found["line"])
-    return 0
+def _place(trace: str, files: Sequence[str]) -> tuple[str, int]:
+    """The first of the learner's files that the interpreter was in, in the oldest of its threads, and the line.
+
+    Line 0 where it was in none of them. The others are pieces, in which it is when they are held to be right, alone.
+    """
+    for file in files:
+        for thread in reversed(trace.split("\n\n")):
+            for found in _AT.finditer(thread):
+                if Path(found["file"]).name == Path(file).name:
+                    return file, int(found["line"])
+    return files[0], 0
 
 
 def _code(file: str, line: int) -> str:

@@ -11,10 +11,11 @@ from tuilab.labs.run import Metrics
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
 from tuilab.records.shelf import make_room
-from tuilab.records.snapshots import Moments, Snapshots, sound_steps, store
+from tuilab.records.snapshots import NO_MOMENTS, Moments, Snapshots, sound_steps, store
 
 FIRST_SAVE, SAVE_EVERY = 0.2, 0.7  # seconds until the first save, which makes the folder too, and between saves
 SHARE = 50  # or this many times what a save takes from the training
+MOMENTS_SHARE = 100  # the same of what was taken at moments: many at first, which do not keep the next save waiting
 State = Callable[[], dict[str, Any]]
 _BESIDE = ThreadPoolExecutor(4, "saving")  # of all runs of this process; where the disk is slow none waits for another
 
@@ -42,6 +43,7 @@ class Keeper:
         self._loss, self._norm = list[float](), list[float]()
         self._first, self._behind = 1, kept is None
         self._saved, self._cost = time.monotonic() - (SAVE_EVERY - FIRST_SAVE if kept is None else 0.0), 0.0
+        self._moments_due = 0.0
         self._save: _Save | None = None  # that is being written, or was and has not been looked at
         self._written: Future[None] = Future()
         self._noted = False  # whether its measurements are in the log
@@ -89,11 +91,15 @@ class Keeper:
         self._wait()
         if self.root is None or not self._behind:
             return
+        self._begin_save(step, seconds, state, time.monotonic() >= self._moments_due)
+
+    def _begin_save(self, step: int, seconds: float, state: State, with_moments: bool) -> None:
         self._saved = time.monotonic()
         measured = Measured(self._first, self._loss, self._norm, seconds) if self._loss else None
         copied = {name: array.copy() for name, array in state().items()}
         self._cost = time.monotonic() - self._saved
-        self._save = _Save(step, measured, copied, self.snapshots.hand_over())
+        moments = self.snapshots.hand_over() if with_moments else NO_MOMENTS
+        self._save = _Save(step, measured, copied, moments)
         self._loss, self._norm, self._behind, self._noted = [], [], False, False
         try:
             self._written = _BESIDE.submit(self._write, self.root, self._save)
@@ -106,16 +112,18 @@ class Keeper:
                 self._written.set_exception(error)
 
     def save(self, step: int, seconds: float, state: State) -> None:
-        """Save what was measured, and the state after `step` steps, before anything else is done."""
-        self.save_soon(step, seconds, state)
+        """Save what was measured, the state after `step` steps, and all moments, before anything else is done."""
         self._wait()
+        if self.root is not None and (self._behind or self.snapshots.behind):
+            self._begin_save(step, seconds, state, with_moments=True)
+            self._wait()
 
     def _write(self, root: Path, save: _Save) -> None:
         """Write beside the training, which has no part in what is written here, nor in `kept` meanwhile.
 
         What that takes from the training is the processor; that the disk is slow, and that both take turns, is not.
         """
-        used = time.thread_time()
+        begun = used = time.thread_time()
         try:
             new = [save.measured] if save.measured is not None else []
             if self.kept is None:
@@ -127,9 +135,11 @@ class Keeper:
                     self.kept.note(each)
                 self._noted = True
                 self.kept.save(save.step, save.state)
+            used = time.thread_time()
             store(self.kept.folder, save.moments)
         finally:
-            self._cost += time.thread_time() - used
+            self._cost += used - begun
+            self._moments_due = time.monotonic() + MOMENTS_SHARE * (time.thread_time() - used)
 
     def _wait(self) -> None:
         """Let what is being written be written; what could not be is taken back."""

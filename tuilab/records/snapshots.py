@@ -70,6 +70,11 @@ class Snapshots:
         self.steps = [each for each in self.steps if each <= step]
         self._new = {each: state for each, state in self._new.items() if each <= step}
 
+    @property
+    def behind(self) -> bool:
+        """Whether the folder of the run is not up to date."""
+        return bool(self._new) or not self._stored.issubset(self.steps)
+
     def hand_over(self) -> "Moments":
         """What has to be written for the folder of the run to be up to date; see `store`."""
         new, gone = self._new, self._stored.difference(self.steps)
@@ -87,6 +92,9 @@ class Moments(NamedTuple):
 
     new: dict[int, dict[str, Any]]
     gone: frozenset[int]
+
+
+NO_MOMENTS = Moments({}, frozenset())
 
 
 def store(folder: Path, moments: Moments) -> None:

@@ -13,7 +13,8 @@ class FilterLine(Line):
     """Narrows the list to what has its letters."""
 
     BINDINGS = [
-        Binding("enter,down", "submit", "To the list", tooltip="Go to what was found"),
+        Binding("enter", "submit", "Open", tooltip="Open what is found first"),
+        Binding("down", "screen.to_list", "To the list", key_display="↓", tooltip="Go to what was found"),
         Binding("escape", "screen.all", "Show all", key_display="esc", tooltip="List everything again"),
     ]
 
@@ -48,8 +49,14 @@ class Filtered(Screen[Any]):
         self.refresh_bindings()
 
     def on_input_submitted(self) -> None:
-        """Go to what was found."""
-        self._to_list()
+        """Open what the cursor of the list stands on; an enter that was typed ahead finds this covered already."""
+        if self.app.screen is self:
+            self.action_to_list()
+            self.open_found()
+
+    def open_found(self) -> None:
+        """Open what the cursor of the list stands on."""
+        raise NotImplementedError
 
     def action_filter(self) -> None:
         """Type into the filter."""
@@ -60,9 +67,10 @@ class Filtered(Screen[Any]):
     def action_all(self) -> None:
         """List everything again."""
         self.query_one(FilterLine).value = ""
-        self._to_list()
+        self.action_to_list()
 
-    def _to_list(self) -> None:
+    def action_to_list(self) -> None:
+        """Go to what was found."""
         self.set_focus(self.listed)
         line = self.query_one(FilterLine)
         line.display = bool(line.value)

@@ -29,8 +29,8 @@ class HomeScreen(Steady, Filtered):
     HELP = """\
 The lessons come in the order in which they are meant to be taken. A lab stands beside most pages, and can be \
 opened by itself.
-up and down (or j and k) move, enter opens, / filters the list by what you type (7.3 is page 3 of lesson 7), esc \
-shows all.
+up and down (or j and k) move, enter opens, / filters the list by what you type (7.3 is page 3 of lesson 7); enter \
+opens the marked one of what is left, esc shows all.
 Under min stand the minutes you were at a lesson, of those it is meant to take: the time from one thing done there to \
 the next (a page, an answer, a hint, a change of its lab), where less than five minutes lie between them.
 Under answers stand the questions that you have answered rightly and the exercises that you have solved. r asks once \
@@ -58,7 +58,7 @@ more what went wrong."""
         yield ReviewLine()
         yield Static("", id="left", markup=False)
         yield CourseList(id="list", markup=False)
-        yield FilterLine(placeholder="type a part of a name, enter goes to the list", id="filter", compact=True)
+        yield FilterLine(placeholder="type a part of a name; enter opens what is marked", id="filter", compact=True)
         yield Static("", id="notes", markup=False)
         yield KeyBar()
 
@@ -90,6 +90,10 @@ more what went wrong."""
         """List what matches the filter."""
         wanted = self.query_one(FilterLine).value.strip().lower()
         self._say_where(self.query_one(CourseList).fill(wanted), wanted)
+
+    def open_found(self) -> None:
+        """Open what the cursor stands on."""
+        self.listed.action_select()
 
     def _say_where(self, found: bool, wanted: str) -> None:
         place = self._left_off()

@@ -7,16 +7,19 @@ import time
 
 import pytest
 from rich.cells import cell_len
+from textual.events import Key
 
 from tests.support.runs import called, dated, made
 from tuilab.records import desk, shelf
 from tuilab.records.about import label_of
 from tuilab.records.folders import runs_folder
 from tuilab.records.runs import Kept
+from tuilab.ui.filtering import FilterLine
 from tuilab.ui.home import HomeScreen
 from tuilab.ui.lab import LabScreen
 from tuilab.ui.runs import export
 from tuilab.ui.runs import list as run_list
+from tuilab.ui.runs.chart import RunScreen
 from tuilab.ui.runs.list import RunList
 from tuilab.ui.runs.row import headings, line_of
 from tuilab.ui.runs.screen import RunsScreen
@@ -109,12 +112,23 @@ async def test_the_filter_looks_at_spellings_and_names(opened, runs):
         await listed(app)
         await app.press("slash", *"rnn")
         await app.until(lambda: "gradients" not in app.text and "cell=rnn" in app.text and "1/1" in app.text)
-        await app.press("enter", "escape")
+        await app.press("down", "escape")
         await app.until("gradients")
-        await app.press("slash", *"MINE", "enter")
+        await app.press("slash", *"MINE", "down")
         await app.until(lambda: "cell=rnn" not in app.text and "mine" in app.text)
         await app.press("slash", *"zzz")
         await app.until("No run has these letters; esc lists all.")
+
+
+async def test_enter_in_the_filter_opens_what_is_found_though_it_came_before_the_spellings_were_read(opened, runs):
+    async with opened() as app:
+        await listed(app)
+        app.app.screen.action_filter()
+        line = app.app.screen.query_one(FilterLine)
+        line.value = "rnn"
+        line.post_message(Key("enter", None))
+        await app.until(lambda: isinstance(app.app.screen, RunScreen))
+        assert app.app.screen.folder == runs[0]
 
 
 async def test_a_damaged_run_is_set_aside_and_named(opened, runs):

@@ -44,7 +44,7 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
         super().__init__()
         self.everything: list[Path] = []
         self._texts: dict[Path, str] = {}  # what the filter looks at; read once it is wanted
-        self._reads_texts = False
+        self._reads_texts = self._opens_then = False
 
     def compose(self) -> ComposeResult:
         """The list, what is at its cursor, and the line for the filter."""
@@ -52,7 +52,7 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
         yield Static(EMPTY, id="empty", markup=False)
         yield RunList()
         yield Static("", id="detail", markup=False)
-        yield FilterLine(placeholder="a part of a spelling or name, enter goes to the list", id="filter", compact=True)
+        yield FilterLine(placeholder="a part of a spelling or name; enter opens it", id="filter", compact=True)
         yield Static("", id="said", markup=False)
         yield KeyBar()
 
@@ -95,9 +95,17 @@ up and down (or j and k) move, n and p by a page; enter opens a run, space marks
         self.query_one("#empty").display = not self.everything
         self.refresh_bindings()
 
+    def open_found(self) -> None:
+        """Open what the cursor stands on, once it is known what is found."""
+        self._opens_then = self._reads_texts
+        if not self._opens_then:
+            self.listed.action_open()
+
     def _take_texts(self, texts: dict[Path, str]) -> None:
         self._texts, self._reads_texts = texts, False
         self.fill()
+        if self._opens_then:
+            self.open_found()
 
     def _tell_damaged(self, gone: list[Path]) -> None:
         if not gone:
