@@ -89,11 +89,10 @@ class Keeper:
     def save_soon(self, step: int, seconds: float, state: State) -> None:
         """Take what was measured, and the state after `step` steps, to be written while the training goes on."""
         self._wait()
-        if self.root is None or not self._behind:
-            return
-        self._begin_save(step, seconds, state, time.monotonic() >= self._moments_due)
+        if self.root is not None and self._behind:
+            self._begin_save(self.root, step, seconds, state, time.monotonic() >= self._moments_due)
 
-    def _begin_save(self, step: int, seconds: float, state: State, with_moments: bool) -> None:
+    def _begin_save(self, root: Path, step: int, seconds: float, state: State, with_moments: bool) -> None:
         self._saved = time.monotonic()
         measured = Measured(self._first, self._loss, self._norm, seconds) if self._loss else None
         copied = {name: array.copy() for name, array in state().items()}
@@ -102,11 +101,11 @@ class Keeper:
         self._save = _Save(step, measured, copied, moments)
         self._loss, self._norm, self._behind, self._noted = [], [], False, False
         try:
-            self._written = _BESIDE.submit(self._write, self.root, self._save)
+            self._written = _BESIDE.submit(self._write, root, self._save)
         except RuntimeError:  # there may be no more threads, or the program is about to end
             self._written = Future()
             try:
-                self._write(self.root, self._save)
+                self._write(root, self._save)
                 self._written.set_result(None)
             except Exception as error:
                 self._written.set_exception(error)
@@ -115,7 +114,7 @@ class Keeper:
         """Save what was measured, the state after `step` steps, and all moments, before anything else is done."""
         self._wait()
         if self.root is not None and (self._behind or self.snapshots.behind):
-            self._begin_save(step, seconds, state, with_moments=True)
+            self._begin_save(self.root, step, seconds, state, with_moments=True)
             self._wait()
 
     def _write(self, root: Path, save: _Save) -> None:
