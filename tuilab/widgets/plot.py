@@ -76,8 +76,8 @@ def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> R
             xs, ys, marks = line_marks((line.xs, line.ys), axes.ranges, axes.canvas, mark)
             series.append(Marks(tuple(xs), tuple(ys), tuple(marks), line.colour))
         elif line.xs:
-            ys = rows_of_line(line.ys, (low, high), axes.canvas[1]) if at_line else line.ys
-            series.append(Marks(tuple(line.xs), tuple(ys), mark, line.colour))
+            heights = rows_of_line(line.ys, (low, high), axes.canvas[1]) if at_line else line.ys
+            series.append(Marks(tuple(line.xs), tuple(heights), mark, line.colour))
     return [*paint(axes, tuple(series), tuple((name, x_range[1], level) for name, level in levels))]
 
 
