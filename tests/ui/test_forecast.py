@@ -139,6 +139,21 @@ async def test_brackets_go_through_the_moments_of_a_training(opened):
         await app.until(lambda: "held-out stretch, one step ahead" in app.text)
 
 
+async def test_space_leaves_the_moment_for_the_training_as_it_is(opened):
+    async with opened("forecast hidden=4 length=5 batch=2 steps=20") as app:
+        await started(app)
+        app.worker.train(20)
+        await app.until("done")
+        await app.press("left_square_bracket")
+        await app.until("held-out stretch, after 19 steps")
+        await app.press("space")
+        await app.until("This run has ended, done at step 20. r trains again")
+        await app.until("held-out stretch, one step ahead")
+        await app.press("g")
+        await app.until("free running off by")
+        assert app.app.screen.panel.query_one(Generating).question.at == -1
+
+
 async def test_there_is_nothing_to_look_into_before_training(opened):
     async with opened("forecast") as app:
         await app.press("left_square_bracket")

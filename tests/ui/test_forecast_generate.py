@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import ContentSwitcher
 
 from tests.ui.test_forecast import panel, started
+from tuilab.labs import spelling
 from tuilab.labs.forecast import gencharts
 from tuilab.labs.forecast.generating import Generating
 from tuilab.labs.forecast.genspec import Generated
@@ -154,6 +155,34 @@ async def test_keys_of_the_training_leave_the_generated_series(opened):
         await app.press("r")
         await app.until("held-out stretch, one step ahead")
         assert app.app.focused is panel(app)
+
+
+async def test_what_is_generated_follows_the_moment_and_names_it(opened):
+    async with opened(SINE) as app:
+        generating = await generates(app)
+        assert "trained to" not in app.text
+        last = generating.generated.values
+        await app.press("left_square_bracket")
+        await app.until("then 100 of its own   trained to 19")
+        await app.until("prompt: points 0 to 19")
+        await app.until("free running off by")
+        earlier = generating.generated.values
+        assert earlier != last and generating.question.at == 19
+        await app.press("right_square_bracket")
+        await app.until(lambda: "trained to" not in app.text and "prompt:" in app.text)
+        assert generating.generated.values == last
+
+
+async def test_another_page_begins_with_the_usual_prompt(opened):
+    async with opened(SINE) as app:
+        generating = await generates(app)
+        await app.press("v", "plus", "z")
+        await app.until("prompt: 20 zeros   then 200")
+        panel(app).open_for_page(spelling.parse(f"{SINE} seed=2"))
+        await app.until("space trains")
+        await generates(app)
+        assert "prompt: points 0 to 19 of the curve   then 100 of its own" in app.text
+        assert shown(app) == ["overview", "series"] and generating.question.prompt == "curve"
 
 
 async def test_generating_pauses_a_run_that_goes_on(opened):

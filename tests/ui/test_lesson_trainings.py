@@ -4,6 +4,7 @@ import asyncio
 
 from tuilab.course.reader import lessons_folder, read_lessons
 from tuilab.labs import spelling
+from tuilab.labs.forecast.generating import Generating
 
 NUMBERS = [lesson.number for lesson in read_lessons(lessons_folder())[0]]
 
@@ -17,6 +18,18 @@ async def test_a_lab_that_was_changed_on_one_page_begins_afresh_on_the_next(open
         await app.press("n")
         await app.until("10/13")
         assert app.app.screen.panel is panel and panel.spec == spelling.parse("shapes form=encdec")
+
+
+async def test_what_was_chosen_to_generate_from_on_one_page_is_not_there_on_the_next(opened):
+    async with opened(lesson=6) as app:
+        app.app.open_lesson(app.app.lessons[5], 12)
+        await app.until("13/22")
+        generating = app.app.screen.panel.query_one(Generating)
+        generating.chart = "error"
+        await app.press("n")
+        await app.until("14/22")
+        assert app.app.screen.panel.query_one(Generating) is generating
+        await app.until(lambda: generating.chart == "series")
 
 
 async def trained(app, page: int) -> str:

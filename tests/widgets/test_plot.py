@@ -118,6 +118,18 @@ def test_marks_between_points_stand_on_the_line_through_them():
     assert between([2.0], [5.0], [1.0, 2.0]) == ([2.0], [5.0]) and between([], [], [1.0]) == ([], [])
 
 
+@pytest.mark.parametrize("height", [7, 8, 9, 14])
+def test_marks_stand_in_the_rows_of_a_line_that_has_the_same_values(height):
+    level = [0.01 * each - 1 for each in range(201)]
+    for value in level:
+        line, mark = Line("line", [0, 1], [value, value]), Line("marks", [0, 1], [value, value], "dots")
+        with_mark, alone = (
+            [y for y, row in enumerate(text(draw(Figure("f", "x", lines, (0, 1), (-1.2, 1.2)), 30, height))) if at(row)]
+            for lines, at in (((line, mark), lambda row: "•" in row), ((line,), lambda row: max(row) > "\u2800"))
+        )
+        assert with_mark == alone and len(alone) == 1, value
+
+
 @pytest.mark.parametrize(
     ("width", "headline"),
     [

@@ -38,6 +38,13 @@ class MomentsPanel(TrainingPanel):
         """A new run has no moments yet."""
         self.moment = None
 
+    def action_train(self) -> None:
+        """Train, pause, go on; to go on is to look at the training as it is."""
+        if self.moment is not None and self.runner.state != "running":
+            self.moment = None
+            self.due(at_once=True)
+        super().action_train()
+
     def action_moment(self, direction: int) -> None:
         """Look at what was a while before, or after."""
         if self.runner.step == 0 or self.runner.handle is None:

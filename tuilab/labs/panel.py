@@ -70,6 +70,10 @@ class LabPanel(Vertical):
         self.post_message(self.Changed(self))
         self.reload()
 
+    def open_for_page(self, spec: Spec, show: Any = None) -> None:
+        """Show what a page asks for; nothing that was chosen on another page stands any more."""
+        self.open(spec, show)
+
     def turn_to(self, spec: Spec, show: Any = None) -> None:
         """Show another spec on the learner's way; u goes back to what stands here."""
         history = [*self.history, *([self.current()] if self.current() != spec else [])]

@@ -102,7 +102,7 @@ class PageLab(Place):
         if not same or panel is None or panel.spec != spec:
             self.opened, self.run_to_take_up = block, self.trained.get(spelling.spell(spec)) or self._left(spec)
             if panel is not None and self._can_show(panel, spec):
-                panel.open(spec, block.show)
+                panel.open_for_page(spec, block.show)
             else:
                 await side.remove_children()
                 if not side.is_attached:

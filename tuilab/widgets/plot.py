@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tuilab.widgets.decimate import between, decimate
 from tuilab.widgets.paint import LEVEL, Axes, Marks, Rows, paint
-from tuilab.widgets.raster import line_marks, middles
+from tuilab.widgets.raster import line_marks, middles, rows_of_line
 
 MARKERS = {"line": "braille", "dots": "dot", "crosses": "x", "pluses": "+"}
 ASCII_MARKERS = {"line": "*", "dots": "o", "crosses": "x", "pluses": "+"}  # plotext takes any character
@@ -66,13 +66,18 @@ def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> R
     series += _pointers(figure, axes, ascii_only)
     if figure.turns:
         lines = [_in_turn(line, middle_of_each[number :: len(lines)]) for number, line in enumerate(lines)]
+    at_line = not ascii_only and not levels and any(line.look == "line" and line.xs for line in lines)
+    if at_line:  # what has the value of a line stands in its row: the names of the axis, and marks
+        x_ticks, (places, names) = axes.ticks
+        axes = replace(axes, ticks=(x_ticks, (tuple(rows_of_line(places, (low, high), axes.canvas[1])), names)))
     for line in sorted(lines, key=lambda line: line.look != "line"):  # a line below the marks of others is still seen
         mark = (ASCII_MARKERS if ascii_only else MARKERS).get(line.look, line.look)
         if line.look == "line" and line.xs:
             xs, ys, marks = line_marks((line.xs, line.ys), axes.ranges, axes.canvas, mark)
             series.append(Marks(tuple(xs), tuple(ys), tuple(marks), line.colour))
         elif line.xs:
-            series.append(Marks(tuple(line.xs), tuple(line.ys), mark, line.colour))
+            heights = rows_of_line(line.ys, (low, high), axes.canvas[1]) if at_line else line.ys
+            series.append(Marks(tuple(line.xs), tuple(heights), mark, line.colour))
     return [*paint(axes, tuple(series), tuple((name, x_range[1], level) for name, level in levels))]
 
 

@@ -54,6 +54,14 @@ def middles(numbers: Iterable[int], limits: Range, count: int) -> list[float]:
     return [low + (high - low) * number / max(count - 1, 1) for number in numbers]
 
 
+def rows_of_line(values: Sequence[float], limits: Range, rows: int) -> list[float]:
+    """The middles of the rows in which a line of dots is at some values: what else has such a value stands there too.
+
+    The ends of the range are the middles of the outermost dots, so these rows are not those nearest to the values.
+    """
+    return middles([place // UP for place in _places(values, limits, UP * rows)], limits, rows)
+
+
 def _places(values: Sequence[float], limits: Range, count: int) -> list[int]:
     """Which of `count` places between the limits each value is at, counted from 0; as many on either side at most."""
     low, high = limits

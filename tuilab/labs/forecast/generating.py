@@ -116,6 +116,11 @@ On a series of your own, the line upright is where the held-out rows begin. esc 
         self.refresh_bindings()
         self._ask(replace(self.question if first >= 0 else self._usual(), first=max(first, 0), at=at))
 
+    def forget(self) -> None:
+        """Begin anew when it is used next: nothing is drawn, and what is asked is the usual."""
+        self.generated, self.window, self.chart = None, 0, CHARTS[0]
+        self._lay_out()
+
     def show(self, question: Generate, generated: Generated | None) -> None:
         """Draw what was generated over the truth; None where there was no answer."""
         self.generated = generated or self.generated
@@ -225,4 +230,5 @@ On a series of your own, the line upright is where the held-out rows begin. esc 
         """Say what it starts from, and whether what is drawn is still of something else."""
         prompt = gentold.prompt(self.question, self.length, self._lag)
         mark = "prompt:" if is_answered else "computing…"
-        self.query_one("#asked", Static).update(f"{mark} {prompt}   then {self.question.steps:,} of its own")
+        moment = "" if self.question.at == -1 else f"   trained to {self.question.at:,}"
+        self.query_one("#asked", Static).update(f"{mark} {prompt}   then {self.question.steps:,} of its own{moment}")

@@ -86,6 +86,11 @@ one step ahead and free running, and held against the naive forecasts: the last 
     def _training(self) -> bool:
         return self.query_one(ContentSwitcher).current == "training"
 
+    def open_for_page(self, spec: Any, show: Any = None) -> None:
+        """Another page begins with the usual prompt and chart, whatever was chosen on the one before."""
+        self.query_one(Generating).forget()
+        super().open_for_page(spec, show)
+
     def reload(self) -> None:
         """Wait for the learner to start; a run that was there ends."""
         self.moment = self.plan = None
@@ -173,10 +178,19 @@ one step ahead and free running, and held against the naive forecasts: the last 
         if self.runner.state == "running":
             self.runner.toggle(self.spec)
         self._turn("generating")
-        generating = self.query_one(Generating)
-        generating.use(self.spec, self.report if self.is_own else None, self.moment.step if self.moment else -1)
-        generating.focus()
+        self._generate_now()
+        self.query_one(Generating).focus()
         return None
+
+    def _generate_now(self) -> None:
+        """Generate from the network of the moment that is looked at."""
+        at = self.moment.step if self.moment else -1
+        self.query_one(Generating).use(self.spec, self.report if self.is_own else None, at)
+
+    async def _look_at(self, direction: int) -> None:
+        await super()._look_at(direction)
+        if not self._training:
+            self._generate_now()
 
     def on_generating_asked(self, event: Generating.Asked) -> None:
         """Ask the worker to generate."""
