@@ -12,6 +12,7 @@ from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
 from tuilab.records.shelf import make_room
 from tuilab.records.snapshots import NO_MOMENTS, Moments, Snapshots, sound_steps, store
+from tuilab.records.state import saved_step
 
 FIRST_SAVE, SAVE_EVERY = 0.2, 0.7  # seconds until the first save, which makes the folder too, and between saves
 SHARE = 50  # or this many times what a save takes from the training
@@ -48,6 +49,8 @@ class Keeper:
         self._written: Future[None] = Future()
         self._noted = False  # whether its measurements are in the log
         self.snapshots = Snapshots(sound_steps(kept.folder) if kept is not None else ())
+        if kept is not None:  # killed on its way back, after its state and before its moments, it has some of later
+            self.snapshots.go_back(saved_step(kept.folder) or 0)
 
     @property
     def name(self) -> str:
