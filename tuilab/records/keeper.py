@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tuilab.labs.run import Metrics
+from tuilab.records.folders import no_home
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
 from tuilab.records.shelf import make_room
@@ -200,5 +201,8 @@ class Keeper:
 
     def _fail(self, error: OSError | ValueError) -> None:
         """Say what keeps it from being saved; ValueError tells of text that no file can hold."""
-        reason = error.strerror or str(error) if isinstance(error, OSError) else "its settings are no text"
+        if isinstance(error, ValueError):
+            reason = "its settings are no text"
+        else:
+            reason = no_home(self.root) or error.strerror or str(error)
         self._problem = f"This run cannot be saved: {reason}."
