@@ -4,8 +4,9 @@ import pytest
 
 from tests.records.test_runs import measured, save, state
 from tests.support.runs import made
+from tuilab.cli import records
 from tuilab.cli.main import main
-from tuilab.records.folders import data_folder, exercises_folder, runs_folder
+from tuilab.records.folders import NOWHERE, data_folder, exercises_folder, runs_folder
 from tuilab.records.progress import Progress
 from tuilab.records.runs import Kept
 from tuilab.records.worksheets import worksheet
@@ -182,6 +183,11 @@ def test_a_file_in_place_of_the_folder_of_records_is_told(capsys):
     data_folder().parent.mkdir(parents=True, exist_ok=True)
     data_folder().write_text("not a folder")
     assert "is no folder, so nothing can be kept; move it away." in refused(capsys, "list")
+
+
+def test_without_a_home_it_is_said_that_nothing_can_be_kept(capsys, monkeypatch):
+    monkeypatch.setattr(records, "data_folder", lambda: NOWHERE / "tuilab")
+    assert refused(capsys, "list") == "Nothing can be kept: there is no home folder; HOME is not set.\n"
 
 
 @pytest.mark.parametrize(

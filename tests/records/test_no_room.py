@@ -14,9 +14,9 @@ from tuilab.labs.neuron.experiment import Training
 from tuilab.labs.spelling import parse
 from tuilab.records import runs, shelf
 from tuilab.records.desk import rename
-from tuilab.records.folders import runs_folder, where_is
+from tuilab.records.folders import NOWHERE, runs_folder, where_is
 from tuilab.records.keeper import Keeper
-from tuilab.records.shelf import folders, newest_left, rows
+from tuilab.records.shelf import folders, left_of, newest_left, rows
 from tuilab.records.state import RunError
 from tuilab.worker.job import Job
 from tuilab.worker.messages import Finished, Named
@@ -134,6 +134,39 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path):
     root.chmod(0o700)
     train(training, keeper, 5)
     assert keeper.problem == ""
+
+
+@pytest.fixture
+def read_only(monkeypatch):
+    """Nothing can be written any more."""
+    opened = os.open
+
+    def refused(path, flags, *rest, **named):
+        if flags & (os.O_WRONLY | os.O_RDWR):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), path)
+        return opened(path, flags, *rest, **named)
+
+    def begin():
+        monkeypatch.setattr(os, "open", refused)
+        monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK)
+
+    return begin
+
+
+def test_what_was_left_in_a_folder_that_became_read_only_is_not_said_to_be_trained_nor_offered(tmp_path, read_only):
+    training, keeper = begun(tmp_path)
+    train(training, keeper, 5)
+    keeper.close()
+    assert newest_left(tmp_path) and left_of(tmp_path, SPELLING)
+    read_only()
+    (row,) = rows(tmp_path)
+    assert (row.fate, newest_left(tmp_path), left_of(tmp_path, SPELLING)) == ("left", None, None)
+
+
+def test_without_a_home_the_run_says_so():
+    training, keeper = begun(NOWHERE / "tuilab" / "runs")
+    train(training, keeper, 5)
+    assert keeper.problem == "This run cannot be saved: there is no home folder; HOME is not set."
 
 
 STRANGE = {

@@ -1,6 +1,7 @@
 import shutil
 
 import numpy as np
+import pytest
 
 from tuilab.course.reader import lessons_folder
 from tuilab.records.folders import runs_folder
@@ -173,6 +174,30 @@ async def test_a_page_is_found_by_its_number(opened):
         await app.until("6/22")
         await app.press("slash", *"7/5")
         await app.until("7.5 Two: scale")
+
+
+@pytest.mark.parametrize(
+    ("letters", "found"),
+    [
+        ("forecast", "lab forecast"),
+        ("neuron", "lab neuron"),
+        ("time", "6 · Time"),
+        ("8", "8 · Word"),
+        ("gru", "5 · LSTM"),
+    ],
+)
+async def test_enter_opens_what_is_called_so_before_what_only_speaks_of_it(opened, letters, found):
+    async with opened() as app:
+        await app.press("slash", *letters, "enter")
+        await app.until(found)
+
+
+async def test_the_cursor_stays_where_it_was_moved_to_among_what_is_found(opened):
+    async with opened() as app:
+        await app.press("slash", *"forecast", "down", "up")
+        await app.until("▸7")
+        app.app.screen.fill()  # as where the size changes
+        await app.until("▸7")
 
 
 async def test_exercises_that_are_solved_count_among_the_answers(opened):

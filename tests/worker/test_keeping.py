@@ -14,14 +14,14 @@ import pytest
 from tuilab.cli.restricted import LARGEST_FILE
 from tuilab.labs.run import Metrics
 from tuilab.labs.spelling import parse
-from tuilab.records import keeper
+from tuilab.records import keeper, snapshots
 from tuilab.records.about import about_run
 from tuilab.records.folders import runs_folder
 from tuilab.records.keeper import Keeper
 from tuilab.records.runlog import read_log
 from tuilab.records.runs import Kept
 from tuilab.records.shelf import newest_left, rows
-from tuilab.records.snapshots import kept_steps, store
+from tuilab.records.snapshots import Moments, kept_steps, store
 from tuilab.worker import client
 from tuilab.worker.host import Host
 from tuilab.worker.job import Job
@@ -243,6 +243,34 @@ def test_the_folder_has_the_moments_that_are_told_and_no_other(tmp_path) -> None
     assert kept_steps(made.kept.folder) == made.snapshots.steps and made.snapshots.steps[-1] <= 30
     train(31, 90)
     made.close()
+
+
+def test_a_run_that_was_killed_on_its_way_back_drops_the_moments_of_later(tmp_path) -> None:
+    state = {"parameter.w": np.zeros(1, np.float32)}
+    made = Keeper(tmp_path, SHORT)
+    for step in range(1, 21):
+        made.note(Metrics(step, 1.0, 1.0))
+        made.look(step, lambda: state)
+    made.save(20, 0.1, lambda: state)
+    made.kept.save(10, state)  # and was killed before the moments were taken away
+    made.close()
+    again = Keeper(tmp_path, SHORT, Kept.reopen(tmp_path, newest_left(tmp_path).name))
+    assert again.snapshots.steps == list(range(1, 11))
+    again.save(10, 0.1, lambda: state)
+    assert kept_steps(again.kept.folder) == list(range(1, 11))
+    again.close()
+
+
+def test_on_a_full_disk_the_moments_that_are_not_wanted_make_room(tmp_path, monkeypatch) -> None:
+    def full(path, step, state, synced) -> None:
+        raise OSError(28, "No space left on device")
+
+    state = {"parameter.w": np.zeros(1, np.float32)}
+    store(tmp_path, Moments({1: state, 2: state}, frozenset()))
+    monkeypatch.setattr(snapshots, "save_arrays", full)
+    with pytest.raises(OSError, match="No space"):
+        store(tmp_path, Moments({3: state}, frozenset({2})))
+    assert kept_steps(tmp_path) == [1]
 
 
 def kept_words(tmp_path, text) -> str:

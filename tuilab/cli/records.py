@@ -14,7 +14,7 @@ from tuilab.cli.wrapping import wrapped
 from tuilab.labs import catalogue
 from tuilab.records.damage import FOLDER
 from tuilab.records.desk import annotate, delete, find, rename
-from tuilab.records.folders import data_folder, runs_folder, told
+from tuilab.records.folders import data_folder, no_home, runs_folder, told
 from tuilab.records.shelf import Row, clear_damaged, make_room, row, rows, size_of
 from tuilab.records.snapshots import clear_moments, sound_steps
 from tuilab.records.state import RunError
@@ -25,6 +25,8 @@ _MB = 1e6
 
 def list_runs(as_json: bool) -> int:
     """Print each run, and the room that all take."""
+    if reason := no_home(data_folder()):
+        raise CommandError(f"Nothing can be kept: {reason}.")
     if data_folder().exists() and not data_folder().is_dir():
         raise CommandError(f"{told(data_folder())} is no folder, so nothing can be kept; move it away.")
     _tell_damaged(clear_damaged(runs_folder()))

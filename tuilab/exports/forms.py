@@ -33,7 +33,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "csv": Form("step, loss and gradient norm, a line for each step", ".csv", "table"),
         "held-out": Form("a forecast's held-out points: what came, what was said", ".csv", "heldout"),
         "tensorboard": Form("loss and gradient norm for TensorBoard", ".tfevents", "tensorboard"),
-        "safetensors": Form("the weights, by torch's names where torch has such a layer", ".safetensors", "weights"),
+        "safetensors": Form("the weights, by torch's names where torch has them", ".safetensors", "weights"),
         "torch": Form("the same as a state dict for torch.load", ".pt", "weights", "write_torch"),
         "svg": Form("the curves of loss and gradient norm as a picture", ".svg", "svg"),
         "text": Form("the same curves in characters", ".txt", "chart"),

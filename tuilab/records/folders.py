@@ -97,6 +97,11 @@ def told(path: Path) -> str:
     return "".join(character if character.isprintable() else "?" for character in shown)
 
 
+def no_home(path: Path | None) -> str:
+    """Why there is no such folder of the learner's own, where there is no home; else nothing."""
+    return "there is no home folder; HOME is not set" if path is not None and path.is_relative_to(NOWHERE) else ""
+
+
 def _own(find: Callable[[str], Path]) -> Path:
     """A folder of the learner's own. Without a home there is none; some platformdirs give one called `~` then."""
     try:

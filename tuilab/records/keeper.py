@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tuilab.labs.run import Metrics
+from tuilab.records.folders import no_home
 from tuilab.records.runlog import Measured
 from tuilab.records.runs import Kept
 from tuilab.records.shelf import make_room
 from tuilab.records.snapshots import NO_MOMENTS, Moments, Snapshots, sound_steps, store
+from tuilab.records.state import saved_step
 
 FIRST_SAVE, SAVE_EVERY = 0.2, 0.7  # seconds until the first save, which makes the folder too, and between saves
 SHARE = 50  # or this many times what a save takes from the training
@@ -48,6 +50,8 @@ class Keeper:
         self._written: Future[None] = Future()
         self._noted = False  # whether its measurements are in the log
         self.snapshots = Snapshots(sound_steps(kept.folder) if kept is not None else ())
+        if kept is not None:  # killed on its way back, after its state and before its moments, it has some of later
+            self.snapshots.go_back(saved_step(kept.folder) or 0)
 
     @property
     def name(self) -> str:
@@ -95,8 +99,9 @@ class Keeper:
     def _begin_save(self, root: Path, step: int, seconds: float, state: State, with_moments: bool) -> None:
         self._saved = time.monotonic()
         measured = Measured(self._first, self._loss, self._norm, seconds) if self._loss else None
+        begun = time.thread_time()
         copied = {name: array.copy() for name, array in state().items()}
-        self._cost = time.monotonic() - self._saved
+        self._cost = time.thread_time() - begun
         moments = self.snapshots.hand_over() if with_moments else NO_MOMENTS
         self._save = _Save(step, measured, copied, moments)
         self._loss, self._norm, self._behind, self._noted = [], [], False, False
@@ -197,5 +202,8 @@ class Keeper:
 
     def _fail(self, error: OSError | ValueError) -> None:
         """Say what keeps it from being saved; ValueError tells of text that no file can hold."""
-        reason = error.strerror or str(error) if isinstance(error, OSError) else "its settings are no text"
+        if isinstance(error, ValueError):
+            reason = "its settings are no text"
+        else:
+            reason = no_home(self.root) or error.strerror or str(error)
         self._problem = f"This run cannot be saved: {reason}."

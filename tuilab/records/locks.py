@@ -25,11 +25,16 @@ def is_in_use(folder: Path) -> bool:
         return True
 
 
+def can_go_on(folder: Path) -> bool:
+    """Whether a run can be gone on with: nobody trains it, and what it does can be kept."""
+    return os.access(folder, os.W_OK) and not is_in_use(folder)
+
+
 @contextmanager
 def unused(folder: Path) -> Iterator[None]:
     """Keep others from going on with a run meanwhile. Raises BlockingIOError where somebody trains it, OSError."""
     try:
-        descriptor = os.open(folder / LOG, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(folder / LOG, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         if not is_lasting(error):
             raise

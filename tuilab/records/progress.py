@@ -19,7 +19,7 @@ from tuilab.records.entries import (
     Setting,
     line_of,
 )
-from tuilab.records.folders import NOWHERE, told
+from tuilab.records.folders import no_home, told
 from tuilab.records.journal import Journal, NewerError
 from tuilab.records.record import Record
 
@@ -142,8 +142,8 @@ class Progress(Record):
         self.on_change()
 
     def _why(self, error: OSError) -> str:
-        if self._folder.is_relative_to(NOWHERE):
-            return "Progress cannot be saved: there is no home folder; HOME is not set."
+        if reason := no_home(self._folder):
+            return f"Progress cannot be saved: {reason}."
         in_place = isinstance(error, FileExistsError)  # a file, where the folder would be
         why = os.strerror(errno.ENOTDIR) if in_place else error.strerror
         return f"Progress cannot be saved in {told(self._folder)}: {why}."

@@ -23,7 +23,7 @@ from tuilab.records.about import (
 )
 from tuilab.records.damage import set_aside
 from tuilab.records.folders import is_restricted
-from tuilab.records.locks import is_in_use, sweeping, unused
+from tuilab.records.locks import can_go_on, is_in_use, sweeping, unused
 from tuilab.records.runlog import LOG, is_log_damaged, last_measured
 from tuilab.records.state import STATE, saved_step
 
@@ -102,24 +102,24 @@ def rows(root: Path) -> Iterator[Row]:
 
 
 def newest_left(root: Path) -> Left | None:
-    """Find the newest run that has not ended and that nobody is training."""
+    """Find the newest run that has not ended, can be saved, and that nobody is training."""
     for folder in folders(root)[:_LOOKED_AT]:
         about = about_run(folder)
         if about is not None and about.finished is None:
             step = saved_step(folder)
-            if step is not None and not is_in_use(folder):
+            if step is not None and can_go_on(folder):
                 return Left(folder.name, about.spelling, step)
     return None
 
 
 def left_of(root: Path, spelling: str) -> Left | None:
-    """The newest run of a spelling, to be gone on with or looked at; None where it broke off, or somebody trains it."""
+    """The newest run of a spelling, to be gone on with or looked at; None where it broke off, or that cannot be."""
     kind = spelling.partition(" ")[0]
     for folder in folders(root)[:_LOOKED_AT]:
         about = about_run(folder) if folder.name.endswith(f"-{kind}") else None
         if about is not None and about.spelling == spelling:
             step = saved_step(folder)
-            if step is None or about.finished not in (None, "done", "stopped") or is_in_use(folder):
+            if step is None or about.finished not in (None, "done", "stopped") or not can_go_on(folder):
                 return None
             if step or about.finished is None:  # what was stopped before its first step hides nothing
                 return Left(folder.name, spelling, step, about.finished)

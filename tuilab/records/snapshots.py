@@ -98,12 +98,12 @@ NO_MOMENTS = Moments({}, frozenset())
 
 
 def store(folder: Path, moments: Moments) -> None:
-    """Write what is new to the folder of a run, and delete what is not wanted any more. Raises OSError."""
-    for step, state in moments.new.items():
-        save_arrays(folder / _FILE.format(step), step, state, synced=False)  # some may come at once
-    for step in moments.gone:
+    """Delete what is not wanted any more from the folder of a run, and write what is new. Raises OSError."""
+    for step in moments.gone:  # first, for a full disk has room then, and those that stand there have one distance
         with suppress(OSError):  # the run itself is saved
             (folder / _FILE.format(step)).unlink()
+    for step, state in moments.new.items():
+        save_arrays(folder / _FILE.format(step), step, state, synced=False)  # some may come at once
 
 
 def _weights(state: Mapping[str, Any]) -> dict[str, Any]:

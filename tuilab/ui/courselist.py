@@ -1,5 +1,6 @@
 """The list on the home screen: the lessons in order with what was seen of them, and the labs."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -28,6 +29,7 @@ class CourseList(OptionList):
     ]
 
     marked = 0
+    wanted = ""  # the letters that narrow it
 
     def _move_page(self, direction: Any) -> None:
         """Move by a page; Textual's list fails on a key that comes before it has been laid out."""
@@ -35,8 +37,14 @@ class CourseList(OptionList):
             super()._move_page(direction)
 
     def fill(self, wanted: str) -> bool:
-        """List what has `wanted` in it, under its headings; whether there is anything."""
+        """List what has `wanted` in it, under its headings; whether there is anything.
+
+        The cursor goes to the first whose name begins with letters that are new, before what only has them.
+        """
         at = self.highlighted_option.id if self.highlighted_option else None
+        if wanted and wanted != self.wanted:
+            at = next(_named(wanted, host(self).lessons), at)
+        self.wanted = wanted
         width = max(40, self.app.size.width - 6)
         found = [
             (lesson.number, Option(self._lesson_line(lesson, width), id=f"lesson:{lesson.name}"))
@@ -102,6 +110,14 @@ class CourseList(OptionList):
         room = width - len(figures) - len(left) - 2
         summary = "  " + lesson.summary if len(lesson.summary) + 2 <= room else ""
         return Text.assemble(left, (summary, "dim"), " " * max(1, room + 2 - len(summary)), figures, no_wrap=True)
+
+
+def _named(wanted: str, lessons: list[Lesson]) -> Iterator[str]:
+    """The lessons and labs whose names begin so, as the list has them."""
+    for lesson in sorted(lessons, key=lambda each: each.number):
+        if any(name.startswith(wanted) for name in (str(lesson.number), lesson.title.lower())):
+            yield f"lesson:{lesson.name}"
+    yield from (f"lab:{name}" for name in catalogue.SUMMARIES if name.startswith(wanted))
 
 
 def _heading(text: str, right: str, width: int) -> Option:
