@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 import tuilab
+from tuilab.cli import doctor
 from tuilab.cli.main import main
 from tuilab.labs import catalogue
 from tuilab.records.about import about_run
-from tuilab.records.folders import data_folder, runs_folder
+from tuilab.records.folders import NOWHERE, data_folder, runs_folder
 from tuilab.records.shelf import newest_left
 
 
@@ -309,3 +310,9 @@ def test_a_locked_experiment_runs_as_any_other(capsys) -> None:
     losses = [[event["loss"] for event in events if event["event"] == "step"] for events in told]
     assert losses[0] == losses[1] and len(losses[0]) == 3
     assert told[1][0]["spelling"] == f"{small} lock=lr hide=seed"
+
+
+def test_the_doctor_says_that_nothing_is_kept_without_a_home(capsys, monkeypatch):
+    monkeypatch.setattr(doctor, "data_folder", lambda: NOWHERE / "tuilab")
+    assert main(["doctor"]) == 0
+    assert "records      NOWHERE: there is no home folder; HOME is not set\n" in capsys.readouterr().out

@@ -13,7 +13,7 @@ from typing import Any
 
 import tuilab
 from tuilab.cli.wrapping import wrapped
-from tuilab.records.folders import data_folder, log_folder, shared_folders
+from tuilab.records.folders import data_folder, log_folder, no_home, shared_folders
 from tuilab.terminal.charset import as_it_was_given, locale_name
 from tuilab.terminal.means import NOT_DRAWABLE, Means, find_means, multiplexer, over_ssh
 from tuilab.terminal.probe import answer_time
@@ -119,6 +119,13 @@ def _shared() -> list[dict[str, Any]]:
     return [{"folder": str(folder), **{kind: _names(folder / kind) for kind in _SHARED}} for folder in shared_folders()]
 
 
+def _place(place: dict[str, Any]) -> str:
+    """A folder for what is kept, as it is read."""
+    if reason := no_home(Path(place["folder"])):
+        return f"NOWHERE: {reason}"
+    return place["folder"] + ("" if place["writable"] else "   CANNOT BE WRITTEN")
+
+
 def _names(folder: Path) -> list[str]:
     """What lies in a folder; nothing where it is not there, or not for this account."""
     try:
@@ -158,7 +165,7 @@ def _lines(found: dict[str, Any]) -> list[str]:
     lines.append(_line("sync output", _synchronised(plan)))
     lines.append("")
     for name, place in found["kept"].items():
-        lines.append(_line(name, place["folder"] + ("" if place["writable"] else "   CANNOT BE WRITTEN")))
+        lines.append(_line(name, _place(place)))
     lines.append(_line("shared", _sharing(found["shared"])))
     for name in ("textual", "plotext", "torch"):
         version = found["versions"][name]
