@@ -46,3 +46,15 @@ def test_one_table_for_vectors_and_outputs_is_told(check, one):
     assert sentence(check("together", code)).endswith(
         "hands `update` the same array as `vectors` and as `outputs`; a word has two vectors, v and u."
     )
+
+
+@pytest.mark.parametrize("given", ["vectors, words", "words, dict(zip(words, vectors))"])
+def test_vectors_that_are_no_numbers_are_told(check, given):
+    code = EXERCISES["together"].solution.read_text().replace("return words, vectors", f"return {given}")
+    assert " gives something else than a list of words and an array of numbers" in sentence(check("together", code))
+
+
+def test_vectors_that_begin_large_are_told(check):
+    small = "(np.random.random((len(words), dimensions)) - 0.5) / dimensions"
+    code = EXERCISES["together"].solution.read_text().replace(small, "np.random.randn(len(words), dimensions)")
+    assert sentence(check("together", code)).endswith("it should be that the vectors begin small, and is not.")

@@ -20,7 +20,10 @@ def _trained(word2vec, **changed):
     sentences = [draw.sample(draw.choice(TOPICS), 4) for _ in range(200)] + [["seldom", "king"]]
     settings = {"least": 2, "threshold": 1, "window": 2, "negatives": 3, "dimensions": 32, "rate": 0.5, "epochs": 1}
     found = parts(_watched(word2vec, sentences, settings | changed), "the words", "their vectors")
-    return list(found["the words"]), np.asarray(found["their vectors"], dtype=float)
+    try:
+        return list(found["the words"]), np.asarray(found["their vectors"], dtype=float)
+    except (TypeError, ValueError):
+        raise Told("gives something else than a list of words and an array of numbers, (words, dimensions).") from None
 
 
 def _watched(word2vec, sentences, settings):
@@ -86,7 +89,8 @@ def probe_topics(word2vec):
 def probe_beginning(word2vec):
     """word2vec(200 sentences of two topics, epochs=0, ...)"""
     _, vectors = _trained(word2vec, epochs=0)
-    return {"the vectors differ as they begin": bool(np.ptp(vectors) > 0)}
+    differ, small = bool(np.ptp(vectors) > 0), bool(np.abs(vectors).max() < 1)
+    return {"the vectors differ as they begin": differ, "the vectors begin small": small}
 
 
 def probe_thinned(word2vec):
