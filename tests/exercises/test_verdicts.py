@@ -80,6 +80,15 @@ def test_the_caret_stands_under_what_cannot_be_read(check, line, column, shown):
     assert f"Line 3 cannot be read as Python, at column {column}: " in verdict.sentences[0]
 
 
+@pytest.mark.parametrize("column", [1, 30, 33, 90, 150, 199, 200])
+def test_of_a_long_line_what_stands_about_the_caret_is_shown(column):
+    code = "".join(chr(ord("a") + place % 26) for place in range(200))
+    _, shown, caret = told(Verdict("failed", ("No.",), 1, column, code))
+    assert len(shown) <= 70 and len(caret) <= 70
+    at = caret.index("^")
+    assert shown[at] == code[column - 1] and shown.strip("… ")[1:-1] in code
+
+
 def test_what_was_printed_is_told_and_that_more_was():
     lines = list(told(Verdict("right", printed="a\nb", cut=True)))
     assert lines == [

@@ -1,6 +1,6 @@
 """The slips of lesson 9, each written in three ways: the exercise, a part of its sentence, the code."""
 
-from tests.exercises.right_word2vec import DRAW, KEEP, NEAR, NOISE, PAIRS, THIN, TRAIN, UPDATE, N
+from tests.exercises.right_word2vec import DRAW, IMPORTS, KEEP, NEAR, NOISE, PAIRS, THIN, TRAIN, UPDATE, WORD2VEC, N
 
 DREW = DRAW + "return np.searchsorted(np.cumsum(chances), numbers)"
 THINNED = THIN + "return [i for i, d in zip(ids, draws) if d < chances[i]]"
@@ -61,4 +61,6 @@ MORE = [
     ("update", "is there twice counts once", UPDATE + ROWS + "h, u = vectors[given].copy(), outputs[rows]\n    e = 1 / (1 + np.exp(-u @ h))\n    e[0] -= 1\n    outputs[rows] -= rate * np.outer(e, h)\n    vectors[given] -= rate * e @ u"),
     ("training", "begins anew with the next", TRAIN + "for _ in range(epochs):\n        for i, (g, c) in enumerate(pairs): step(g, c, draw(), rate * (1 - i / len(pairs)))"),
     ("noise", "divided by 4", NOISE + "p = np.array(counts) ** 3 / 4\n    return p / p.sum()" + DREW),
+    ("neighbours", "the nearest comes last", NEAR + "v = vectors[words.index(word)]\n    c = vectors @ v / np.linalg.norm(vectors, axis=1)\n    return [words[i] for i in np.argsort(c)[-most - 1:-1]]"),
+    ("together", "has no id: leave it out", N + IMPORTS + WORD2VEC + "words, counts = vocabulary(sentences, least)\n    at = dict(zip(words, range(len(words))))\n    return words, [[at[w] for w in s] for s in sentences]"),
 ]  # fmt: skip

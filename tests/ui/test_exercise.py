@@ -120,6 +120,25 @@ async def test_letters_are_written_and_leaving_asks_once(course, file, opened):
         assert "nq?l" not in file.read_text()
 
 
+async def test_who_comes_back_to_the_editor_is_where_he_left_it(course, file, opened):
+    async with opened(lesson=7, size=(100, 40)) as app:
+        await app.until("Not begun yet.")
+        await app.press("i")
+        await app.until("raise NotImplementedError")
+        begins = app.app.screen.query_one("TextArea").cursor_location
+        await app.press("down", "down", "down", "end", "escape")
+        await app.until("Your file:")
+        await app.press("i")
+        await app.until("raise NotImplementedError")
+        row, column = app.app.screen.query_one("TextArea").cursor_location
+        assert row == begins[0] + 3 and column > 0
+        await app.press("escape", "r", "r")
+        await app.until("What you had written is kept in")
+        await app.press("i")
+        await app.until("raise NotImplementedError")
+        assert app.app.screen.query_one("TextArea").cursor_location == begins
+
+
 async def test_what_is_saved_from_elsewhere_is_checked_again(course, file, opened):
     file.parent.mkdir(parents=True)
     file.write_text("def window(:\n")

@@ -15,6 +15,17 @@ class Told(Exception):
     """Something is wrong that cannot be compared; the text is the rest of a sentence that begins with the call."""
 
 
+def items(value: Any) -> list[Any]:
+    """The items of what a function returned. Raises Told where it has none."""
+    if value is None:
+        raise Told("gives None: is there a return?")
+    try:
+        found = iter(value)
+    except TypeError:
+        raise Told(f"gives one {type(value).__name__}, and a list is expected.") from None
+    return list(found)
+
+
 def parts(value: Any, *names: str) -> dict[str, Any]:
     """The parts of what a function returned, by their names. Raises Told where there are more or fewer."""
     wanted = f"{len(names)} things are expected, {' and '.join(names)}"

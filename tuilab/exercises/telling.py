@@ -10,6 +10,7 @@ from tuilab.exercises.verdict import Verdict
 
 WIDTH = 70  # columns of the task at the top of the learner's file, which an editor shows in 80
 BETWEEN = " | "
+ROOM = 64  # columns of a line with a caret below it, so that both stay one line where there are 80
 
 
 def file_of(exercise: Exercise) -> bytes:
@@ -29,13 +30,21 @@ def told(verdict: Verdict) -> Iterator[str]:
     """The lines that say what came of a check."""
     yield from ("Right.", *verdict.shown) if verdict.is_right else verdict.sentences
     if verdict.column and verdict.code:
-        yield f"    {verdict.code}"
-        yield f"    {' ' * (verdict.column - 1)}^"
+        yield from _pointed(verdict.code, verdict.column)
     if verdict.printed:
         yield "It printed:"
         yield from (f"    {line}" for line in verdict.printed.splitlines())
     if verdict.cut:
         yield f"It printed more than {len(verdict.printed):,} characters; the rest is left out."
+
+
+def _pointed(code: str, column: int) -> Iterator[str]:
+    """A line with a caret below a column of it; of a long one, what stands about that column."""
+    begin = max(0, min(column - ROOM // 2, len(code) - ROOM))
+    part = code[begin : begin + ROOM]
+    part = f"…{part[1:]}" if begin else part
+    yield f"    {part[:-1]}…" if begin + ROOM < len(code) else f"    {part}"
+    yield f"    {' ' * (column - 1 - begin)}^"
 
 
 def without_task(text: str) -> str:

@@ -41,6 +41,7 @@ esc goes back to the page."""
         self.box = box
         self._opened: tuple[int, ...] | None = None
         self._text = self._saved = ""
+        self._place = box.place
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -62,15 +63,20 @@ esc goes back to the page."""
         if (unsaved := unsaved_of(self.box.file)).exists():
             self.app.notify(f"What was not saved the last time is in {told(unsaved)}", timeout=8, markup=False)
         self.set_focus(area)
-        area.move_cursor(_first_place(area.text))
+        area.move_cursor(self.box.place or _first_place(area.text))
         self.watch(self.box, "said", self._tell)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Know the text, though the area may go before the screen does."""
         self._text = event.text_area.text
 
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        """Know where the cursor is, likewise."""
+        self._place = event.selection.end
+
     def on_unmount(self) -> None:
-        """The program may be left, or the line lost, before the text is saved: it is kept beside the file."""
+        """Keep the place, and beside the file what is not saved: the program may be left, or the line lost, before."""
+        self.box.place = self._place
         if self._text != self._saved and not self._warned:
             with suppress(OSError):
                 unsaved_of(self.box.file).write_text(self._text, "utf-8")

@@ -66,6 +66,7 @@ What you write is run in a process of its own, with limits on time, memory and o
         self._checking = self._asked = False
         self._given_up: tuple[int, ...] | None = None  # the file as it was when r was pressed
         self._told = ""  # the part that said something last
+        self.place: tuple[int, int] | None = None  # of the cursor in the editor here, when it was left
 
     def compose(self) -> ComposeResult:
         """The title and the task, hints that were asked for, where the file is, the verdict."""
@@ -177,6 +178,7 @@ What you write is run in a process of its own, with limits on time, memory and o
             kept = begin_anew(self.file, file_of(self.exercise))
         except OSError as error:
             return self.say(f"The file cannot be written: {error.strerror}.", "wrong")
+        self.place = None
         if kept is not None:
             self.app.notify(f"What you had written is kept in {told_path(kept)}", timeout=8, markup=False)
         self.look()

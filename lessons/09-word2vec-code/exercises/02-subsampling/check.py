@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from tuilab.exercises.probing import items
+
 
 def probe_keep(keep):
     """keep([500, 300, 150, 40, 10], threshold=0.02)"""
@@ -16,9 +18,9 @@ def probe_rare(keep):
 def probe_thin(thin):
     """thin([2, 0, 1, 0, 2, 1], chances=[0.2, 0.6, 0.9], draws=[0.8, 0.1, 0.7, 0.3, 0.95, 0.5])"""
     left = thin([2, 0, 1, 0, 2, 1], np.array([0.2, 0.6, 0.9]), np.array([0.8, 0.1, 0.7, 0.3, 0.95, 0.5]))
-    return {"what stays": np.array(list(left), dtype=float)}
+    return {"what stays": np.array(items(left), dtype=float)}
 
 
 def probe_none(thin):
     """thin([0, 0], chances=[0.1], draws=[0.5, 0.6])"""
-    return {"how many stay": len(list(thin([0, 0], np.array([0.1]), np.array([0.5, 0.6]))))}
+    return {"how many stay": len(items(thin([0, 0], np.array([0.1]), np.array([0.5, 0.6]))))}

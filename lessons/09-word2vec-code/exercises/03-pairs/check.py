@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from tuilab.exercises.probing import Told
+from tuilab.exercises.probing import Told, items
 
 
 def _pairs(pairs, sentences, window):
-    found = [tuple(map(int, each)) for each in pairs(sentences, window)]
-    if any(len(each) != 2 for each in found):
+    found = items(pairs(sentences, window))
+    if any(np.shape(each) != (2,) for each in found):
         raise Told("gives something that is no pair of ids; a pair is (given, context).")
-    return {"how many pairs": len(found), "the pairs in order of their ids": np.array(sorted(found)).reshape(-1, 2)}
+    ordered = sorted(tuple(map(int, each)) for each in found)
+    return {"how many pairs": len(found), "the pairs in order of their ids": np.array(ordered).reshape(-1, 2)}
 
 
 def probe_two_sentences(pairs):

@@ -9,8 +9,16 @@ from tuilab.exercises.probing import Told
 
 def _steps(train, pairs, epochs, rate):
     drawn, steps = itertools.count(100), []
-    train(list(pairs), epochs, rate, lambda: next(drawn), lambda *asked: steps.append(asked))
-    if any(callable(each) for asked in steps for each in asked[2:3]):
+
+    def draw():
+        return next(drawn)
+
+    def step(given, context, noise, rate):
+        steps.append((given, context, noise, rate))
+
+    draw.__qualname__, step.__qualname__ = "draw", "step"  # as the learner knows them, in what an exception says
+    train(list(pairs), epochs, rate, draw, step)
+    if any(callable(noise) for _, _, noise, _ in steps):
         raise Told("hands a step the function `draw` as its noise words.")
     if _are_shuffled([f"{asked[:2]}" for asked in steps], [f"{pair}" for pair in pairs]):
         return {"the pairs are taken in order": False}

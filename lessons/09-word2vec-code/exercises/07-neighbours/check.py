@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from tuilab.exercises.probing import items
+
 WORDS = ["ant", "bee", "cat", "dog", "eel", "fox", "gnu"]
 ANGLES = np.radians([0, 24, 61, -36, 175, -97, 12])
 LENGTHS = np.array([1.0, 5.0, 0.4, 2.0, 1.2, 0.9, 0.3])
@@ -9,9 +11,8 @@ VECTORS = LENGTHS[:, None] * np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
 
 
 def _nearest(neighbours, word, most):
-    found = [
-        getattr(each, "item", lambda each=each: each)() for each in neighbours(word, list(WORDS), VECTORS.copy(), most)
-    ]
+    given = items(neighbours(word, list(WORDS), VECTORS.copy(), most))
+    found = [getattr(each, "item", lambda each=each: each)() for each in given]
     return {"how many": len(found), "the words": " ".join(map(str, found))}
 
 

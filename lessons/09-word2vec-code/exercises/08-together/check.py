@@ -20,22 +20,26 @@ def _trained(word2vec, **changed):
     sentences = [draw.sample(draw.choice(TOPICS), 4) for _ in range(200)] + [["seldom", "king"]]
     settings = {"least": 2, "threshold": 1, "window": 2, "negatives": 3, "dimensions": 32, "rate": 0.5, "epochs": 1}
     found = parts(_watched(word2vec, sentences, settings | changed), "the words", "their vectors")
-    return list(found["the words"]), np.asarray(found["their vectors"], dtype=float)
+    try:
+        return list(found["the words"]), np.asarray(found["their vectors"], dtype=float)
+    except (TypeError, ValueError):
+        raise Told("gives something else than a list of words and an array of numbers, (words, dimensions).") from None
 
 
 def _watched(word2vec, sentences, settings):
-    """What word2vec gives. Raises Told where its pieces are called with too few random numbers or noise words."""
+    """What word2vec gives. Raises Told where its pieces are called with one table, or too few random numbers or noise
+    words."""
     from subsampling import thin
     from update import update
 
     asked = {thin: [], update: []}
-    watched = {getattr(piece, "__code__", None): (place, asked[piece]) for piece, place in ((thin, 2), (update, 4))}
+    watched = {getattr(piece, "__code__", None): (count, asked[piece]) for piece, count in ((thin, 3), (update, 5))}
 
     def watch(frame, event, _):
         code = frame.f_code
-        if event == "call" and code in watched and code.co_argcount > watched[code][0]:
-            place, values = watched[code]
-            values.append(frame.f_locals.get(code.co_varnames[place]))
+        if event == "call" and code in watched and code.co_argcount >= watched[code][0]:
+            count, calls = watched[code]
+            calls.append([frame.f_locals.get(name) for name in code.co_varnames[:count]])
 
     sys.setprofile(watch)
     try:
@@ -49,13 +53,20 @@ def _watched(word2vec, sentences, settings):
     return found
 
 
-def _hold(draws, noise, negatives):
-    draws, noise = ([each for each in found if not isinstance(each, Iterator)] for found in (draws, noise))
+def _hold(thinned, updates, negatives):
+    draws, noise = ([each[-1] for each in found if not isinstance(each[-1], Iterator)] for found in (thinned, updates))
+    if updates and _are_one(*updates[0][:2]):
+        raise Told("hands `update` the same array as `vectors` and as `outputs`; a word has two vectors, v and u.")
     if draws and not any(len(set(map(float, np.ravel(each)))) > 1 for each in draws):
         raise Told("thins a sentence by one random number for all its words.")
     most = max((np.asarray(each).size for each in noise), default=0)
     if noise and (len(noise) > ENOUGH or np.ndim(noise[0]) == 0) and most != negatives:
         raise Told(f"gives a pair {most} noise word{'s' if most != 1 else ''}, and {negatives} are expected.")
+
+
+def _are_one(vectors, outputs):
+    arrays = isinstance(vectors, np.ndarray) and isinstance(outputs, np.ndarray)
+    return vectors is outputs or (arrays and np.shares_memory(vectors, outputs))
 
 
 def _learned(words, vectors):
@@ -78,7 +89,8 @@ def probe_topics(word2vec):
 def probe_beginning(word2vec):
     """word2vec(200 sentences of two topics, epochs=0, ...)"""
     _, vectors = _trained(word2vec, epochs=0)
-    return {"the vectors differ as they begin": bool(np.ptp(vectors) > 0)}
+    differ, small = bool(np.ptp(vectors) > 0), bool(np.abs(vectors).max() < 1)
+    return {"the vectors differ as they begin": differ, "the vectors begin small": small}
 
 
 def probe_thinned(word2vec):
