@@ -128,7 +128,7 @@ REFUSED = {
     "unroll set=b[0,0]:x": "unroll: 'x' is not a number; write one like 0.5, -2 or 1e-3.",
     "unroll set=b[0,0]:1e7": "unroll: 1e7 cannot be set; a number here is between -1,000,000 and 1,000,000.",
     "neuron sequence=1": "neuron: sequence has 1 numbers; it takes 2 to 12, with commas between them.",
-    "neuron sequence=1,,2": "neuron: sequence: '' is not a number; write one like 0.5, -2 or 1e-3.",
+    "neuron sequence=1,,2": "neuron: sequence: No number is given; write one like 0.5, -2 or 1e-3.",
     "neuron unseen=1,inf": "neuron: unseen: 'inf' is not a number; write one like 0.5, -2 or 1e-3.",
 }
 

@@ -53,6 +53,8 @@ def check_edits(edits: tuple[Edit, ...], shapes: dict[str, tuple[int, ...]]) -> 
 def read_number(text: str) -> float:
     """Read a number that was typed, with a point or a comma. Raises ValueError with a sentence."""
     typed = text.strip()
+    if not typed:
+        raise ValueError("No number is given; write one like 0.5, -2 or 1e-3.")
     if _THOUSANDS.search(typed):
         raise ValueError(f"{typed} is thousands to some and decimals to others; write it with a point, or no comma.")
     try:
