@@ -5,7 +5,7 @@ import pytest
 
 from tests.exercises.conftest import EXERCISES
 from tuilab.exercises.jobs import job_for
-from tuilab.exercises.telling import file_of, side_by_side, told
+from tuilab.exercises.telling import WIDTH, file_of, side_by_side, told
 from tuilab.exercises.verdict import Verdict
 
 START = "window(0, 10, 20, ... 390, start=3, steps=4)"
@@ -63,6 +63,14 @@ def test_a_syntax_error_is_shown_with_a_caret(check):
         "    def window(series, start, steps)",
         "                                    ^",
     ]
+
+
+@pytest.mark.parametrize("column", [1, 30, 60, 100, 140])
+def test_a_long_line_is_cut_around_its_caret(column):
+    code = "".join(chr(ord("a") + place % 26) for place in range(140))
+    shown, caret = list(told(Verdict("failed", ("No.",), 1, column, code)))[1:]
+    assert len(shown) <= WIDTH and "…" in shown
+    assert shown[caret.index("^")] == code[column - 1]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tuilab.exercises.verdict import Verdict
 
 WIDTH = 70  # columns of the task at the top of the learner's file, which an editor shows in 80
 BETWEEN = " | "
+MOST = WIDTH - 4  # columns of a line of code that a caret stands below: both would be wrapped elsewhere
 
 
 def file_of(exercise: Exercise) -> bytes:
@@ -29,13 +30,22 @@ def told(verdict: Verdict) -> Iterator[str]:
     """The lines that say what came of a check."""
     yield from ("Right.", *verdict.shown) if verdict.is_right else verdict.sentences
     if verdict.column and verdict.code:
-        yield f"    {verdict.code}"
-        yield f"    {' ' * (verdict.column - 1)}^"
+        code, place = around(verdict.code, verdict.column - 1)
+        yield f"    {code}"
+        yield f"    {' ' * place}^"
     if verdict.printed:
         yield "It printed:"
         yield from (f"    {line}" for line in verdict.printed.splitlines())
     if verdict.cut:
         yield f"It printed more than {len(verdict.printed):,} characters; the rest is left out."
+
+
+def around(code: str, place: int) -> tuple[str, int]:
+    """What is shown of a line of code, not too long, and where in it the place then is."""
+    first = max(0, min(place - MOST // 2, len(code) - MOST))
+    shown = code[first : first + MOST]
+    before, after = first > 0, first + MOST < len(code)
+    return f"{'…' * before}{shown[before : len(shown) - after]}{'…' * after}", place - first
 
 
 def without_task(text: str) -> str:
