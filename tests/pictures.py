@@ -75,7 +75,7 @@ def forecast(terminal: Terminal) -> None:
     """The forecast lab, half trained."""
     terminal.until("space trains")
     terminal.press("space")
-    terminal.until(lambda text: re.search(r"[23],\d\d\d / 4,000", text))
+    terminal.until(lambda text: re.search(r"[23],\d\d\d / 4,000", text), patience=120)
 
 
 def cell(terminal: Terminal) -> None:

@@ -159,7 +159,7 @@ def test_the_verdict_says_where_the_network_is_worse() -> None:
 
     assert said(18.1, 6.0) == (
         "The network is worse than seasonal naive free running, 18.1 against 13.2 pounds, and better than seasonal "
-        "naive one step ahead, 6 against 13.2."
+        "naive one step ahead, 6.00 against 13.2."
     )
     assert "as good as seasonal naive free running, 13.2 against 13.2 pounds, and" in said(13.23, 6.0)
 

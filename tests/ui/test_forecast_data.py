@@ -33,6 +33,37 @@ async def test_a_wide_screen_shows_all_of_it(opened, tmp_path):
         assert "litres" in app.text
 
 
+async def test_what_there_is_no_room_for_is_scrolled_to(opened, tmp_path):
+    rows = [f"{1990 + at // 12}-{at % 12 + 1:02},{at % 12 + at / 10}" for at in range(96)]
+    path = tmp_path / "gap.csv"
+    path.write_text("\n".join(["date,litres", *rows[:20], *rows[21:31], rows[30], *rows[31:]]))
+    async with opened(f"forecast data={path} hidden=4 batch=4 steps=5") as app:
+        await app.until("space trains")
+        await started(app)
+        app.worker.train(5)
+        await app.until("done   loss")
+        await app.until("pgup pgdn Scroll")
+        assert "filled in by a straight line" not in app.text
+        await app.press("pagedown")
+        await app.until("filled in by a straight line")
+        assert "counted once" in app.text
+        await app.press("pageup")
+        await app.until("done   loss")
+
+
+async def test_where_all_lines_are_in_sight_no_key_scrolls(opened):
+    async with opened(SMALL) as app:
+        await app.until("validation from 1974-01, 12 held out from 1975-01")
+        assert "Scroll" not in app.text
+
+
+async def test_the_months_of_a_chart_are_whole(opened):
+    async with opened(lesson=7, size=(120, 40)) as app:
+        await app.until("held out 1975-01 to 1975-12")
+        await app.until("space trains")
+        assert "157.5" not in app.text and "    165    " in app.text
+
+
 async def test_what_is_wrong_with_a_table_is_on_the_screen(opened, tmp_path):
     path = tmp_path / "bad.csv"
     path.write_text("date,v\n1962-01,5\n1962-02,many\n1962-03,6\n")

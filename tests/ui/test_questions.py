@@ -266,3 +266,13 @@ async def test_an_answer_given_before_is_remembered(opened):
         app.app.progress.answered("01-recurrent-neuron/counter", "x", True)
         await app.press(*"nnnnnnnnn")
         await app.until("You answered this rightly before.")
+
+
+async def test_where_a_line_is_below_the_end_of_the_screen_the_keys_that_scroll_to_it_are_named(opened):
+    async with opened(lesson=6, size=(120, 40)) as app:
+        await app.until("After this lesson you can")
+        await app.press("n")
+        await app.until("pgup pgdn Scroll")
+        assert "First predict" not in app.text
+        await app.press("pagedown")
+        await app.until("a number, then enter")

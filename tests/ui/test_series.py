@@ -67,6 +67,19 @@ async def test_home_and_end_go_to_the_first_and_last_step_and_the_names_come_bac
         await until_at(app, Cell("inputs", 1, 0))
 
 
+async def test_a_sign_that_the_numbers_go_on_takes_none_of_their_minus_signs(opened):
+    async with opened("series length=33 step=2") as app:
+        await app.until("(3, 33, 1)")
+        await app.press("end")
+        await app.until("inputs[0,32,0]")
+        rows = [line.replace("▐", " ").replace("▌", " ")[2:].split() for line in app.text.splitlines() if " ‹" in line]
+        rows = [row for row in rows if row]
+        windows = panel(app).view.windows
+        assert len(rows) == 6
+        for row, values in zip(rows, [w.inputs for w in windows] + [w.targets for w in windows], strict=True):
+            assert row == [f"{value:.2f}" for value in values[-len(row) :]]
+
+
 async def test_enter_says_where_a_number_comes_from_and_marks_its_twin(opened):
     async with opened("series") as app:
         await app.until("point 85")

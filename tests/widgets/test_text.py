@@ -3,7 +3,7 @@
 from textual.app import App
 from textual.widgets import Static
 
-from tuilab.widgets.text import put
+from tuilab.widgets.text import folded, put
 
 
 class Page(App):
@@ -42,3 +42,11 @@ async def test_the_screen_is_laid_out_anew_only_where_the_lines_may_change(monke
             assert asked == [anew], said
             await pilot.pause()
             assert below.region.y == max(rows, 1) or said == "", said
+
+
+def test_a_path_is_folded_at_its_slashes():
+    path = "Your file: ~/exercises/09-word2vec-code/subsampling.py"
+    assert folded(path, 80) == path
+    assert folded(path, 41) == "Your file: ~/exercises/09-word2vec-code/\nsubsampling.py"
+    assert folded(path, 25) == "Your file: ~/exercises/\n09-word2vec-code/\nsubsampling.py"
+    assert folded("/a/much-longer/b", 4) == "/a/\nmuch-longer/\nb"

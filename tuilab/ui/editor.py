@@ -31,6 +31,8 @@ esc goes back to the page."""
     CSS = """
     EditorScreen .title { padding: 0 1; background: $surface; height: 1; }
     EditorScreen TextArea { height: 1fr; border: none; padding: 0; scrollbar-size: 1 1; }
+    EditorScreen TextArea > .text-area--gutter { color: $text-muted; }
+    EditorScreen TextArea > .text-area--cursor-gutter { color: $foreground; }
     EditorScreen #verdict { height: auto; max-height: 8; padding: 0 1; border-top: solid $ground-line; }
     EditorScreen #verdict.right { color: $success; }
     EditorScreen #verdict.wrong { color: $warning; }

@@ -21,6 +21,7 @@ from tuilab.ui.editing import EditingError, edit_in, own_editor
 from tuilab.ui.host import host
 from tuilab.ui.prose import prose, spelled, with_code
 from tuilab.ui.solution import SolutionScreen
+from tuilab.widgets.text import folded, put
 
 LOOK = 0.3  # seconds from one look at the file to the next
 
@@ -74,7 +75,7 @@ What you write is run in a process of its own, with limits on time, memory and o
             yield Static(spelled(f"Exercise: {self.exercise.title}", self), classes="ask", markup=False)
             yield prose(self.exercise.task, self)
             yield Static("", classes="hints", markup=False)
-            yield Static(f"Your file: {told_path(self.file)}", classes="file", markup=False)
+            yield Static(self._where(), classes="file", markup=False)
         yield Static(self.mistake, classes="verdict muted", markup=False)
 
     def on_mount(self) -> None:
@@ -206,7 +207,12 @@ What you write is run in a process of its own, with limits on time, memory and o
 
     def on_resize(self) -> None:
         """Lines may have been wrapped anew."""
+        for where in self.query(".file").results(Static):
+            put(where, folded(self._where(), self.size.width))
         self.keep_in_sight()
+
+    def _where(self) -> str:
+        return f"Your file: {told_path(self.file)}"
 
     def _begin(self) -> bool:
         assert self.exercise is not None

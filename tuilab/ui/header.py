@@ -31,15 +31,16 @@ class Header(Widget):
         width = self.size.width
         right = "   ".join(filter(None, (self.moment, self.meter, self.right)))
         middle, style = (self.note, self._style("note")) if self.note else (self.middle, self.rich_style)
-        room = max(0, width - len(right) - 6)
+        end = f"   {right}" if right else ""
+        room = max(0, width - len(end) - 3)
         left = _cut(self.left, room - len(middle)) if self.note else self.left
         middle = _cut(middle, room - len(left))
-        gap = max(1, width - len(left) - len(middle) - len(right) - 3)
+        gap = max(1, width - len(left) - len(middle) - len(end))
         segments = [
             Segment(left, self._style("title")),
             Segment(" " * gap, self.rich_style),
             Segment(middle, style),
-            Segment("   " + right, self.rich_style),
+            Segment(end, self.rich_style),
         ]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 

@@ -44,6 +44,10 @@ class NumberInput(Line):
         """Take the stroke of 1/4, so that it is told as no number, and finds nothing."""
         return key == "slash" and bool(self.value) and self.selection.is_empty and self.cursor_at_end
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A line has no pages: the keys for them scroll what it stands on."""
+        return action not in ("page_up", "page_down") and super().check_action(action, parameters)
+
     async def action_submit(self) -> None:
         """Answer, and select what was typed, so that the next number takes its place."""
         await super().action_submit()

@@ -25,9 +25,9 @@ class SettingsScreen(Steady, ModalScreen[Spec | None]):
 
     CSS = """
     SettingsScreen { align: center middle; }
-    SettingsScreen > Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; border: round $primary;
+    SettingsScreen > Vertical { width: 80; max-width: 100%; height: auto; max-height: 100%; border: round $primary;
         padding: 0 1; background: $surface; }
-    SettingsScreen VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
+    SettingsScreen VerticalScroll { height: auto; max-height: 17; scrollbar-size-vertical: 1; }
     SettingsScreen Horizontal { height: auto; }
     SettingsScreen .label { width: 11; }
     SettingsScreen Input { width: 18; margin-right: 1; background: $panel; }

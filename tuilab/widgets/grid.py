@@ -128,6 +128,7 @@ class NumberGrid(Widget, can_focus=True):
         left, width = self._scroll[0], self.size.width
         goes_on = max((piece.end for piece in line), default=0) > left + width
         right = left + width - 1 if goes_on else left + width
+        left += left > 0  # the sign that something goes on takes a column at either edge
         return [_blanked(piece) if _is_cut(piece, left, right) else piece for piece in line]
 
     def _with_signs(self, strip: Strip, y: int, across: int) -> Strip:

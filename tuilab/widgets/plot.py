@@ -32,7 +32,8 @@ class Figure:
 
     `uprights` are vertical lines, `feet` places marked on the horizontal axis. A line without a name has none in the
     legend. Where the series take their `turns`, each has its marks in columns of its own, so that none covers another.
-    The labels of the vertical axis take `label_width` columns at least.
+    The labels of the vertical axis take `label_width` columns at least. `counted` says that the horizontal axis counts,
+    rows or steps: its ticks are whole numbers.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Figure:
     uprights: tuple[float, ...] = ()
     feet: tuple[float, ...] = ()
     label_width: int = 0
+    counted: bool = False
 
 
 def draw(figure: Figure, width: int, height: int, ascii_only: bool = False) -> Rows:
@@ -108,6 +110,8 @@ def _axes(figure: Figure, lines: list[Line], size: tuple[int, int]) -> Axes:
         y_ticks = nice_ticks(low, high, max(3, height // 3))
         names = _labels(y_ticks, log=False)
     x_ticks = nice_ticks(left, right, max(2, width // 12))
+    if figure.counted:
+        x_ticks = [tick for tick in x_ticks if tick == int(tick)]
     names = tuple(name.rjust(figure.label_width) for name in names)
     ticks = (tuple(x_ticks), _labels(x_ticks, log=False)), (tuple(y_ticks), names)
     return Axes(size, ((left, right), (low, high)), ticks)

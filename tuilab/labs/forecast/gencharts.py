@@ -24,7 +24,8 @@ def overview(generated: Generated | None, row: str) -> Figure:
         lines.append(Line("window", [x[place] for place in shown], [window[place] for place in shown], "crosses", 3))
     uprights = (generated.held - 0.5,) if row else ()
     heights = None if row else HEIGHT
-    return Figure(title, row or "x", tuple(lines), (first, generated.curve_x[-1]), heights, uprights=uprights)
+    ends = first, generated.curve_x[-1]
+    return Figure(title, row or "x", tuple(lines), ends, heights, uprights=uprights, counted=bool(row))
 
 
 def series(generated: Generated | None, row: str) -> Figure:
@@ -49,7 +50,8 @@ def series(generated: Generated | None, row: str) -> Figure:
     reach = [*generated.values, *generated.forced] + (generated.naive.values if generated.naive else [])
     heights = max(middle - room, min(low, *reach)), min(middle + room, max(high, *reach))
     uprights = (generated.held - 0.5,) if row and x[0] < generated.held <= x[-1] else ()
-    return Figure("generated", row or "x", drawn, (x[0], x[-1]), heights, uprights=uprights)
+    ends = x[0], x[-1]
+    return Figure("generated", row or "x", drawn, ends, heights, uprights=uprights, counted=bool(row))
 
 
 def error(generated: Generated | None, question: Generate, row: str) -> Figure:
@@ -64,7 +66,7 @@ def error(generated: Generated | None, question: Generate, row: str) -> Figure:
         Line("teacher-forced", steps, _drawable(apart), "pluses", 4),
     )
     levels = () if row else (("lost", question.lost),)
-    return Figure("error by step (log)", "step", lines, (1, len(steps)), log=True, levels=levels)
+    return Figure("error by step (log)", "step", lines, (1, len(steps)), log=True, levels=levels, counted=True)
 
 
 def drift(generated: Generated | None) -> Figure:

@@ -22,7 +22,7 @@ def whole(report: Report | None) -> Figure:
         lines.append(Line(name, report.rows[drawn], report.values[drawn], look, colour))
         first += part.rows
     ends = float(report.rows[0]), float(report.rows[-1])
-    return Figure(f"{unit_of(report.column)}, {report.distance}", report.row, tuple(lines), ends)
+    return Figure(f"{unit_of(report.column)}, {report.distance}", report.row, tuple(lines), ends, counted=True)
 
 
 def held_out(report: Report | None, view: ForecastView | None, step: int | None = None) -> Figure:
@@ -37,4 +37,5 @@ def held_out(report: Report | None, view: ForecastView | None, step: int | None 
         lines.append(Line("free running", report.held_rows, report.free, "crosses", 3))
     if report.season > 1:
         lines.append(Line("seasonal naive", [row - _ASIDE for row in report.held_rows], report.seasonal, "pluses", 4))
-    return Figure(title, report.row, tuple(lines), (report.held_rows[0] - 0.5, report.held_rows[-1] + 0.5))
+    ends = report.held_rows[0] - 0.5, report.held_rows[-1] + 0.5
+    return Figure(title, report.row, tuple(lines), ends, counted=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import ContentSwitcher, Static
 
 from tuilab.labs import locks
@@ -46,6 +46,8 @@ one step ahead and free running, and held against the naive forecasts: the last 
         Binding("s", "step", "Step", tooltip="A single training step"),
         Binding("i", "inside", "Inside", tooltip="Into one unit of the trained network: the cell lab"),
         Binding("g", "generate", "Generate", tooltip="Let the trained network go on by itself"),
+        Binding("pagedown", "read(1)", "Scroll", key_display="pgup pgdn", tooltip="Scroll the lines below the charts"),
+        Binding("pageup", "read(-1)", "Scroll back", show=False, tooltip="Scroll the lines below the charts"),
     ]
     DEFAULT_CSS = """
     ForecastPanel ContentSwitcher { height: 1fr; }
@@ -53,7 +55,9 @@ one step ahead and free running, and held against the naive forecasts: the last 
     ForecastPanel #curves { height: 1fr; }
     ForecastPanel #curves Chart { width: 1fr; }
     ForecastPanel #norm { margin-left: 1; }
-    ForecastPanel.own #said { max-height: 45%; }
+    ForecastPanel #told { height: auto; max-height: 6; scrollbar-size-vertical: 1; }
+    ForecastPanel.own #told { max-height: 45%; }
+    ForecastPanel.own #said { max-height: 100vh; }
     """
 
     can_focus = True
@@ -76,7 +80,24 @@ one step ahead and free running, and held against the naive forecasts: the last 
                 yield Chart(self._window, id="window")
             yield Generating(id="generating")
         yield ProgressLine(self._progress)
-        yield Static("", id="said", markup=False)
+        with VerticalScroll(id="told", can_focus=False):
+            yield Static("", id="said", markup=False)
+
+    def on_mount(self) -> None:
+        """Name the keys that scroll where there is something to scroll."""
+        for lines in self.query("#told"):
+            self.watch(lines, "show_vertical_scrollbar", self.refresh_bindings, init=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Lines that are all in sight do not scroll."""
+        if action == "read":
+            return any(lines.show_vertical_scrollbar for lines in self.query("#told"))
+        return super().check_action(action, parameters)
+
+    def action_read(self, direction: int) -> None:
+        """Go on in the lines below the charts, or back."""
+        lines = self.query_one("#told")
+        (lines.scroll_page_down if direction > 0 else lines.scroll_page_up)(animate=False)
 
     def first_focus(self) -> Any:
         """The panel itself takes the keys."""

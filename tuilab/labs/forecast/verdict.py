@@ -12,8 +12,8 @@ def verdict(scores: Sequence[Score], unit: str) -> str:
 
 
 def amount(value: float) -> str:
-    """A number as it is read: three digits, or all before the point."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    """A number as it is read: three digits, noughts too, or all before the point."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:#.3g}".rstrip(".")
 
 
 def _part(network: Score, scores: Sequence[Score]) -> str:

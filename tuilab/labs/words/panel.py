@@ -153,7 +153,7 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
 
     def _loss(self) -> Figure:
         line = Line("loss", *self.runner.loss.points())
-        return Figure("loss of a pair and its noise", "step", (line,), self._extent)
+        return Figure("loss of a pair and its noise", "step", (line,), self._extent, counted=True)
 
     def _good(self) -> Figure:
         judged = self.runner.view.judged if self.runner.view else []
@@ -166,7 +166,7 @@ their random numbers alone: (3) behind a neighbour says that all three have it. 
         ]
         title = "how good" if lines or not judged else "how good: this text has no questions"
         least = min([0.0, *(value for _, value in similar)])
-        return Figure(title, "step", tuple(lines), self._extent, (least, 1))
+        return Figure(title, "step", tuple(lines), self._extent, (least, 1), counted=True)
 
 
 PANEL = WordsPanel
