@@ -32,9 +32,7 @@ def test_numbers_as_a_learner_types_them() -> None:
 
 @pytest.mark.parametrize("text", ["", "x", "0x10", "nan", "inf", "1e7", "-1e400", "1_0"])
 def test_what_is_no_number_is_refused_in_a_sentence(text: str) -> None:
-    with pytest.raises(
-        ValueError, match=r"(is not a number|^No number is given); write|cannot be set; a number here is"
-    ):
+    with pytest.raises(ValueError, match=r"is not a number; write|^No number is given; |cannot be set; a number"):
         number(text)
 
 
