@@ -16,11 +16,12 @@ GARBAGE = re.compile(r"\x1b|\[\?\d|\[[<>=]\d|\d+;\d+[Hm]|\$p|Traceback|�")
 IN_ASCII = ("LANG=C", "latin-1", "linux")
 WITHOUT_COLOURS = ("vt100", "no-color")
 NAMED = {*FG.values(), *FG_AIXTERM.values(), *BG.values(), *BG_AIXTERM.values()} - {"default"}  # the 16
-WHITE = {"light": "ffffff", "light in 16 colours": "brightwhite"}
+WHITE = {"ansi": "default", "light": "ffffff", "light in 16 colours": "brightwhite"}
+DIALOG = WHITE | {"light": "e4e4e4"}  # of one that covers the screen
 
 
-def looked_at(terminal: Terminal, kind: str) -> str:
-    """The screen, once it is seen to be sound."""
+def looked_at(terminal: Terminal, kind: str, ground: dict[str, str] = WHITE) -> str:
+    """The screen, once it is seen to be sound, and to stand on the ground of its colours."""
     with terminal.drawn:
         text = terminal._text()
         cells = [cell for row in terminal.screen.buffer.values() for cell in row.values()]
@@ -36,7 +37,7 @@ def looked_at(terminal: Terminal, kind: str) -> str:
     else:
         assert "default" in colours and colours <= {"default", *NAMED}
     if kind in OPTIONS:
-        assert ("default" if kind == "ansi" else WHITE[kind]) in grounds
+        assert ground[kind] in grounds
     return text
 
 
@@ -55,7 +56,7 @@ def test_home_a_lesson_and_a_run(kind):
         looked_at(terminal, kind)
         terminal.press("f")
         terminal.until("Settings of unroll")
-        looked_at(terminal, kind)
+        looked_at(terminal, kind, DIALOG)
         terminal.press("esc")
         terminal.gone("Settings of unroll")
         terminal.press("q")
