@@ -84,7 +84,7 @@ class Keeper:
         return self.snapshots.weights(at, self.kept.folder if self.kept is not None else None)
 
     def due(self, now: float) -> bool:
-        """Whether it is time to save: from save to save, saving takes a fiftieth of the time at most."""
+        """Whether it is time to save: saving takes a fiftieth of the time at most, moments a hundredth besides."""
         if now - self._saved < SAVE_EVERY or (self._save is not None and not self._written.done()):
             return False
         self._wait()

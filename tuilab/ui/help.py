@@ -18,7 +18,7 @@ class HelpScreen(Steady, ModalScreen[None]):
     HelpScreen { align: center middle; }
     HelpScreen > Vertical { width: 80; max-width: 100%; height: auto; max-height: 100%; border: round $primary;
         padding: 0 1; background: $surface; }
-    HelpScreen VerticalScroll { height: auto; max-height: 20; scrollbar-size-vertical: 1; }
+    HelpScreen VerticalScroll { height: auto; max-height: 20; padding-right: 1; scrollbar-size-vertical: 1; }
     """
     BINDINGS = [Binding("escape,q,question_mark", "dismiss", "Close", tooltip="Close this help")]
 
